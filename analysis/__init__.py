@@ -1,0 +1,1 @@
+"""Words in, themes out: pure, no web, no database, no clock."""

@@ -1,0 +1,1 @@
+"""What the words say: themes a person has judged."""

@@ -1,0 +1,1 @@
+"""Whom we study and the journey we believe they take."""
