@@ -1,0 +1,90 @@
+"""Runs a parser or a renderer in a child process that can be killed.
+
+Files from outside and large documents may take all memory or never end. The child has a limit of
+time and of memory, returns one picklable value, and its death is one clear sentence here.
+"""
+
+import pickle
+import resource
+import subprocess
+import sys
+from importlib import import_module
+from typing import Any
+
+from foundation.errors import DomainError
+from foundation.settings import ROOT
+
+
+class ChildFailed(Exception):  # noqa: N818
+    """The child ended without a result; the text says why."""
+
+
+def run_in_child(
+    function: str, *args: Any, seconds: int = 30, megabytes: int = 1024, **environment: str
+) -> Any:
+    """Call `"module:function"` with these arguments in a child process and return its value.
+
+    `seconds` is wall time, `megabytes` the child's address space beyond what Python itself needs.
+    Keyword arguments become environment variables of the child. A `DomainError` raised inside is
+    raised here; running out of time or memory, or any other end, raises `ChildFailed`.
+    """
+    task = pickle.dumps((function, args, seconds, megabytes))
+    try:
+        # The command is this module itself; nothing of it comes from outside.
+        child = subprocess.run(
+            [sys.executable, "-m", "foundation.children"],
+            input=task,
+            capture_output=True,
+            timeout=seconds,
+            cwd=ROOT,
+            env={**_environment(), **environment},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ChildFailed(f"it took longer than {seconds} seconds") from error
+    if child.returncode != 0:
+        raise ChildFailed(_reason(child, megabytes))
+    good, value = pickle.loads(child.stdout)  # noqa: S301  our own child wrote it
+    if good:
+        return value
+    raise value
+
+
+def _environment() -> dict[str, str]:
+    import os  # noqa: PLC0415  read at call time, tests change it
+
+    return dict(os.environ)
+
+
+def _reason(child: "subprocess.CompletedProcess[bytes]", megabytes: int) -> str:
+    last = child.stderr.decode(errors="replace").strip().splitlines()[-1:]
+    if last and "MemoryError" in last[0]:
+        return f"it needed more than {megabytes} MB of memory"
+    if child.returncode < 0:
+        return f"the system ended it (signal {-child.returncode})"
+    return last[0] if last else f"it ended with code {child.returncode}"
+
+
+def _limit(seconds: int, megabytes: int) -> None:
+    bytes_ = megabytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    if sys.platform == "linux":  # macOS has no usable limit of address space
+        resource.setrlimit(resource.RLIMIT_AS, (bytes_, bytes_))
+
+
+def main() -> None:
+    """Read the task from standard input, do it, write the result to standard output."""
+    function, args, seconds, megabytes = pickle.loads(sys.stdin.buffer.read())  # noqa: S301
+    output = sys.stdout.buffer
+    sys.stdout = sys.stderr  # whatever the code prints must not mix with the result
+    module, name = function.split(":")
+    _limit(seconds, megabytes)
+    try:
+        result = (True, getattr(import_module(module), name)(*args))
+    except DomainError as error:
+        result = (False, error)
+    output.write(pickle.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""The commands of the ground floor: flask db, worker, doctor."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+
+from foundation import doctor, schema
+from foundation.clock import now
+from foundation.db import db
+from foundation.queue import Queue
+
+database = AppGroup("db", help="The database: upgrade, check, backup.")
+
+
+@database.command("upgrade")
+@with_appcontext
+def upgrade() -> None:
+    """Bring the database to this version's schema; a SQLite file is backed up first."""
+    url = db.engine.url
+    if url.get_backend_name() == "sqlite" and url.database and schema.is_behind(db.engine):
+        backup = schema.back_up(Path(url.database))
+        if backup:
+            click.echo(f"Backed up to {backup}.")
+    click.echo(f"The schema is at {schema.upgrade(db.engine)}.")
+
+
+@database.command("check")
+@with_appcontext
+def check() -> None:
+    """Say whether the database fits this version; exit code 1 when it does not."""
+    state = schema.describe(db.engine)
+    click.echo(state.sentence)
+    sys.exit(0 if state.is_current else 1)
+
+
+@database.command("backup")
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@with_appcontext
+def backup(target: Path) -> None:
+    """Copy the database into TARGET, safely while the server runs."""
+    url = db.engine.url
+    if url.get_backend_name() == "sqlite" and url.database:
+        schema.copy_sqlite(Path(url.database), target)
+    else:
+        _dump_postgresql(url.render_as_string(hide_password=False), target)
+    click.echo(f"Backed up to {target}.")
+
+
+def _dump_postgresql(url: str, target: Path) -> None:
+    tool = shutil.which("pg_dump")
+    if tool is None:
+        raise click.ClickException("pg_dump was not found: install PostgreSQL's client programs.")
+    address = url.replace("+psycopg", "")
+    result = subprocess.run(  # noqa: S603  the address is the administrator's own setting
+        [tool, "--format=custom", f"--file={target}", address], check=False
+    )
+    if result.returncode:
+        raise click.ClickException("pg_dump could not copy the database; its words are above.")
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Do the jobs of the queue (QUEUE_URL) until stopped."""
+    queue: Queue = current_app.extensions["queue"]
+    if queue.url in {"thread:", "immediate:"}:
+        raise click.ClickException(
+            f"QUEUE_URL is {queue.url}, so the server does its jobs itself. "
+            "Set QUEUE_URL to sqlite:///…, redis://… or postgresql://… to run a worker."
+        )
+    queue.work()
+
+
+@click.command("doctor")
+@with_appcontext
+def doctor_command() -> None:
+    """Print what is there and what is missing; exit code 1 when something needed is missing."""
+    findings = doctor.examine(current_app.extensions["settings"], db.engine)
+    for finding in findings:
+        click.echo(f"{finding.mark} {finding.title}: {finding.detail}")
+    click.echo(f"Looked at {now():%Y-%m-%d %H:%M} UTC.")
+    sys.exit(0 if all(finding.is_good or not finding.is_needed for finding in findings) else 1)
+
+
+commands: list[click.Command] = [database, worker, doctor_command]

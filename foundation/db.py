@@ -1,0 +1,149 @@
+"""The database: one session per request, the base of every table, and both engines' habits."""
+
+import sqlite3
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Table,
+    TypeDecorator,
+    Uuid,
+    event,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from foundation.clock import now
+
+__all__ = [
+    "SAFE_WAL",
+    "Base",
+    "Entity",
+    "Json",
+    "UtcDateTime",
+    "begin_write",
+    "db",
+    "engine_options",
+    "sqlite_driver",
+    "upsert",
+]
+
+try:
+    from pysqlite3 import dbapi2 as sqlite_driver
+except ImportError:  # no wheel for this machine: the interpreter's own SQLite serves
+    import sqlite3 as sqlite_driver
+
+#: Engines older than this can lose acknowledged writes in WAL mode (sqlite.org, "WAL-reset bug").
+SAFE_WAL = (3, 51, 3)
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant, stored in UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"A time without a zone cannot be stored: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return an aware instant: SQLite forgets the zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+#: JSON in both engines; binary in PostgreSQL.
+Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime,
+        dict[str, Any]: Json,
+        list[Any]: Json,
+    }
+
+
+class Entity:
+    """What every table has: a random identity and the times of its making and last change."""
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid.uuid4)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
+
+
+db = SQLAlchemy()
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return the options of `create_engine` for this address."""
+    if url.startswith("sqlite"):
+        return {"url": url, "module": sqlite_driver}
+    return {"url": url, "pool_pre_ping": True}
+
+
+@event.listens_for(Engine, "connect")
+def _set_pragmas(connection: Any, _record: ConnectionPoolEntry) -> None:
+    if not isinstance(connection, (sqlite3.Connection, sqlite_driver.Connection)):
+        return
+    wal = sqlite_driver.sqlite_version_info >= SAFE_WAL
+    cursor = connection.cursor()
+    for pragma in (
+        "foreign_keys=ON",
+        f"journal_mode={'WAL' if wal else 'DELETE'}",
+        "synchronous=FULL",
+        "busy_timeout=10000",
+        "trusted_schema=OFF",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def begin_write(session: Session) -> None:
+    """Take SQLite's write lock now.
+
+    A transaction that reads first and writes later fails at once when another writer came
+    between, whatever its busy timeout; PostgreSQL needs nothing.
+    """
+    if session.get_bind().dialect.name == "sqlite" and not session.in_transaction():
+        session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def upsert(
+    session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], *, key: Sequence[str]
+) -> None:
+    """Insert the rows, or update those whose `key` columns exist already; both engines."""
+    if not rows:
+        return
+    target: Table = table.__table__  # type: ignore[assignment]
+    module = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = module.insert(target).values(list(rows))
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in {*key, "id"}}
+    session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed))

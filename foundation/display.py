@@ -1,0 +1,139 @@
+"""How numbers, days and icons look on a page, in five languages.
+
+Babel keeps Latin digits and the Gregorian calendar for Persian, and the Gregorian year for Thai;
+respondents read their own digits and calendar, so those are made here. Colleagues read Gregorian
+days everywhere, since they compare them with files and other tools.
+"""
+
+import functools
+import importlib.util
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import jdatetime
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask
+from markupsafe import Markup
+
+from foundation.locale import LANGUAGES, current_locale, direction, is_respondent, language_name
+
+PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+PERSIAN_MONTHS = (
+    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
+    "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
+)  # fmt: skip
+MINUS = "\u2212"
+_SYMBOL = re.compile(r'<symbol id="tabler-(?:filled-)?([a-z0-9-]+)"[^>]*>(.*?)</symbol>', re.DOTALL)
+_FRAME = re.compile(r'<path stroke="none"[^>]*/>')
+
+
+@functools.cache
+def read_sprite() -> dict[str, str]:
+    """Return the outline icons' drawings by name; only those used reach a page."""
+    found = importlib.util.find_spec("flask_tabler_icons")
+    if found is None or found.origin is None:
+        raise RuntimeError("The package flask-tabler-icons is not installed.")
+    path = Path(found.origin).parent / "static" / "tabler_icons" / "tabler-sprite-nostroke.svg"
+    return dict(_SYMBOL.findall(path.read_text(encoding="utf-8")))
+
+
+@functools.cache
+def icon(name: str, size: int = 20) -> Markup:
+    """Return an inline picture, hidden from screen readers; an unknown name raises `KeyError`."""
+    drawing = _FRAME.sub("", read_sprite()[name])
+    # The sprite is a pinned package's file: nothing of it comes from a user.
+    return Markup(  # noqa: S704
+        f'<svg class="icon" width="{size}" height="{size}" viewBox="0 0 24 24" fill="none" '
+        'stroke="currentColor" stroke-width="1.75" stroke-linecap="round" '
+        f'stroke-linejoin="round" aria-hidden="true" focusable="false">{drawing}</svg>'
+    )
+
+
+def digits(text: str, locale: str | None = None) -> str:
+    """Return the text with the digits of the language being spoken."""
+    return text.translate(PERSIAN_DIGITS) if (locale or current_locale()) == "fa" else text
+
+
+def num(value: float | str, places: int | None = None, *, locale: str | None = None) -> str:
+    """Return a number as the reader writes it: grouped, with the reader's digits.
+
+    `places` fixes the digits after the point; a text keeps its form and only changes digits.
+    """
+    spoken = locale or current_locale()
+    if isinstance(value, str):
+        return digits(value, spoken)
+    pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
+    return digits(format_decimal(value, format=pattern, locale=spoken), spoken)
+
+
+def isolate(text: str) -> Markup:
+    """Return the text fenced off, so that signs and ranges keep their order in Persian."""
+    return Markup("<bdi dir='ltr'>{}</bdi>").format(text)
+
+
+def signed(value: float, places: int = 1) -> Markup:
+    """Return a number with its sign, as on the emotion curve: +0.6, −1.2, 0."""
+    text = num(abs(value), places)
+    sign = "+" if value > 0 else MINUS
+    return isolate(text if round(value, places) == 0 else sign + text)
+
+
+def percent(share: float | None, places: int = 0) -> Markup:
+    """Return a share between 0 and 1 as a percentage; nothing known is a dash."""
+    if share is None:
+        return Markup("–")
+    return isolate(num(share * 100, places) + ("٪" if current_locale() == "fa" else "%"))
+
+
+def interval(low: float, high: float, places: int = 0) -> Markup:
+    """Return the interval between two shares (0 to 1) in percent: 31–52%."""
+    sign = "٪" if current_locale() == "fa" else "%"
+    return isolate(f"{num(low * 100, places)}–{num(high * 100, places)}{sign}")
+
+
+def day(value: date | datetime | None, *, locale: str | None = None) -> str:
+    """Return a day in words: a respondent's own calendar, the Gregorian one for colleagues."""
+    if value is None:
+        return ""
+    spoken = locale or current_locale()
+    if locale is not None or is_respondent():
+        return own_day(value, spoken)
+    return digits(format_date(value, "d MMM y", locale=spoken), spoken)
+
+
+def own_day(value: date | datetime, locale: str) -> str:
+    """Return a day in the language's own calendar: Solar Hijri, Buddhist year, else Gregorian."""
+    plain = value.date() if isinstance(value, datetime) else value
+    if locale == "fa":
+        solar = jdatetime.date.fromgregorian(date=plain)
+        return digits(f"{solar.day} {PERSIAN_MONTHS[solar.month - 1]} {solar.year}", locale)
+    if locale == "th":
+        return f"{format_date(plain, 'd MMMM', locale='th')} {plain.year + 543}"
+    return format_date(plain, "d MMMM y" if locale == "en" else "long", locale=locale)
+
+
+def moment(value: datetime | None) -> str:
+    """Return a day and a time of day in UTC, which every page says once."""
+    if value is None:
+        return ""
+    instant = value.astimezone(UTC)
+    return f"{day(instant)}, {digits(f'{instant:%H:%M}')}"
+
+
+def initials(name: str) -> str:
+    """Return up to two first letters of a name, for the round mark of an account."""
+    parts = name.split()
+    return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their words: `icon`, `num`, `day` and the rest; `loc` is the language."""
+    read_sprite()
+    tools = (icon, num, isolate, signed, percent, interval, day, moment, initials)
+    app.jinja_env.globals.update({tool.__name__: tool for tool in tools})
+    app.jinja_env.globals.update(
+        direction=direction, language_name=language_name, languages=LANGUAGES
+    )
+    app.context_processor(lambda: {"loc": current_locale()})

@@ -1,0 +1,60 @@
+"""Turns every error into a page with one clear sentence."""
+
+import logging
+
+from flask import Flask, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from foundation.db import db
+from foundation.errors import DomainError
+
+log = logging.getLogger(__name__)
+
+Page = tuple[str, int]
+
+
+def install_error_pages(app: Flask) -> None:
+    """Register the pages of domain errors, HTTP errors and the unexpected."""
+    app.register_error_handler(DomainError, _show_domain_error)
+    app.register_error_handler(CSRFError, _show_csrf_error)
+    app.register_error_handler(HTTPException, _show_http_error)
+    app.register_error_handler(Exception, _show_unexpected)
+
+
+def explain(error: DomainError) -> str:
+    """Return the error's sentence in the reader's language."""
+    return str(gettext(error.message, **error.params))
+
+
+def _show(sentence: str, status: int) -> Page:
+    return render_template("errors/error.html", sentence=sentence, status=status), status
+
+
+def _show_domain_error(error: DomainError) -> Page:
+    db.session.rollback()
+    return _show(explain(error), error.status)
+
+
+def _show_csrf_error(_error: CSRFError) -> Page:
+    return _show(
+        gettext("This form is too old to be sent. Go back, reload the page, send again."), 400
+    )
+
+
+def _show_http_error(error: HTTPException) -> Page:
+    sentences = {
+        404: gettext("There is no page at this address."),
+        405: gettext("This address does not take that kind of request."),
+        413: gettext("The file is larger than this server takes."),
+        429: gettext("Too many tries. Wait a few minutes, then try again."),
+    }
+    status = error.code or 500
+    return _show(sentences.get(status, gettext("The request could not be understood.")), status)
+
+
+def _show_unexpected(error: Exception) -> Page:
+    log.error("Unexpected error at %s", request.endpoint, exc_info=error)
+    db.session.rollback()
+    return _show(gettext("Something went wrong on our side. What you had saved is safe."), 500)

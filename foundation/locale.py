@@ -1,0 +1,76 @@
+"""Which language a page speaks, and what each language calls itself.
+
+The order: a language set for this request (a respondent's), the colleague's own setting, the
+choice kept in the session, the browser's wish, English.
+"""
+
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel, get_locale, refresh
+
+#: Language code -> the language's name for itself, in the order of every menu.
+LANGUAGES: dict[str, str] = {
+    "en": "English",
+    "th": "ไทย",
+    "ko": "한국어",
+    "vi": "Tiếng Việt",
+    "fa": "فارسی",
+}
+DEFAULT = "en"
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+def choose_locale() -> str:
+    """Return the language of this request, one of `LANGUAGES`."""
+    if not has_request_context():
+        return DEFAULT
+    for wish in (g.get("locale"), g.get("colleague_locale"), session.get("locale")):
+        if wish in LANGUAGES:
+            return str(wish)
+    return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
+
+
+def speak(locale: str) -> None:
+    """Let this request speak a respondent's language; an unknown code is ignored."""
+    if locale in LANGUAGES:
+        g.locale = locale
+        refresh()
+
+
+def speak_to_colleague(locale: str) -> None:
+    """Let this request speak the language the signed-in colleague has chosen."""
+    g.colleague_locale = locale
+    refresh()
+
+
+def keep_locale(locale: str) -> None:
+    """Remember a choice for this browser; an unknown code is ignored."""
+    if locale in LANGUAGES:
+        session["locale"] = locale
+        refresh()
+
+
+def current_locale() -> str:
+    """Return the language being spoken now, one of `LANGUAGES`; `force_locale` is heeded."""
+    spoken = get_locale()
+    code = str(spoken.language) if spoken else DEFAULT
+    return code if code in LANGUAGES else DEFAULT
+
+
+def is_respondent() -> bool:
+    """Say whether this page speaks to a respondent rather than to a colleague."""
+    return has_request_context() and g.get("locale") is not None
+
+
+def direction(language: str) -> str:
+    """Return `rtl` or `ltr`, as HTML's `dir` wants it."""
+    return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def language_name(code: str) -> str:
+    """Return what a language calls itself; a language we do not ship keeps its code."""
+    return LANGUAGES.get(code, code)
+
+
+def init_app(app: Flask) -> None:
+    """Give the application its interface texts."""
+    Babel(app, default_locale=DEFAULT, locale_selector=choose_locale)

@@ -1,0 +1,1 @@
+"""The tables of what we ask and what they answer."""

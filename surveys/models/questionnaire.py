@@ -1,0 +1,46 @@
+"""Questionnaires and their immutable versions."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from foundation.db import Base, Entity, UtcDateTime
+
+
+class Questionnaire(Entity, Base):
+    """A questionnaire of a study, with the draft of its next version."""
+
+    __tablename__ = "questionnaires"
+    __table_args__ = (UniqueConstraint("study_id", "key"),)
+
+    study_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("studies.id", ondelete="CASCADE"))
+    #: The name on the command line and in map files, for instance `current`.
+    key: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(200))
+    #: Segments it asks.
+    audience: Mapped[list[Any]] = mapped_column(default=list)
+    #: The draft definition as plain values.
+    draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    versions: Mapped[list["QuestionnaireVersion"]] = relationship(
+        order_by="QuestionnaireVersion.number", back_populates="questionnaire"
+    )
+
+
+class QuestionnaireVersion(Entity, Base):
+    """A published questionnaire; never changed afterwards."""
+
+    __tablename__ = "questionnaire_versions"
+    __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
+
+    questionnaire_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("questionnaires.id", ondelete="CASCADE")
+    )
+    questionnaire: Mapped[Questionnaire] = relationship(back_populates="versions")
+    number: Mapped[int]
+    definition: Mapped[dict[str, Any]]
+    #: SHA-256 of the canonical definition.
+    content_hash: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)

