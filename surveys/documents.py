@@ -1,0 +1,264 @@
+"""Questionnaires as YAML and JSON documents: written without loss, read with every problem named.
+
+YAML is read strictly: no aliases (a small file can't grow without bound), no doubled keys, and
+only true and false are truth values, so `no` stays a word.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import yaml
+
+from surveys.definition import FORMAT, Definition, Section
+from surveys.question_types import Choice, Problem, Question, Row
+from surveys.rules import Rule, RuleSyntaxError
+from surveys.yaml_text import StrictLoader
+
+LONGEST_DOCUMENT = 2_000_000
+LONGEST_TEXT = 4000
+
+
+class DefinitionError(ValueError):
+    """The document is not a questionnaire; `problems` holds a sentence for each reason."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(str(problem) for problem in self.problems))
+
+
+def read_yaml(text: str) -> Definition:
+    """Read a YAML (or JSON) document; raises DefinitionError."""
+    if len(text) > LONGEST_DOCUMENT:
+        raise DefinitionError([Problem("The file is longer than two million characters")])
+    try:
+        data = yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a SafeLoader, made stricter
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise DefinitionError([_yaml_problem(error)]) from None
+    return read_plain(data)
+
+
+def _yaml_problem(error: Exception) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or "it can't be read"
+    if mark is None:
+        return Problem("The file is not YAML: %(what)s", params={"what": what})
+    params = {"what": what, "line": mark.line + 1, "column": mark.column + 1}
+    return Problem("Line %(line)s, column %(column)s: %(what)s", params=params)
+
+
+def read_json(text: str) -> Definition:
+    """Read the JSON twin; raises DefinitionError."""
+    try:
+        return read_plain(json.loads(text))
+    except (json.JSONDecodeError, RecursionError) as error:
+        params = {"what": str(error)}
+        raise DefinitionError([Problem("The file is not JSON: %(what)s", params=params)]) from None
+
+
+def write_yaml(definition: Definition) -> str:
+    """The YAML document, rules in their readable form."""
+    return yaml.safe_dump(
+        definition.plain(rules_as_text=True), allow_unicode=True, sort_keys=False, width=100
+    )
+
+
+def write_json(definition: Definition) -> str:
+    """The JSON twin, rules as trees."""
+    return json.dumps(definition.plain(), ensure_ascii=False, indent=2)
+
+
+def read_plain(data: Any) -> Definition:
+    """Read plain values, as kept in the database; raises DefinitionError with all problems."""
+    place = _Place()
+    if isinstance(data, Mapping) and data.get("format") != FORMAT:
+        place.add("A questionnaire begins with “format: %(format)s”", format=FORMAT)
+    known = _read(data, {**_DEFINITION, "format": _text}, place, ("id", "title", "sections"))
+    if place.problems:
+        raise DefinitionError(place.problems)
+    known.pop("format")
+    return Definition(**known)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the reader is, and the problems it has met so far."""
+
+    section: str = ""
+    question: str = ""
+    part: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, message: str, **params: Any) -> None:
+        self.problems.append(Problem(message, self.section, self.question, "", self.part, params))
+
+
+Reader = Callable[[Any, _Place], Any]
+
+
+def _read(
+    data: Any, readers: Mapping[str, Reader], place: _Place, needed: Iterable[str]
+) -> dict[str, Any]:
+    if not isinstance(data, Mapping):
+        place.add("Expected properties such as “%(needed)s: …”", needed=next(iter(needed)))
+        return {}
+    for key in data:
+        if key not in readers:
+            place.add("“%(key)s” is not a property known here", key=key)
+    for key in needed:
+        if data.get(key) in (None, ""):
+            place.add("“%(key)s” is missing", key=key)
+    return {
+        key: reader(data[key], replace(place, part=_deeper(place.part, key)))
+        for key, reader in readers.items()
+        if data.get(key) is not None
+    }
+
+
+def _deeper(part: str, key: str) -> str:
+    return f"{part}.{key}" if part else key
+
+
+def _text(value: Any, place: _Place) -> str:
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        place.add("Expected a text")
+        return ""
+    text = str(value)
+    if len(text) > LONGEST_TEXT:
+        place.add("The text is longer than %(most)s characters", most=LONGEST_TEXT)
+    return text
+
+
+def _flag(value: Any, place: _Place) -> bool:
+    words = {True: True, False: False, "yes": True, "no": False, "true": True, "false": False}
+    if not isinstance(value, bool | str) or value not in words:
+        place.add("Expected true or false")
+        return False
+    return words[value]
+
+
+def _number(value: Any, place: _Place) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e15:
+        place.add("Expected a number")
+        return 0
+    return value
+
+
+def _count(value: Any, place: _Place) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 100_000:
+        place.add("Expected a whole number above 0")
+        return 1
+    return value
+
+
+def _rule(value: Any, place: _Place) -> Rule | None:
+    try:
+        return Rule.from_text(value) if isinstance(value, str) else Rule.from_tree(value)
+    except RuleSyntaxError as error:
+        place.add(
+            "The rule can't be read at character %(at)s: %(what)s", at=error.at + 1, what=str(error)
+        )
+        return None
+
+
+def _texts(value: Any, place: _Place) -> tuple[str, ...]:
+    return tuple(_text(each, place) for each in _items(value, place))
+
+
+def _items(value: Any, place: _Place) -> list[Any]:
+    if isinstance(value, list):
+        return value
+    place.add("Expected a list")
+    return []
+
+
+def _choices(value: Any, place: _Place) -> tuple[Choice, ...]:
+    return tuple(_part(Choice, _CHOICE, each, place) for each in _items(value, place))
+
+
+def _rows(value: Any, place: _Place) -> tuple[Row, ...]:
+    return tuple(_part(Row, _ROW, each, place) for each in _items(value, place))
+
+
+def _part(kind: Any, readers: Mapping[str, Reader], data: Any, place: _Place) -> Any:
+    known = _read(
+        data, readers, replace(place, part=f"{place.part} {_name(data)}".strip()), ("id", "text")
+    )
+    return kind(**{"id": "", "text": ""} | known)
+
+
+def _name(data: Any) -> str:
+    name = data.get("id") if isinstance(data, Mapping) else None
+    return name if isinstance(name, str) else ""
+
+
+def _questions(value: Any, place: _Place) -> tuple[Question, ...]:
+    return tuple(_question(each, place) for each in _items(value, place))
+
+
+def _question(data: Any, place: _Place) -> Question:
+    inside = _Place(place.section, _name(data), "", place.problems)
+    known = _read(data, _QUESTION, inside, ("id", "type", "text"))
+    return Question(**{"id": "", "type": "", "text": ""} | known)
+
+
+def _sections(value: Any, place: _Place) -> tuple[Section, ...]:
+    return tuple(_section(each, place) for each in _items(value, place))
+
+
+def _section(data: Any, place: _Place) -> Section:
+    inside = _Place(_name(data), problems=place.problems)
+    return Section(**{"id": "", "title": ""} | _read(data, _SECTION, inside, ("id", "title")))
+
+
+def _translations(value: Any, place: _Place) -> dict[str, dict[str, str]]:
+    if not isinstance(value, Mapping):
+        place.add("Expected a language and its texts")
+        return {}
+    return {str(language): _words(words, place, str(language)) for language, words in value.items()}
+
+
+def _words(words: Any, place: _Place, language: str) -> dict[str, str]:
+    inside = replace(place, part=f"{place.part}.{language}")
+    if not isinstance(words, Mapping):
+        inside.add("Expected texts by their keys")
+        return {}
+    return {str(key): _text(text, replace(inside, part=str(key))) for key, text in words.items()}
+
+
+_CHOICE: dict[str, Reader] = {"id": _text, "text": _text, "other": _flag, "exclusive": _flag}
+_ROW: dict[str, Reader] = {"id": _text, "text": _text}
+_QUESTION: dict[str, Reader] = {
+    "id": _text,
+    "type": _text,
+    "text": _text,
+    "hint": _text,
+    "stage": _text,
+    "required": _flag,
+    "theme_source": _flag,
+    "quote": _flag,
+    "audience": _texts,
+    "show_if": _rule,
+    "choices": _choices,
+    "max_choices": _count,
+    "rows": _rows,
+    "scale": _texts,
+    "minimum": _number,
+    "maximum": _number,
+    "unit": _text,
+    "precision": _text,
+    "max_length": _count,
+}
+_SECTION: dict[str, Reader] = {"id": _text, "title": _text, "questions": _questions}
+_DEFINITION: dict[str, Reader] = {
+    "id": _text,
+    "title": _text,
+    "sections": _sections,
+    "language": _text,
+    "intro": _text,
+    "thanks": _text,
+    "segments": _texts,
+    "retired": _texts,
+    "translations": _translations,
+}

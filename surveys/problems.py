@@ -1,0 +1,240 @@
+"""What would go wrong with a questionnaire, found before anyone is asked: every problem, placed."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from surveys.definition import Definition, question_texts
+from surveys.question_types import QUESTION_TYPES, Problem, Question
+from surveys.rules import Reference, references
+
+STAGES = (
+    "awareness", "research", "consideration", "decision",
+    "onboarding", "usage", "expansion", "advocacy",
+)  # fmt: skip
+SEGMENTS = ("current", "lost", "former", "prospect")
+MOST_SECONDS = 9 * 60
+_ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_RULE_WORDS = {"and", "or", "not", "in", "any", "all", "of", "count", "answered", "segment"}
+_PART_WORDS = {"text", "hint", "unit", "scale", "quote", "title", "na"}
+_DEFAULTS = Question("", "", "")
+
+
+def problems(
+    definition: Definition,
+    *,
+    stages: Collection[str] = STAGES,
+    languages: Collection[str] = (),
+) -> list[Problem]:
+    """Every problem of a questionnaire, in the order of the document.
+
+    `stages` are the keys of the study's journey; `languages` those that must be complete, beside
+    the ones the document already speaks.
+    """
+    return [
+        *_of_the_whole(definition),
+        *_of_ids(definition),
+        *(each for question in definition.questions for each in _of(definition, question, stages)),
+        *_of_translations(definition, languages),
+    ]
+
+
+def _of_the_whole(definition: Definition) -> Iterator[Problem]:
+    if not definition.questions:
+        yield Problem("A questionnaire needs at least one question")
+    for section in definition.sections:
+        if not section.questions:
+            yield Problem("The section has no question", section=section.id)
+    yield from _of_segments("", definition.segments, SEGMENTS)
+    if sum(question.type == "nps" for question in definition.questions) > 1:
+        yield Problem("Ask for the recommendation score only once")
+    yield from _of_length(definition)
+
+
+def _of_length(definition: Definition) -> Iterator[Problem]:
+    for segment in definition.segments or SEGMENTS:
+        seconds = definition.seconds(segment)
+        if seconds > MOST_SECONDS:
+            yield Problem(
+                "It takes about %(minutes)s minutes for the segment %(segment)s, 9 are the limit: "
+                "leave out what will not change a decision",
+                params={"minutes": definition.minutes(segment), "segment": segment},
+            )
+            return
+
+
+def _of_segments(
+    question: str, given: Collection[str], known: Collection[str]
+) -> Iterator[Problem]:
+    for segment in given:
+        if segment not in known:
+            yield Problem(
+                "“%(segment)s” is not one of the segments %(known)s",
+                question=question,
+                part="audience" if question else "segments",
+                params={"segment": segment, "known": ", ".join(known)},
+            )
+
+
+def _of_ids(definition: Definition) -> Iterator[Problem]:
+    ids = [each.id for each in (*definition.sections, *definition.questions)]
+    for name, times in Counter(ids).items():
+        if times > 1:
+            yield Problem("The id “%(id)s” stands %(n)s times", params={"id": name, "n": times})
+        if name in definition.retired:
+            yield Problem("The id “%(id)s” belonged to an earlier question", params={"id": name})
+        yield from _of_id(name, _RULE_WORDS | {"title", "intro", "thanks"})
+
+
+def _of_id(name: str, reserved: Collection[str]) -> Iterator[Problem]:
+    if not _ID.fullmatch(name):
+        yield Problem(
+            "The id “%(id)s” may hold only a-z, 0-9 and _, and begins with a letter",
+            params={"id": name},
+        )
+    if name in reserved:
+        yield Problem(
+            "The id “%(id)s” has a meaning of its own, choose another", params={"id": name}
+        )
+
+
+def _of(definition: Definition, question: Question, stages: Collection[str]) -> Iterator[Problem]:
+    section = definition.section_of(question).id
+    found = [
+        *_of_type(question),
+        *_of_parts(question),
+        *_of_stage(question, stages),
+        *_of_segments(question.id, question.audience, definition.segments or SEGMENTS),
+        *_of_rule(definition, question),
+    ]
+    yield from (replace(each, section=section, question=question.id) for each in found)
+
+
+def _of_type(question: Question) -> Iterator[Problem]:
+    kind = QUESTION_TYPES.get(question.type)
+    if kind is None:
+        known = ", ".join(QUESTION_TYPES)
+        params = {"type": question.type, "known": known}
+        yield Problem("“%(type)s” is not one of the types %(known)s", part="type", params=params)
+        return
+    yield from kind.flaws(question)
+    for name in _TYPE_PROPERTIES - kind.uses:
+        if getattr(question, name) != getattr(_DEFAULTS, name):
+            yield Problem(
+                "“%(name)s” means nothing to the type %(type)s",
+                part=name,
+                params={"name": name, "type": question.type},
+            )
+
+
+_TYPE_PROPERTIES = frozenset().union(*(kind.uses for kind in QUESTION_TYPES.values()))
+
+
+def _of_parts(question: Question) -> Iterator[Problem]:
+    by_property = {
+        "choices": [choice.id for choice in question.choices],
+        "rows": [row.id for row in question.rows],
+    }
+    for name, ids in by_property.items():
+        for part_id, times in Counter(ids).items():
+            inside = list(_of_id(part_id, _PART_WORDS))
+            if times > 1:
+                params = {"id": part_id, "n": times}
+                inside.append(Problem("The id “%(id)s” stands %(n)s times", params=params))
+            yield from (replace(each, part=name) for each in inside)
+
+
+def _of_stage(question: Question, stages: Collection[str]) -> Iterator[Problem]:
+    if question.stage and question.stage not in stages:
+        yield Problem(
+            "“%(stage)s” is not a stage of the journey; its stages are %(known)s",
+            part="stage",
+            params={"stage": question.stage, "known": ", ".join(stages)},
+        )
+    if question.theme_source and not question.stage:
+        yield Problem("Words that feed themes need the stage they speak of", part="stage")
+
+
+@dataclass(frozen=True)
+class _Look:
+    """One question's look at another, by its rule."""
+
+    definition: Definition
+    question: Question
+    reference: Reference
+    target: Question | None
+
+    def problem(self, message: str, **params: Any) -> Problem:
+        return Problem(message, part="show_if", params={"id": self.reference.question, **params})
+
+
+def _of_rule(definition: Definition, question: Question) -> Iterator[Problem]:
+    if question.show_if is None:
+        return
+    if question.required and question.type == "information":
+        yield Problem("A page that only informs can't be required", part="required")
+    for reference in references(question.show_if.tree):
+        target = definition.question(reference.question)
+        look = _Look(definition, question, reference, target)
+        yield from _of_order(look) if target else [look.problem("There is no question “%(id)s”")]
+
+
+def _of_order(look: _Look) -> Iterator[Problem]:
+    order = [each.id for each in look.definition.questions]
+    if order.index(look.reference.question) >= order.index(look.question.id):
+        yield look.problem("The rule looks at “%(id)s”, which is asked only later")
+        return
+    asked = [set(each.audience or SEGMENTS) for each in (look.target, look.question) if each]
+    if not asked[0] & asked[1]:
+        yield look.problem("“%(id)s” is never asked of these segments, so this one isn't either")
+    yield from _of_literals(look)
+
+
+def _of_literals(look: _Look) -> Iterator[Problem]:
+    target, reference = look.target, look.reference
+    if target is None:
+        return
+    rows = {row.id for row in target.rows}
+    if reference.row is not None and reference.row not in rows:
+        yield look.problem("“%(id)s” has no row “%(row)s”", row=reference.row)
+    if target.type == "rating" and reference.row is None and reference.literals:
+        yield look.problem("Name the row of “%(id)s” to compare, as in %(id)s.row")
+    options = {choice.id for choice in target.choices}
+    for literal in reference.literals:
+        if options and isinstance(literal, str) and literal not in options:
+            yield look.problem("“%(id)s” has no option “%(option)s”", option=literal)
+
+
+def _of_translations(definition: Definition, languages: Collection[str]) -> Iterator[Problem]:
+    owners = dict(_owners(definition))
+    for language in dict.fromkeys([*definition.languages, *languages]):
+        if not _LANGUAGE.fullmatch(language):
+            yield Problem("“%(code)s” is not a language code", params={"code": language})
+        elif language != definition.language:
+            yield from _of_language(definition, language, owners)
+
+
+def _of_language(
+    definition: Definition, language: str, owners: dict[str, str]
+) -> Iterator[Problem]:
+    words = definition.translations.get(language, {})
+    for key in definition.texts:
+        if not words.get(key, "").strip():
+            yield Problem(
+                "The translation is missing",
+                question=owners.get(key, ""),
+                language=language,
+                part=key,
+            )
+    for key in words.keys() - definition.texts.keys():
+        yield Problem("This translates no text of the questionnaire", language=language, part=key)
+
+
+def _owners(definition: Definition) -> Iterator[tuple[str, str]]:
+    """The question that each text key belongs to."""
+    for question in definition.questions:
+        for key, _ in question_texts(question):
+            yield key, question.id

@@ -1,0 +1,41 @@
+"""The kinds of question there are; the one place that lists them."""
+
+from surveys.question_types.base import Form, QuestionType, Summary
+from surveys.question_types.choice import Multiple, Single
+from surveys.question_types.measure import Date, Number
+from surveys.question_types.scale import Nps, Rating
+from surveys.question_types.text import Information, LongText, ShortText
+from surveys.question_types.values import AnswerValue, Choice, Problem, Question, Row
+
+QUESTION_TYPES: dict[str, QuestionType] = {
+    each.key: each
+    for each in (
+        Nps(),
+        Rating(),
+        Single(),
+        Multiple(),
+        ShortText(),
+        LongText(),
+        Number(),
+        Date(),
+        Information(),
+    )
+}
+
+__all__ = [
+    "QUESTION_TYPES",
+    "AnswerValue",
+    "Choice",
+    "Form",
+    "Problem",
+    "Question",
+    "QuestionType",
+    "Row",
+    "Summary",
+    "kind",
+]
+
+
+def kind(question: Question) -> QuestionType:
+    """The type of a question that has been checked; raises KeyError for an unknown one."""
+    return QUESTION_TYPES[question.type]

@@ -1,0 +1,105 @@
+"""What every question type knows: to read a form, judge an answer, show, sum up and export it."""
+
+import unicodedata
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from surveys.question_types.values import AnswerValue, Problem, Question
+
+Form = Mapping[str, Sequence[str]]
+"""Field name -> the values posted under it. A question's fields are `id` and `id.<part>`."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The answers to one question, summed up.
+
+    `answered` is the base: people who gave an answer (a declined score is not one). `counts` has
+    a key per option, point, or `row.point`, zeros included. `numbers` are the values of a number.
+    """
+
+    answered: int
+    declined: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    numbers: tuple[float, ...] = ()
+
+
+class QuestionType(ABC):
+    """One kind of question. Instances hold no state."""
+
+    key: ClassVar[str]
+    uses: ClassVar[frozenset[str]] = frozenset()
+    """The properties of a Question that mean something to this type, beside the common ones."""
+
+    def fields(self, question: Question) -> list[str]:
+        """Names of the form fields the question posts."""
+        return [question.id]
+
+    @abstractmethod
+    def parse(self, question: Question, form: Form) -> AnswerValue | None:
+        """Read the posted fields; None where nothing was given. Never raises."""
+
+    def validate(self, question: Question, answer: AnswerValue | None) -> list[Problem]:
+        """Say what keeps the answer from being taken, a sentence each, with the field."""
+        if answer is None:
+            return [self.missing(question)] if question.required else []
+        return self.check(question, answer)
+
+    def missing(self, question: Question) -> Problem:
+        """The sentence for a required question left empty."""
+        return Problem("Answer this question", question=question.id, part=question.id)
+
+    def check(self, question: Question, answer: AnswerValue) -> list[Problem]:
+        """Judge an answer that is there."""
+        return []
+
+    @abstractmethod
+    def show(self, question: Question, answer: AnswerValue | None, language: str) -> dict[str, Any]:
+        """Values for the template beside the question itself."""
+
+    def operand(self, answer: AnswerValue, row: str | None = None) -> Any:
+        """What a rule compares: the value, or the words of an open text."""
+        value = answer.text if answer.value is None else answer.value
+        if row is not None:
+            return value.get(row) if isinstance(value, dict) else None
+        return value
+
+    @abstractmethod
+    def summarise(self, question: Question, answers: Iterable[AnswerValue]) -> Summary:
+        """Sum up the answers of many people."""
+
+    def columns(self, question: Question) -> list[str]:
+        """Names of the export columns, stable as long as the ids are."""
+        return [question.id]
+
+    @abstractmethod
+    def export(self, question: Question, answer: AnswerValue) -> dict[str, str]:
+        """The cells of an answer by column name; empty cells may be left out."""
+
+    def flaws(self, question: Question) -> Iterator[Problem]:
+        """What is wrong with the question's own design."""
+        yield from ()
+
+    @abstractmethod
+    def seconds(self, question: Question) -> int:
+        """How long a person needs, for the estimate on the start page."""
+
+
+def first(form: Form, name: str) -> str:
+    """The first value posted under a name, without the blanks around it."""
+    values = form.get(name) or [""]
+    return values[0].strip()
+
+
+def plain_digits(text: str) -> str:
+    """Write Persian, Arabic, Thai and all other decimal digits as 0-9."""
+    return "".join(
+        str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text
+    )
+
+
+def shortened(text: str, length: int = 80) -> str:
+    """A text cut for use inside a sentence."""
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

@@ -1,0 +1,142 @@
+"""One choice, or several."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from surveys.question_types.base import Form, QuestionType, Summary, first, shortened
+from surveys.question_types.values import AnswerValue, Choice, Problem, Question
+
+OTHER_LENGTH = 200
+
+
+class _Choosing(QuestionType):
+    """What single and multiple choice share: the options and the words beside 'other'."""
+
+    def other(self, question: Question) -> Choice | None:
+        """The option that asks for the person's own words."""
+        return next((choice for choice in question.choices if choice.other), None)
+
+    def other_field(self, question: Question) -> str:
+        """Name of the field and of the export column that hold those words."""
+        other = self.other(question)
+        return f"{question.id}.{other.id}.text" if other else ""
+
+    def fields(self, question: Question) -> list[str]:
+        return [name for name in (question.id, self.other_field(question)) if name]
+
+    def words(self, question: Question, form: Form, chosen: list[str]) -> str:
+        """The words beside 'other', kept only while 'other' is chosen."""
+        other = self.other(question)
+        return first(form, self.other_field(question)) if other and other.id in chosen else ""
+
+    def missing(self, question: Question) -> Problem:
+        return Problem(
+            "Choose an answer",
+            question=question.id,
+            part=f"{question.id}-{question.choices[0].id}",
+        )
+
+    def check(self, question: Question, answer: AnswerValue) -> list[Problem]:
+        if len(answer.text) <= OTHER_LENGTH:
+            return []
+        return [
+            Problem(
+                "Shorten your own words to %(most)s characters",
+                question=question.id,
+                part=self.other_field(question),
+                params={"most": OTHER_LENGTH},
+            )
+        ]
+
+    def show(self, question: Question, answer: AnswerValue | None, language: str) -> dict[str, Any]:
+        value = answer.value if answer else []
+        return {
+            "chosen": value if isinstance(value, list) else [value],
+            "words": answer.text if answer else "",
+            "other_field": self.other_field(question),
+            "other_length": OTHER_LENGTH,
+        }
+
+    def flaws(self, question: Question) -> Iterator[Problem]:
+        if len(question.choices) < 2:
+            yield Problem("A choice needs at least two options", part="choices")
+        if sum(choice.other for choice in question.choices) > 1:
+            yield Problem("Only one option can ask for other words", part="choices")
+
+    def seconds(self, question: Question) -> int:
+        return 8
+
+
+class Single(_Choosing):
+    """One of several options."""
+
+    key = "single"
+    uses = frozenset({"choices"})
+
+    def parse(self, question: Question, form: Form) -> AnswerValue | None:
+        chosen = first(form, question.id)
+        if chosen not in {choice.id for choice in question.choices}:
+            return None
+        return AnswerValue(chosen, self.words(question, form, [chosen]))
+
+    def summarise(self, question: Question, answers: Iterable[AnswerValue]) -> Summary:
+        counts = Counter(answer.value for answer in answers)
+        options = {choice.id: counts[choice.id] for choice in question.choices}
+        return Summary(counts.total(), 0, options)
+
+    def columns(self, question: Question) -> list[str]:
+        return self.fields(question)
+
+    def export(self, question: Question, answer: AnswerValue) -> dict[str, str]:
+        cells = {question.id: str(answer.value)}
+        return cells | ({self.other_field(question): answer.text} if answer.text else {})
+
+
+class Multiple(_Choosing):
+    """Any number of options, up to `max_choices`; an exclusive one stands alone."""
+
+    key = "multiple"
+    uses = frozenset({"choices", "max_choices"})
+
+    def parse(self, question: Question, form: Form) -> AnswerValue | None:
+        posted = {value.strip() for value in form.get(question.id) or []}
+        chosen = [choice.id for choice in question.choices if choice.id in posted]
+        return AnswerValue(chosen, self.words(question, form, chosen)) if chosen else None
+
+    def check(self, question: Question, answer: AnswerValue) -> list[Problem]:
+        exclusive = next(
+            (each for each in question.choices if each.exclusive and each.id in answer.value), None
+        )
+        at = f"{question.id}-{question.choices[0].id}"
+        if exclusive and len(answer.value) > 1:
+            message = "Choose “%(option)s” alone, or take it back"
+            return [self._problem(question, message, at, option=shortened(exclusive.text))]
+        if question.max_choices and len(answer.value) > question.max_choices:
+            message = "Choose at most %(most)s"
+            return [self._problem(question, message, at, most=question.max_choices)]
+        return super().check(question, answer)
+
+    def _problem(self, question: Question, message: str, at: str, **params: Any) -> Problem:
+        return Problem(message, question=question.id, part=at, params=params)
+
+    def summarise(self, question: Question, answers: Iterable[AnswerValue]) -> Summary:
+        given = list(answers)
+        counts = Counter(choice for answer in given for choice in answer.value)
+        return Summary(len(given), 0, {choice.id: counts[choice.id] for choice in question.choices})
+
+    def columns(self, question: Question) -> list[str]:
+        ticks = [f"{question.id}.{choice.id}" for choice in question.choices]
+        return ticks + ([self.other_field(question)] if self.other(question) else [])
+
+    def export(self, question: Question, answer: AnswerValue) -> dict[str, str]:
+        cells = {
+            f"{question.id}.{choice.id}": str(int(choice.id in answer.value))
+            for choice in question.choices
+        }
+        return cells | ({self.other_field(question): answer.text} if answer.text else {})
+
+    def flaws(self, question: Question) -> Iterator[Problem]:
+        yield from super().flaws(question)
+        if question.max_choices is not None and question.max_choices < 1:
+            yield Problem("At least one choice must be allowed", part="max_choices")

@@ -1,0 +1,106 @@
+"""The values a questionnaire is made of, and the value a person answers with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from surveys.rules import Rule
+
+Quote = Literal["anonymous", "no"]
+QUOTES: tuple[Quote, ...] = ("anonymous", "no")
+DECLINED = "na"
+"""Stored for 'prefer not to answer' and 'not applicable': an answer, but not a score."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, where, as a sentence with named places for its parameters.
+
+    `part` names the form field (while answering) or the property (while designing).
+    """
+
+    message: str
+    section: str = ""
+    question: str = ""
+    language: str = ""
+    part: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """The English sentence without its place."""
+        return self.message % self.params if self.params else self.message
+
+    @property
+    def place(self) -> str:
+        """Where it is: language, question or section, and property, as far as they are known."""
+        parts = [self.question or self.section, self.part, f"({self.language})"]
+        return " ".join(part for part in parts if part.strip("()"))
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}" if self.place else self.sentence
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a choice question.
+
+    `other` asks for the person's own words; `exclusive` ('none of these') clears the rest.
+    """
+
+    id: str
+    text: str
+    other: bool = False
+    exclusive: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a rating grid."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. Properties that its type does not use stay at their defaults.
+
+    `id`s are never reused for another meaning; answers join to them for ever. `stage` is the key
+    of the journey stage it asks about. `theme_source` open text feeds the themes. `quote` asks
+    beside the text whether the words may be quoted. `audience` limits it to segments (empty: all).
+    """
+
+    id: str
+    type: str
+    text: str
+    hint: str = ""
+    stage: str = ""
+    required: bool = False
+    theme_source: bool = False
+    quote: bool = False
+    audience: tuple[str, ...] = ()
+    show_if: Rule | None = None
+    choices: tuple[Choice, ...] = ()
+    max_choices: int | None = None
+    rows: tuple[Row, ...] = ()
+    scale: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = ""
+    precision: str = ""
+    max_length: int | None = None
+
+
+@dataclass(frozen=True)
+class AnswerValue:
+    """What a person answered to one question.
+
+    `value`: number, choice id, list of choice ids, {row id: points}, ISO date, or None for a text.
+    `text`: their own words, as written (an open text, or beside 'other'; else empty).
+    `quote`: None as long as they have not said whether the words may be quoted, which means no.
+    """
+
+    value: Any = None
+    text: str = ""
+    quote: Quote | None = None

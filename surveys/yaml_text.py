@@ -1,0 +1,50 @@
+"""A YAML loader for documents people write by hand."""
+
+import re
+from typing import Any
+
+import yaml
+
+MOST_NESTING = 40
+
+
+class StrictLoader(yaml.SafeLoader):
+    """Plain values only: no aliases, no doubled keys, no dates, no `yes` that becomes true."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Read a node, refusing aliases and endless nesting."""
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML has no types here
+        if isinstance(event, yaml.AliasEvent):
+            raise _error("aliases (*name) are not allowed, write the text out", event.start_mark)
+        self._depth = getattr(self, "_depth", 0) + 1
+        if self._depth > MOST_NESTING:
+            raise _error("the document is nested too deeply", event.start_mark)
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML's signature
+        """Read a mapping, refusing doubled and unnamed keys."""
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise _error("a property's name must be a word", key_node.start_mark)
+            if key_node.value in seen:
+                raise _error(f"“{key_node.value}” stands here twice", key_node.start_mark)
+            seen.add(key_node.value)
+        return super().construct_mapping(node, deep)
+
+
+def _error(problem: str, mark: Any) -> yaml.MarkedYAMLError:
+    return yaml.constructor.ConstructorError(None, None, problem, mark)
+
+
+_PLAIN = {
+    "tag:yaml.org,2002:bool": (r"^(?:true|false)$", "tf"),
+    "tag:yaml.org,2002:int": (r"^[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789"),
+    "tag:yaml.org,2002:float": (r"^[-+]?[0-9]+\.[0-9]+(?:e[-+]?[0-9]+)?$", "-+0123456789"),
+    "tag:yaml.org,2002:null": (r"^(?:null|~|)$", ["n", "~", ""]),
+}
+StrictLoader.yaml_implicit_resolvers = {}
+for _tag, (_pattern, _starts) in _PLAIN.items():
+    StrictLoader.add_implicit_resolver(_tag, re.compile(_pattern), list(_starts))

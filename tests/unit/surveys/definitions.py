@@ -1,0 +1,49 @@
+"""Small questionnaires for tests: one line a question."""
+
+from dataclasses import replace
+from typing import Any
+
+from surveys.definition import Definition, Section
+from surveys.question_types import AnswerValue, Choice, Question, Row
+from surveys.rules import Rule
+
+SCALE = ("Very poor", "Poor", "Fair", "Good", "Very good")
+NPS = Question("nps", "nps", "Recommend us?", required=True)
+GRID = Question(
+    "work", "rating", "How do we do?", required=True, scale=SCALE,
+    rows=(Row("time", "On time"), Row("budget", "On budget")),
+)  # fmt: skip
+WHY = Question("why", "long_text", "Why?", stage="usage", theme_source=True, quote=True)
+FOUND = Question(
+    "found", "multiple", "How did you find us?",
+    choices=(
+        Choice("peer", "A peer"), Choice("search", "Search"),
+        Choice("other", "Other", other=True), Choice("none", "None", exclusive=True),
+    ),
+)  # fmt: skip
+LEFT = Question(
+    "left", "single", "Why did you leave?",
+    choices=(Choice("price", "Price"), Choice("other", "Other", other=True)),
+)  # fmt: skip
+YEARS = Question("years", "number", "How many years?", minimum=0, maximum=60)
+MONTH = Question("month", "date", "When?", precision="month")
+DAY = Question("day", "date", "When?")
+
+
+def questionnaire(*questions: Question, **properties: Any) -> Definition:
+    """A questionnaire of one section."""
+    whole = Definition("test", "A test", (Section("all", "Everything", questions),))
+    return replace(whole, **properties)
+
+
+def shown_if(question: Question, rule: str) -> Question:
+    """The question under a condition."""
+    return replace(question, show_if=Rule.from_text(rule))
+
+
+def answers(**given: Any) -> dict[str, AnswerValue]:
+    """Answers by question id; a text is an open answer."""
+    return {
+        name: AnswerValue(text=value) if isinstance(value, str) else AnswerValue(value)
+        for name, value in given.items()
+    }
