@@ -57,7 +57,7 @@ def test_a_word_held_against_a_number_is_false():
 
 def test_a_declined_score_meets_no_threshold():
     rule = Rule.from_text("nps <= 6")
-    assert not rule.holds(lambda name, row: "na")
+    assert not rule.holds(lambda *_: "na")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_any_rule_reads_back_from_its_text(tree):
 
 @given(trees, st.dictionaries(names, st.one_of(st.none(), values, st.lists(values))))
 def test_any_rule_can_be_asked_of_any_answers(tree, known):
-    assert Rule(tree).holds(lambda name, row: known.get(name)) in {True, False}
+    assert Rule(tree).holds(lambda name, _: known.get(name)) in {True, False}
 
 
 @given(st.text())
