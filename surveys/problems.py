@@ -80,7 +80,8 @@ def _of_segments(
 
 
 def _of_ids(definition: Definition) -> Iterator[Problem]:
-    ids = [each.id for each in (*definition.sections, *definition.questions)]
+    ids = [section.id for section in definition.sections]
+    ids += [question.id for question in definition.questions]
     for name, times in Counter(ids).items():
         if times > 1:
             yield Problem("The id “%(id)s” stands %(n)s times", params={"id": name, "n": times})
