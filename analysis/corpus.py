@@ -1,0 +1,187 @@
+"""What goes into an analysis and what comes out: plain values, no behaviour."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+LANGUAGES = ("en", "th", "ko", "vi", "fa")
+KINDS = ("pain", "praise", "suggestion", "neutral")
+
+UnitKey = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text as somebody gave it: an answer to a question, or an excerpt of an interview.
+
+    `language` is the fallback for texts too short to tell (the contact's language). `client` and
+    `respondent` identify who speaks. `stage_hint` is the key of the stage the question or the
+    interview section is about; `kind_hint` the kind the question asks for ("What do you value
+    most?" asks for praise). `ratings` are the respondent's own figures on the same matter, from
+    0 (worst) to 1 (best). `severity` is an interviewer's mark, 1 to 4.
+    """
+
+    id: str
+    text: str
+    language: str | None = None
+    client: str | None = None
+    respondent: str | None = None
+    segment: str | None = None
+    question: str | None = None
+    stage_hint: str | None = None
+    kind_hint: str | None = None
+    ratings: tuple[float, ...] = ()
+    severity: int | None = None
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All passages of one analysis; ids are unique."""
+
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class StageSpec:
+    """A stage of the journey, in the order it comes.
+
+    `seeds` are words or sentences a client at this stage would use, in any language. Stages with
+    the keys of the shipped models need none.
+    """
+
+    key: str
+    name: str
+    description: str = ""
+    seeds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KnownTheme:
+    """A theme that is there already, made by a person or an earlier run.
+
+    `examples` are texts that belong to it. A `locked` theme receives nothing from the machine.
+    """
+
+    id: str
+    labels: Mapping[str, str]
+    kind: str = "pain"
+    stage: str | None = None
+    locked: bool = False
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person has decided about one span of one passage; None leaves it to the machine."""
+
+    passage_id: str
+    start: int
+    end: int
+    theme_id: str | None = None
+    kind: str | None = None
+    stage: str | None = None
+
+    @property
+    def key(self) -> UnitKey:
+        """The span the decision is about."""
+        return (self.passage_id, self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What must survive a re-run.
+
+    `rejected` holds (span, theme id) pairs that are never offered again. `retired_ids` are ids of
+    merged or dropped themes: no new theme takes them.
+    """
+
+    themes: tuple[KnownTheme, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    rejected: frozenset[tuple[UnitKey, str]] = frozenset()
+    retired_ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to analyse.
+
+    `kinds` are the kinds that get themes, each kind by itself; with `all_kinds` every unit that
+    holds words gets a theme, whatever its kind, in one common set of themes. Without `split` a
+    passage is one unit. `granularity` above 1 cuts finer, below 1 coarser.
+    """
+
+    all_kinds: bool = False
+    split: bool = True
+    kinds: tuple[str, ...] = ("pain", "praise", "suggestion")
+    granularity: float = 1.0
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A sentence or clause that says one thing, with what was found about it.
+
+    `start` and `end` count code points of the passage's text, end exclusive. Scores are
+    probabilities from 0 to 1. `severity` is 1 (irritates) to 4 (lost the deal), 0 when the unit is
+    no pain; `severity_source` is "interviewer", "ratings" or "words".
+    """
+
+    passage_id: str
+    start: int
+    end: int
+    text: str
+    language: str
+    kind: str
+    kind_score: float
+    theme_id: str | None
+    theme_score: float
+    stage: str | None
+    stage_score: float
+    second_stage: str | None = None
+    second_stage_score: float = 0.0
+    severity: int = 0
+    severity_source: str = "words"
+
+    @property
+    def key(self) -> UnitKey:
+        """The span, as `Known` refers to it."""
+        return (self.passage_id, self.start, self.end)
+
+
+@dataclass(frozen=True)
+class ThemeFound:
+    """A theme with its units.
+
+    `labels` has a name for every language it can be given in; `label_source` says whether they
+    come from the pain library, from the words of the units, or from a `known` theme. `keywords`
+    are key phrases by language. `units` index into `Analysis.units`; `exemplars` likewise: the
+    clearest quotes, each from another client where there are several. `stages` is the share of the
+    theme's units at each stage. `is_new` marks a theme that no `known` theme covers: a proposal.
+    """
+
+    id: str
+    labels: Mapping[str, str]
+    label_source: str
+    kind: str
+    stage: str | None
+    stages: Mapping[str, float]
+    keywords: Mapping[str, tuple[str, ...]]
+    units: tuple[int, ...]
+    exemplars: tuple[int, ...]
+    library_id: str | None = None
+    confidence: float = 0.0
+    is_new: bool = True
+
+    def label(self, language: str) -> str:
+        """The theme's name in `language`, else in English, else in whatever it has."""
+        fallback = next(iter(self.labels.values()), self.id)
+        return self.labels.get(language) or self.labels.get("en") or fallback
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """The result: units in the order of their passages, themes by size, and how it was made."""
+
+    units: tuple[Unit, ...]
+    themes: tuple[ThemeFound, ...]
+    metrics: Mapping[str, float] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,169 @@
+"""Which language a text is in, and where its sentences and clauses begin and end."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from itertools import pairwise
+from typing import Any
+
+Span = tuple[int, int]
+
+SCRIPTS = {
+    "th": re.compile(r"[\u0e01-\u0e5b]"),
+    "ko": re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]"),
+    "fa": re.compile(r"[\u0620-\u06ff\ufb50-\ufdff\ufe70-\ufefc]"),
+}
+LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+WORDS = re.compile(r"[^\W\d_]+")
+# Letters no English word has; á, é and the like also stand in "café" and are weaker evidence.
+VIETNAMESE_LETTERS = re.compile(
+    r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽềếểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE
+)
+ACCENTED = re.compile(r"[àáâãèéêìíòóôõùúýĩũ]", re.IGNORECASE)
+# Frequent words that the other language does not have; "do", "the", "an", "to" stand in both.
+VIETNAMESE_PLAIN = frozenset(
+    WORDS.findall(
+        "khong cua nhung va la toi duoc rat cho mot cac nguoi chung minh qua nhieu hop dong "
+        "bao gia cham phai gi roi nua voi khi neu sau truoc lam viec cung nay biet chua "
+        "khach hang du lieu tai sao gui thang ngay tuan lau ben anh chi em thi moi co"
+    )
+)
+ENGLISH_PLAIN = frozenset(
+    WORDS.findall(
+        "the and of is was we our you it that they not for with have had be are on at this but "
+        "from by your were what how my i in to as or no so all did their when who been get "
+        "us me very good great nothing none yes team too much more time fine"
+    )
+)
+# Borrowed Latin words are long: a sentence with this share of its own script is not Latin.
+BORROWED = 0.34
+
+
+def detect(text: str, fallback: str | None = None) -> str:
+    """Return the language of `text`: en, th, ko, vi or fa; else `fallback`, else "en"."""
+    counts = {language: len(script.findall(text)) for language, script in SCRIPTS.items()}
+    latin = len(LATIN.findall(text))
+    language = max(counts, key=lambda key: counts[key])
+    if counts[language] and counts[language] >= latin * BORROWED:
+        return language
+    return _latin_language(text, fallback) if latin else fallback or "en"
+
+
+def _latin_language(text: str, fallback: str | None) -> str:
+    text = unicodedata.normalize("NFC", text)
+    words = [word.lower() for word in WORDS.findall(text)]
+    vietnamese = 3 * len(VIETNAMESE_LETTERS.findall(text)) + len(ACCENTED.findall(text))
+    vietnamese += sum(word in VIETNAMESE_PLAIN for word in words)
+    english = sum(word in ENGLISH_PLAIN for word in words)
+    if vietnamese > english:
+        return "vi"
+    if english > vietnamese or fallback not in {"en", "vi"}:
+        return "en"
+    return fallback
+
+
+SENTENCE_END = re.compile(
+    r"""
+    (?:[.!?…。؟?!]+["'”’»)\]]*(?=\s)) # punctuation that ends a sentence, then space
+    | [;؛](?=\s)
+    | \s*[\r\n\u2028\u2029]+\s*         # a new line
+    | \s+[•‣▪]\s+ | \s[-–—*]\s(?=\S)     # a list inside a line
+    """,
+    re.VERBOSE,
+)
+ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|no|inc|ltd|co|approx|tp|ths|ts|[A-Za-z])\.$",
+    re.IGNORECASE,
+)
+CONTRAST = {
+    "en": re.compile(r"[,;]?\s+(?=(?:but|however|although|though|whereas)\b)", re.IGNORECASE),
+    "vi": re.compile(r"[,;]?\s+(?=(?:nhưng|tuy nhiên|song|nhung|tuy nhien)\b)", re.IGNORECASE),
+    "fa": re.compile(r"[،,]?\s+(?=(?:ولی|اما|لیکن|ولیکن)\b)"),
+    "ko": re.compile(
+        r"(?:(?<=지만)|(?<=는데)|(?<=은데)),?\s+|[.,]?\s+(?=(?:하지만|그런데|다만|그러나)\b)"
+    ),
+}
+THAI_PARTICLE = re.compile(r"(?:ครับ|ค่ะ|คะ|ค่า|นะ|เลย)\s+")
+THAI_TURN = frozenset({"แต่", "แต่ว่า", "อย่างไรก็ตาม", "ส่วน", "ทว่า"})
+# Below this many letters a clause seldom says a thing of its own.
+SHORTEST_CLAUSE = {"en": 15, "vi": 13, "fa": 12, "ko": 8, "th": 14}
+
+
+def spans(text: str, language: str) -> list[Span]:
+    """Cut `text` into sentences and contrasting clauses.
+
+    Returns (start, end) code-point offsets in order; each span begins and ends with a visible
+    character, holds at least one letter or digit, and none overlap.
+    """
+    cuts = {0, len(text)}
+    for start, end in _sentences(text):
+        cuts.update((start, end))
+        cuts.update(_clause_starts(text, start, end, language))
+    edges = sorted(cuts)
+    pieces = [_trim(text, a, b) for a, b in pairwise(edges)]
+    return [(a, b) for a, b in pieces if any(c.isalnum() for c in text[a:b])]
+
+
+def whole(text: str) -> list[Span]:
+    """Return the one span of `text` without the space around it; none when it holds no word."""
+    start, end = _trim(text, 0, len(text))
+    return [(start, end)] if any(c.isalnum() for c in text[start:end]) else []
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    start = 0
+    for match in SENTENCE_END.finditer(text):
+        end = match.end()
+        if not ABBREVIATION.search(text[max(start, end - 12) : end]):
+            yield start, end
+            start = end
+    yield start, len(text)
+
+
+def _clause_starts(text: str, start: int, end: int, language: str) -> Iterator[int]:
+    shortest = SHORTEST_CLAUSE.get(language, 15)
+    last = start
+    for cut in _turns(text, start, end, language):
+        if cut - last >= shortest and end - cut >= shortest:
+            yield cut
+            last = cut
+
+
+def _turns(text: str, start: int, end: int, language: str) -> Iterator[int]:
+    if language == "th":
+        yield from _thai_turns(text, start, end)
+    elif language in CONTRAST:
+        for match in CONTRAST[language].finditer(text, start, end):
+            yield match.end()
+
+
+def _thai_turns(text: str, start: int, end: int) -> list[int]:
+    """Thai has no full stops: a polite particle ends a sentence, "but" begins a clause."""
+    cuts = {match.end() for match in THAI_PARTICLE.finditer(text, start, end)}
+    at = start
+    for token in thai_words(text[start:end]):
+        if token in THAI_TURN:
+            cuts.add(at)
+        at += len(token)
+    return sorted(cuts)
+
+
+def thai_words(text: str) -> list[str]:
+    """Cut Thai text into words (pythainlp's newmm); the words joined are the text."""
+    return list(_newmm()(text)) if text else []
+
+
+@cache
+def _newmm() -> Any:
+    """Load the dictionary only when there is Thai to read."""
+    return import_module("pythainlp.tokenize.newmm").segment
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and (text[start].isspace() or text[start] in "-–—*•‣▪"):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
