@@ -1,0 +1,43 @@
+SHELL := /bin/bash
+PY := .venv/bin/python
+# Pango may be unpacked inside the project where nobody is root.
+export LD_LIBRARY_PATH := $(shell printf '%s:' $(wildcard $(CURDIR)/.system/usr/lib/*-linux-gnu))$(LD_LIBRARY_PATH)
+
+.PHONY: help demo serve worker test check fix bench setup setup-dev
+
+help: ## Say what each command does
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: setup ## Load the sample study through the real pages and make its report as a PDF
+	@$(PY) examples/play.py
+
+serve: setup ## Start the product at http://127.0.0.1:5000
+	@.venv/bin/flask db upgrade
+	@.venv/bin/gunicorn --bind 127.0.0.1:5000 --workers 1 --threads 8 "app:create_app()"
+
+worker: setup ## Do background jobs in a process of their own (needs QUEUE_URL)
+	@.venv/bin/flask worker
+
+test: setup-dev ## Run every test, on SQLite and on PostgreSQL
+	@.venv/bin/pytest
+
+check: setup-dev ## Format, lint, templates, types, import contracts, style figures
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/djlint templates --lint --quiet
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@.venv/bin/pytest -q tests/contracts
+
+fix: setup-dev ## Format and mend what can be mended without thought
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+bench: setup-dev ## Measure: themes against labelled texts, pages and report against the clock
+	@for script in bench/*.py; do echo "== $$script"; $(PY) "$$script" || exit 1; done
+
+setup:
+	@scripts/setup.sh run
+
+setup-dev:
+	@scripts/setup.sh dev
