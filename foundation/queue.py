@@ -74,6 +74,13 @@ class Queue:
             self._consumer.start()
         self.requeue()
 
+    def stop(self) -> None:
+        """Stop the in-process worker thread after the job at hand."""
+        with self._lock:
+            if self._consumer is not None:
+                self._consumer.stop(graceful=True)
+                self._consumer = None
+
     def work(self) -> None:
         """Do jobs until told to stop; the body of `flask worker`."""
         self.requeue()

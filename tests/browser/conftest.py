@@ -1,0 +1,106 @@
+"""A real server and a real Chromium, with axe at hand."""
+
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from app import create_app
+from foundation import schema
+from foundation.db import db
+from foundation.settings import Settings
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+]  # fmt: skip
+#: WCAG 2.2 A and AA, and axe's best practices.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def find_chromium() -> str | None:
+    """Return Chromium's path, installing Debian's when we may."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if shutil.which(name):
+            return shutil.which(name)
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+        subprocess.run(install, check=False)
+    return shutil.which("chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find_chromium()
+    if path is None:
+        assert not os.environ.get("THROUGHLINE_NO_SKIPS"), "Chromium is missing."
+        pytest.skip("Chromium is not installed, and only root may install it.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The whole product on an empty SQLite database, as `make serve` runs it."""
+    settings = Settings(
+        instance=tmp_path_factory.mktemp("server"), secret_key="browser tests only",
+        mail_url="memory:", public_url="http://127.0.0.1:5098",
+    )  # fmt: skip
+    app = create_app(settings)
+    with app.app_context():
+        schema.upgrade(db.engine)
+    http = make_server("127.0.0.1", 5098, app, threaded=True)
+    thread = threading.Thread(target=http.serve_forever, daemon=True)
+    thread.start()
+    yield app
+    http.shutdown()
+    http.server_close()
+    app.extensions["queue"].stop()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page of a given width, language and, if asked, without JavaScript."""
+    contexts = []
+
+    def make(width: int = 1280, height: int = 800, locale: str = "en", **options) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale=locale, **options
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def axe_findings(page: Page) -> list[str]:
+    """Return what axe finds on the page, one readable line each."""
+    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    return [
+        f"{page.url} {violation['id']}: {node['html'][:160]}"
+        for violation in result.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Keep a picture of the page when somebody wants to look (THROUGHLINE_PICTURES=folder)."""
+    folder = os.environ.get("THROUGHLINE_PICTURES")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
