@@ -36,12 +36,12 @@ class Definition:
 
     id: str
     title: str
-    sections: tuple[Section, ...] = ()
-    language: str = "en"
     intro: str = ""
     thanks: str = ""
+    language: str = "en"
     segments: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
     translations: Translations = field(default_factory=dict)
 
     @cached_property
@@ -178,4 +178,6 @@ def _plain(value: Any) -> Any:
 
 def _absent(each: Any) -> tuple[Any, ...]:
     """Values of a field that say nothing: its default."""
+    if each.name == "language":  # said always: nobody should have to know the default
+        return ()
     return ({},) if each.name == "translations" else (each.default,)
