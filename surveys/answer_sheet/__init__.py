@@ -1,0 +1,31 @@
+"""Answers another tool collected: its columns, read as answers to our questions."""
+
+from surveys.answer_sheet.guessing import guess_map
+from surveys.answer_sheet.mapping import (
+    AnswerMap,
+    MapError,
+    Taking,
+    plain_map,
+    read_map,
+    read_plain_map,
+    write_map,
+)
+from surveys.answer_sheet.rows import AnswerSheet, Cells, SheetResponse, read_answers
+from surveys.answer_sheet.targets import Target, targets
+
+__all__ = [
+    "AnswerMap",
+    "AnswerSheet",
+    "Cells",
+    "MapError",
+    "SheetResponse",
+    "Taking",
+    "Target",
+    "guess_map",
+    "plain_map",
+    "read_answers",
+    "read_map",
+    "read_plain_map",
+    "targets",
+    "write_map",
+]

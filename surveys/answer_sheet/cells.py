@@ -1,0 +1,191 @@
+"""One cell of another tool's file, read as what a respondent would have posted."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from research.cells import EXCEL_ERRORS, Problem, plain_digits, read_date, shown, word_key
+from research.contact_sheet import VALUES
+from surveys.answer_sheet.targets import Target
+from surveys.definition import Definition
+
+Posted = dict[str, list[str]]
+DECLINED = "na"
+ANY_OTHER = "*"
+_YES_NO = VALUES["do_not_contact"]
+_POINT = re.compile(r"(-?\d+)(?:\.0+)?(?:\s*(?:[-–—:=(/.].*|[^\d\s.,].*))?", re.DOTALL)
+_NOT_APPLICABLE = frozenset(
+    {"na", "n a", "not applicable", "does not apply", "prefer not to answer", "prefer not to say",
+     "don t know", "ไม่มี", "ไม่เกี่ยวข้อง", "해당 없음", "không áp dụng", "نامرتبط"}
+)  # fmt: skip
+_SEPARATORS = (";", "|", "\n", ",", "،", "、")
+_NEUTRALISED = re.compile(r"'(?=[\s\"]*[=+\-@＝＋－＠\t\r])")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A mapped column: its place in a row, its heading, what it answers and the words it knows."""
+
+    place: int
+    heading: str
+    target: Target
+    words: Mapping[str, str] = field(default_factory=dict)
+    any_other: str = ""
+    quote: str = ""
+    date_order: str = ""
+
+
+def known_words(definition: Definition, target: Target) -> dict[str, str]:
+    """Their word -> our id, for the texts of the options and points in every language."""
+    words: dict[str, str] = {}
+    for language in definition.languages:
+        question = definition.localised(language).question(target.question.id) or target.question
+        for choice in question.choices:
+            words.setdefault(word_key(choice.text), choice.id)
+        for point, name in enumerate(question.scale, 1):
+            words.setdefault(word_key(name), str(point))
+    return words | {word_key(choice.id): choice.id for choice in target.question.choices}
+
+
+def read_cell(column: Column, cell: str) -> Posted | Problem:
+    """What this cell would have posted; an empty cell posts nothing."""
+    text = _NEUTRALISED.sub("", cell, count=1) if cell.startswith("'") else cell
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not text:
+        return {}
+    if text.lower() in EXCEL_ERRORS:
+        return Problem("The cell holds the error %(value)s.", {"value": text})
+    return _READERS[_key(column.target)](column, text)
+
+
+def _key(target: Target) -> str:
+    return target.question.type if target.part == "whole" else target.part
+
+
+def _scored(column: Column, text: str, least: int, most: int) -> Posted | Problem:
+    name = column.target.name
+    word = column.words.get(word_key(text))
+    if word is None and word_key(text) in _NOT_APPLICABLE:
+        word = DECLINED
+    found = _POINT.fullmatch(plain_digits(text))
+    value = word if word is not None else (found[1] if found else "")
+    if value == DECLINED or (value.lstrip("-").isdigit() and least <= int(value) <= most):
+        return {name: [value]}
+    message = "“%(value)s” is not a score from %(least)s to %(most)s; say under “values” which."
+    return Problem(message, {"value": shown(text), "least": least, "most": most})
+
+
+def _score(column: Column, text: str) -> Posted | Problem:
+    return _scored(column, text, 0, 10)
+
+
+def _row(column: Column, text: str) -> Posted | Problem:
+    return _scored(column, text, 1, len(column.target.question.scale))
+
+
+def _single(column: Column, text: str) -> Posted | Problem:
+    known = column.words.get(word_key(text))
+    if known:
+        return {column.target.name: [known]}
+    return _unknown(column, text)
+
+
+def _unknown(column: Column, text: str) -> Posted | Problem:
+    """Their word is none of ours: the option named for all others takes it, else it is told."""
+    question = column.target.question
+    if column.any_other:
+        words = {f"{question.id}.{each.id}.text": [text] for each in question.choices if each.other}
+        kept = words if f"{question.id}.{column.any_other}.text" in words else {}
+        return {question.id: [column.any_other], **kept}
+    options = ", ".join(choice.id for choice in question.choices)
+    message = "“%(value)s” is none of the options %(options)s; say under “values” which it is."
+    return Problem(message, {"value": shown(text), "options": options})
+
+
+def _multiple(column: Column, text: str) -> Posted | Problem:
+    for parts in ([text], *([part.strip() for part in text.split(mark)] for mark in _SEPARATORS)):
+        found = [column.words.get(word_key(part)) for part in parts if part]
+        if all(found):
+            return {column.target.name: [each for each in found if each]}
+    return _some_unknown(column, text)
+
+
+def _some_unknown(column: Column, text: str) -> Posted | Problem:
+    mark = next((each for each in _SEPARATORS if each in text), ";")
+    parts = [part.strip() for part in text.split(mark) if part.strip()]
+    found = [column.words[word_key(part)] for part in parts if word_key(part) in column.words]
+    strange = [part for part in parts if word_key(part) not in column.words]
+    rest = _unknown(column, f"{mark} ".join(strange))
+    if isinstance(rest, Problem):
+        return rest
+    return {**rest, column.target.name: [*found, *rest[column.target.name]]}
+
+
+def _option(column: Column, text: str) -> Posted | Problem:
+    """A column of ticks: yes or no, or the option's own text."""
+    question, key = column.target.question, column.target.key
+    said = column.words.get(word_key(text)) or _YES_NO.get(word_key(text) or text)
+    if said in {"yes", key}:
+        return {question.id: [key]}
+    if said == "no":
+        return {}
+    choice = next(each for each in question.choices if each.id == key)
+    if choice.other:
+        return {question.id: [key], f"{question.id}.{key}.text": [text]}
+    message = "“%(value)s” is neither yes nor no; say under “values” which."
+    return Problem(message, {"value": shown(text)})
+
+
+def _words(column: Column, text: str) -> Posted:
+    return {column.target.name: [text], column.target.question.id: [column.target.key]}
+
+
+def _quote(column: Column, text: str) -> Posted | Problem:
+    said = column.words.get(word_key(text)) or _YES_NO.get(word_key(text) or text, text)
+    answer = {"yes": "anonymous", "anonymous": "anonymous", "no": "no"}.get(said)
+    if answer is None:
+        message = "“%(value)s” does not say whether the words may be quoted: yes or no."
+        return Problem(message, {"value": shown(text)})
+    return {column.target.name: [answer]}
+
+
+def _text(column: Column, text: str) -> Posted:
+    quote = {f"{column.target.name}.quote": [column.quote]} if column.quote else {}
+    return {column.target.name: [text], **quote}
+
+
+def _number(column: Column, text: str) -> Posted:
+    return {column.target.name: [text]}
+
+
+def _date(column: Column, text: str) -> Posted | Problem:
+    question = column.target.question
+    found = _month(text) if question.precision == "month" else None
+    day = found or read_date(text, column.date_order)
+    if isinstance(day, Problem):
+        return day
+    parts = {"day": day.day, "month": day.month, "year": day.year}
+    if question.precision == "month":
+        parts.pop("day")
+    return {f"{question.id}.{part}": [str(value)] for part, value in parts.items()}
+
+
+def _month(text: str) -> date | None:
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})", plain_digits(text))
+    return date(int(found[1]), int(found[2]), 15) if found and 1 <= int(found[2]) <= 12 else None
+
+
+_READERS: Mapping[str, Callable[[Column, str], Posted | Problem]] = {
+    "nps": _score,
+    "row": _row,
+    "single": _single,
+    "multiple": _multiple,
+    "option": _option,
+    "words": _words,
+    "quote": _quote,
+    "short_text": _text,
+    "long_text": _text,
+    "number": _number,
+    "date": _date,
+}

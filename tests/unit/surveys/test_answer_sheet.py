@@ -1,0 +1,183 @@
+"""Answers another tool collected, read as answers to our questions."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from surveys.answer_sheet import Taking
+from surveys.question_types import AnswerValue
+from tests.unit.surveys.sheets import only, read, told
+
+
+@pytest.mark.parametrize(
+    ("cell", "score"),
+    [("9", 9), ("10 - extremely likely", 10), ("۷", 7), ("7.0", 7), ("N/A", "na"), ("0", 0)],
+)
+def test_a_score_is_read_as_people_export_it(cell, score):
+    assert only(f"Email|Score\na@firm.com|{cell}", "nps") == AnswerValue(score)
+
+
+def test_a_score_outside_the_scale_is_told_by_row_and_column():
+    assert told("Email|Score\na@firm.com|11") == [
+        "Row 2, column “Score”: “11” is not a score from 0 to 10; say under “values” which."
+    ]
+
+
+def test_their_words_become_our_scores_by_the_map():
+    taking = Taking("Score", {"Very likely": "10"})
+    assert only("Email|Score\na@firm.com|VERY LIKELY", "nps", questions={"nps": taking}).value == 10
+
+
+def test_the_rows_of_a_grid_come_from_columns_of_their_own():
+    questions = {"work.time": "Time", "work.budget": "Budget"}
+    answer = only("Email|Time|Budget\na@firm.com|Good|2", "work", questions=questions)
+    assert answer.value == {"time": 4, "budget": 2}
+
+
+@pytest.mark.parametrize(
+    ("cell", "chosen"),
+    [
+        ("A peer; Search", ["peer", "search"]),
+        ("search,peer", ["peer", "search"]),
+        ("A peer", ["peer"]),
+    ],
+)
+def test_several_choices_in_one_cell_are_parted(cell, chosen):
+    answer = only(f"Email|Found\na@firm.com|{cell}", "found", questions={"found": "Found"})
+    assert answer.value == chosen
+
+
+def test_columns_of_ticks_become_one_answer():
+    questions = {"found.peer": "Peer", "found.search": "Search", "found.other": "Other"}
+    answer = only("Email|Peer|Search|Other\na@firm.com|yes|0|A fair", "found", questions=questions)
+    assert answer == AnswerValue(["peer", "other"], "A fair")
+
+
+def test_an_unknown_option_is_told_with_the_ones_there_are():
+    problems = told("Email|Left\na@firm.com|Moved", questions={"left": "Left"})
+    place, sentence = problems[0].split(": ", 1)
+    assert place == "Row 2, column “Left”"
+    assert sentence.startswith("“Moved” is none of the options price, other;")
+
+
+def test_the_star_takes_every_other_word_and_keeps_it():
+    taking = Taking("Left", {"*": "other"})
+    answer = only("Email|Left\na@firm.com|Moved", "left", questions={"left": taking})
+    assert answer == AnswerValue("other", "Moved")
+
+
+def test_words_are_kept_as_written_without_permission_to_quote():
+    answer = only("Email|Why\na@firm.com|It = fine, 100%", "why", questions={"why": "Why"})
+    assert (answer.text, answer.quote) == ("It = fine, 100%", None)
+
+
+def test_a_permission_can_be_given_for_a_whole_column():
+    taking = Taking("Why", quote="anonymous")
+    answer = only("Email|Why\na@firm.com|Slow", "why", questions={"why": taking})
+    assert answer.quote == "anonymous"
+
+
+def test_a_permission_can_come_from_a_column_of_its_own():
+    questions = {"why": "Why", "why.quote": "May we quote?"}
+    text = "Email|Why|May we quote?\na@firm.com|Slow|Yes\nb@firm.com|Late|"
+    quotes = [each.answers["why"].quote for each in read(text, questions=questions).responses]
+    assert quotes == ["anonymous", None]
+
+
+def test_an_apostrophe_against_formulas_is_taken_off_again():
+    answer = only("Email|Why\na@firm.com|'=1+1", "why", questions={"why": "Why"})
+    assert answer.text == "=1+1"
+
+
+@pytest.mark.parametrize(("cell", "value"), [("2025-03", "2025-03"), ("14 Mar 2025", "2025-03")])
+def test_a_month_is_read_from_a_month_or_a_day(cell, value):
+    assert (
+        only(f"Email|When\na@firm.com|{cell}", "month", questions={"month": "When"}).value == value
+    )
+
+
+def test_a_number_outside_its_bounds_is_told():
+    assert told("Email|Years\na@firm.com|99", questions={"years": "Years"}) == [
+        "Row 2, column “Years”: Enter 60 or less"
+    ]
+
+
+def test_moments_are_read_with_and_without_a_time():
+    text = "Email|Score|At\na@firm.com|9|2025-03-04 10:20:30\nb@firm.com|9|13/03/2025"
+    moments = [each.submitted_at for each in read(text, submitted_at="At").responses]
+    assert moments == [
+        datetime(2025, 3, 4, 10, 20, 30, tzinfo=UTC),
+        datetime(2025, 3, 13, tzinfo=UTC),
+    ]
+
+
+def test_other_columns_are_kept_beside_the_answers():
+    response = read("Email|Score|Region\na@firm.com|9|North").responses[0]
+    assert response.attributes == {"Region": "North"}
+
+
+def test_other_columns_can_be_left_out():
+    assert (
+        read("Email|Score|Region\na@firm.com|9|North", keep="nothing").responses[0].attributes == {}
+    )
+
+
+def test_a_language_may_be_written_in_words():
+    assert (
+        read("Email|Score|Lang\na@firm.com|9|Thai", language="Lang").responses[0].language == "th"
+    )
+
+
+def test_a_segment_may_be_one_word_for_all():
+    assert read("Email|Score\na@firm.com|9", segment="former").responses[0].segment == "former"
+
+
+def test_a_row_without_an_answer_is_left_out_and_told():
+    sheet = read("Email|Score\na@firm.com|\nb@firm.com|4")
+    assert [each.email for each in sheet.responses] == ["b@firm.com"]
+    assert str(sheet.remarks[0]) == "Row 2: The row answers nothing and is left out."
+
+
+def test_a_repeated_row_without_an_id_counts_once():
+    sheet = read("Email|Score\na@firm.com|4\na@firm.com|4")
+    assert (len(sheet.responses), len(sheet.remarks)) == (1, 1)
+
+
+def test_the_same_content_has_the_same_reference():
+    refs = {read("Email|Score\na@firm.com|4").responses[0].ref for _ in range(2)}
+    assert len(refs) == 1
+
+
+BAD_FILES = {
+    "no email column": ("Mail|Score\na@firm.com|9", {}, "The file has no column “Email”"),
+    "no such column": ("Email|Mark\na@firm.com|9", {}, "The file has no column “Score”"),
+    "column twice": ("Email|Score|Score\na@b.co|9|8", {}, "Two columns have this name"),
+    "unknown question": (
+        "Email|Score\na@firm.com|9", {"questions": {"csat": "Score"}}, "no question “csat”",
+    ),
+    "grid as a whole": (
+        "Email|Score\na@firm.com|9", {"questions": {"work": "Score"}}, "Name the rows of “work”",
+    ),
+    "word for no option": (
+        "Email|Left\na@firm.com|x", {"questions": {"left": Taking("Left", {"x": "fee"})}},
+        "“fee” is none of: price, other",
+    ),
+    "no row": ("Email|Score", {}, "There is no row below the header."),
+    "bad email": ("Email|Score\nnobody|9", {}, "“nobody” is not an email address"),
+    "no email": ("Email|Score\n|9", {}, "Row 2, column “Email”: The email is missing."),
+    "bad date": ("Email|Score|At\na@b.co|9|soon", {"submitted_at": "At"}, "“soon” is not a date"),
+    "unknown language": (
+        "Email|Score|L\na@b.co|9|Klingon", {"language": "L"}, "“Klingon” is not a known language",
+    ),
+    "id missing": ("Email|Score|N\na@b.co|9|", {"id": "N"}, "The id is missing."),
+    "id twice": ("Email|Score|N\na@b.co|9|1\nc@b.co|8|1", {"id": "N"}, "“1” is already in row 2"),
+    "overfull row": ("Email|Score\na@b.co|9|8", {}, "more cells than the header"),
+    "spreadsheet error": ("Email|Score\na@b.co|#REF!", {}, "The cell holds the error #REF!."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_gets_a_sentence(name):
+    text, properties, sentence = BAD_FILES[name]
+    sheet = read(text, **properties)
+    assert any(sentence in str(problem) for problem in sheet.problems), sheet.problems
