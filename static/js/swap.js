@@ -1,0 +1,52 @@
+// Fetches a page's inner part and puts it in place of an element that has the same id there.
+// The server's answer is the truth; without this script the same addresses are whole pages.
+
+const HEADER = { "X-Fragment": "1" };
+
+export async function swap(element, url, options = {}) {
+  const answer = await fetch(url, { ...options, headers: { ...HEADER, ...options.headers } });
+  const html = await answer.text();
+  const found = new DOMParser().parseFromString(html, "text/html").getElementById(element.id);
+  if (!found) {
+    // Signed out meanwhile, or an error page: let the browser show it.
+    location.assign(answer.redirected ? answer.url : url);
+    return null;
+  }
+  const focused = document.activeElement?.id;
+  element.replaceWith(found);
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  return found;
+}
+
+export function say(text) {
+  const live = document.getElementById("live");
+  if (live) live.textContent = text;
+}
+
+// <form data-swap="id"> and <a data-swap="id">: the element with that id is renewed in place.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const element = form.dataset.swap && document.getElementById(form.dataset.swap);
+  if (!element) return;
+  event.preventDefault();
+  const data = new FormData(form, event.submitter);
+  if (form.method === "get") {
+    const url = `${form.action.split("?")[0]}?${new URLSearchParams(data)}`;
+    if (await swap(element, url)) history.replaceState(null, "", url);
+  } else {
+    await swap(element, form.action, { method: "POST", body: data });
+  }
+});
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-swap]");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const element = document.getElementById(link.dataset.swap);
+  if (!element) return;
+  event.preventDefault();
+  if (await swap(element, link.href)) history.replaceState(null, "", link.href);
+});
+
+// <form data-auto>: a filter that needs no button once scripts run.
+document.addEventListener("change", (event) => event.target.closest("form[data-auto]")?.requestSubmit());
+for (const button of document.querySelectorAll("form[data-auto] [data-auto-hide]")) button.hidden = true;
