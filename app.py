@@ -4,7 +4,8 @@ from importlib import import_module
 
 from flask import Flask
 
-from foundation import locale
+from accounts import guards, navigation
+from foundation import display, locale, pages
 from foundation.db import db, engine_options
 from foundation.error_pages import install_error_pages
 from foundation.mail import make_mailer
@@ -14,13 +15,18 @@ from foundation.settings import Settings, read_settings
 from foundation.tokens import read_or_make_key
 
 #: One blueprint each; the folder, the template folder and the address bear the same name.
-VIEWS: tuple[str, ...] = ()
+VIEWS: tuple[str, ...] = (
+    "accounts.views.account",
+    "accounts.views.colleagues",
+    "accounts.views.audit",
+    "accounts.views.jobs",
+)
 
 #: Work done in the background.
 JOBS: tuple[str, ...] = ()
 
 #: Commands of the `flask` command line.
-COMMANDS = ("foundation.cli",)
+COMMANDS = ("foundation.cli", "accounts.cli")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -36,8 +42,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["mailer"] = make_mailer(settings.mail_url)
     db.init_app(app)
-    locale.init_app(app)
     secure(app, settings)
+    for part in (locale, display, pages, guards, navigation):
+        part.init_app(app)
     install_error_pages(app)
     install_queue(app, settings.queue_url, settings.instance)
     _open_rooms(app)

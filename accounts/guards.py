@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, Response, current_app, g, redirect, request, session, url_for
+from flask import Flask, current_app, g, redirect, request, session, url_for
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response as BaseResponse
+from werkzeug.local import LocalProxy
+from werkzeug.wrappers import Response
 
 from accounts import services
 from accounts.models import User, UserSession
@@ -32,7 +33,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _MARK = "access_rule"
-_SECRET = "sid"
+#: Where the cookie keeps the session.
+_COOKIE_KEY = "sid"
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def start_session(secret: str) -> None:
     """Let this browser carry the session; whatever it carried before is forgotten."""
     locale = session.get("locale")
     session.clear()
-    session[_SECRET] = secret
+    session[_COOKIE_KEY] = secret
     if locale:
         session["locale"] = locale
     g.pop("signed_in", None)
@@ -122,7 +124,7 @@ def allowed(action: Action | str) -> bool:
 
 
 def _find_session() -> UserSession | None:
-    secret = session.get(_SECRET)
+    secret = session.get(_COOKIE_KEY)
     if not secret:
         return None
     moment = now()
@@ -134,7 +136,7 @@ def _find_session() -> UserSession | None:
     return row
 
 
-def _check() -> BaseResponse | None:
+def _check() -> Response | None:
     endpoint = request.endpoint
     if endpoint is None:  # no such address: the 404 page follows
         return None
@@ -153,7 +155,7 @@ def _check() -> BaseResponse | None:
     return None
 
 
-def _ask_to_sign_in() -> BaseResponse:
+def _ask_to_sign_in() -> Response:
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("account.sign_in", next=back), 303)
 
@@ -161,5 +163,6 @@ def _ask_to_sign_in() -> BaseResponse:
 def init_app(app: Flask) -> None:
     """Stand before every request, and tell templates who is signed in."""
     app.before_request(_check)
-    app.context_processor(lambda: {"colleague": find_current_user()})
+    # Looked up only where a template asks: an error page must not need the database.
+    app.jinja_env.globals["colleague"] = LocalProxy(find_current_user)
     app.jinja_env.globals["allowed"] = allowed

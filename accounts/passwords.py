@@ -7,6 +7,7 @@ that every attacker tries first are refused, whatever digits stand around them.
 
 import re
 import secrets
+from itertools import pairwise
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -19,17 +20,18 @@ _hasher = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
 _NOBODY = _hasher.hash(secrets.token_urlsafe(24))
 
 _LOOKALIKES = str.maketrans("@$!|013457", "asiioieast")
-_COMMON = frozenset(
-    """
-    password passwort passw passphrase secret letmein letmeinplease welcome login admin administrator
-    root user guest test testing qwerty qwertyuiop qwertz azerty asdf asdfghjkl zxcvbnm zaqwsx iloveyou
-    dragon monkey football baseball basketball superman batman starwars pokemon princess sunshine
-    shadow master trustno hello freedom whatever michael jennifer jordan charlie summer winter spring
-    autumn january february march april june july august september october november december monday
-    tuesday wednesday thursday friday saturday sunday company changeme changemenow default temporary
-    temp access abc abcd abcdef abcdefgh abcdefghij throughline research survey interview
-    """.split()  # fmt: skip
-)
+#: Words that stand in front of every list of leaked passwords.
+_WORDS = """
+    password passwort passw passphrase secret letmein letmeinplease welcome login admin
+    administrator root user guest test testing qwerty qwertyuiop qwertz azerty asdf
+    asdfghjkl zxcvbnm zaqwsx iloveyou dragon monkey football baseball basketball superman
+    batman starwars pokemon princess sunshine shadow master trustno hello freedom whatever
+    michael jennifer jordan charlie summer winter spring autumn january february march april
+    june july august september october november december monday tuesday wednesday thursday
+    friday saturday sunday company changeme changemenow default temporary temp access abc
+    abcd abcdef abcdefgh abcdefghij throughline research survey interview
+"""
+_COMMON = frozenset(_WORDS.split())
 
 
 def hash_password(password: str) -> str:
@@ -88,5 +90,5 @@ def _is_chain(core: str) -> bool:
     """Say whether the word only repeats one common word, or runs along the alphabet."""
     half = len(core) // 2
     doubled = half >= 3 and core[:half] * 2 == core
-    steps = {ord(after) - ord(before) for before, after in zip(core, core[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in pairwise(core)}
     return (doubled and core[:half] in _COMMON) or (len(core) > 3 and steps in ({1}, {-1}, {0}))

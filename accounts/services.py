@@ -111,7 +111,7 @@ def open_session(session: Session, user: User) -> str:
 def find_session(
     session: Session, secret: str, *, moment: datetime, idle: timedelta
 ) -> UserSession | None:
-    """Return the living session of this secret: not revoked, expired, idle or of a disabled user."""
+    """Return the session of this secret while it lives; a closed account has no living one."""
     row = session.scalar(select(UserSession).where(UserSession.token_hash == hash_token(secret)))
     if row is None or row.revoked_at is not None or row.user.disabled_at is not None:
         return None

@@ -67,3 +67,9 @@ class Unavailable(DomainError):  # noqa: N818
     """A part of the system is out of reach for the moment; trying again later may work."""
 
     status = 503
+
+
+class TooMany(DomainError):  # noqa: N818
+    """Something was tried too often; the message says how long to wait."""
+
+    status = 429

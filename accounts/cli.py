@@ -1,0 +1,56 @@
+"""Accounts from the command line: the first owner, and help for those locked out."""
+
+import sys
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from accounts import services
+from accounts.models import User
+from accounts.permissions import Role
+from foundation.db import db
+from foundation.errors import DomainError, NotFound
+
+accounts = AppGroup("accounts", help="Colleagues who work here.")
+commands: list[click.Command] = [accounts]
+
+
+@accounts.command("create-owner")
+@click.option("--email", required=True, help="Address the owner signs in with.")
+@click.option("--name", required=True, help="Name colleagues see.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def create_owner(email: str, name: str, password_stdin: bool) -> None:  # noqa: FBT001  click's way
+    """Add an owner; without --password-stdin a password is made up and printed this once."""
+    given = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
+    try:
+        _, secret = services.add_colleague(
+            db.session, email=email, name=name, role=Role.OWNER, password=given
+        )
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+    db.session.commit()
+    click.echo(f"Owner {email.strip().lower()} is ready.")
+    if given is None:
+        click.echo(f"Password (shown only now): {secret}")
+
+
+@accounts.command("list")
+def list_accounts() -> None:
+    """Print every account: address, role, name, and whether it is closed."""
+    for user in services.list_colleagues(db.session):
+        state = "closed" if user.disabled_at else "open"
+        click.echo(f"{user.email}\t{user.role}\t{state}\t{user.name}")
+
+
+@accounts.command("reset-password")
+@click.argument("email")
+def reset_password(email: str) -> None:
+    """Make up a new password for this account and print it this once; sessions end."""
+    user = db.session.scalar(select(User).where(User.email == email.strip().lower()))
+    if user is None:
+        missing = NotFound("There is no account for %(email)s.", email=email)
+        raise click.ClickException(str(missing))
+    secret = services.reset_password(db.session, user, actor=None)
+    db.session.commit()
+    click.echo(f"Password (shown only now): {secret}")

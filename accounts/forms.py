@@ -1,0 +1,75 @@
+"""What colleagues post: signing in, their own account, other colleagues."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Email, EqualTo, InputRequired, Length
+
+from accounts.passwords import LONGEST
+from accounts.permissions import Role
+from foundation.locale import LANGUAGES
+
+#: Role -> its name and what it is for.
+ROLES = [
+    SelectChoice(Role.RESEARCHER, _("Researcher: runs studies, sees clients and their answers")),
+    SelectChoice(Role.READER, _("Reader: sees overview, map, themes and reports, no names")),
+    SelectChoice(Role.OWNER, _("Owner: a researcher who also manages colleagues")),
+]
+
+_LANGUAGES = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
+_needed = InputRequired
+
+
+class SignInForm(FlaskForm):
+    """Address and password."""
+
+    email = EmailField(_("Email"), [_needed(_("Enter your email address."))])
+    password = PasswordField(_("Password"), [_needed(_("Enter your password."))])
+
+
+class ColleagueForm(FlaskForm):
+    """A new colleague; the password is made up and shown once."""
+
+    name = StringField(_("Name"), [_needed(_("Enter the colleague's name.")), Length(max=200)])
+    email = EmailField(
+        _("Email"),
+        [
+            _needed(_("Enter the colleague's email address.")),
+            Email(_("Write the address like name@example.com.")),
+            Length(max=320),
+        ],
+    )
+    role = RadioField(_("Role"), choices=ROLES, default=Role.RESEARCHER)
+
+
+class RoleForm(FlaskForm):
+    """Another role for a colleague."""
+
+    role = RadioField(_("Role"), choices=ROLES)
+
+
+class PasswordForm(FlaskForm):
+    """A new password of one's own."""
+
+    present = PasswordField(_("Present password"), [_needed(_("Enter your present password."))])
+    password = PasswordField(
+        _("New password"),
+        [
+            _needed(_("Enter a new password.")),
+            Length(max=LONGEST, message=_("Use at most 128 characters.")),
+        ],
+    )
+    again = PasswordField(
+        _("New password again"),
+        [EqualTo("password", _("The two new passwords differ. Write the same one twice."))],
+    )
+
+
+class ProfileForm(FlaskForm):
+    """One's own name and language."""
+
+    name = StringField(_("Name"), [_needed(_("Enter your name.")), Length(max=200)])
+    language = SelectField(
+        _("Language"), choices=[SelectChoice("", _("As in the browser")), *_LANGUAGES], default=""
+    )

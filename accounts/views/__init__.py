@@ -1,0 +1,1 @@
+"""The pages about colleagues, their accounts and the work of the machine."""

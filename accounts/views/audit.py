@@ -1,0 +1,25 @@
+"""The trail: who did what, and when."""
+
+from flask import Blueprint, request
+
+from accounts import services
+from accounts.guards import requires
+from accounts.permissions import Action
+from foundation.db import db
+from foundation.pages import page
+
+blueprint = Blueprint("audit", __name__, url_prefix="/audit")
+
+PAGE_LENGTH = 50
+
+
+@blueprint.get("/")
+@requires(Action.SEE_AUDIT)
+def index() -> str:
+    """Show a page of the trail, newest first."""
+    number = max(1, request.args.get("page", 1, type=int))
+    events, total = services.list_events(
+        db.session, offset=(number - 1) * PAGE_LENGTH, limit=PAGE_LENGTH
+    )
+    pages = max(1, -(-total // PAGE_LENGTH))
+    return page("accounts/audit/index.html", events=events, number=number, pages=pages, total=total)

@@ -1,0 +1,53 @@
+import uuid
+
+import pytest
+
+from foundation.jobs import Job, JobState
+from tests.support.pages import read_page, text_of
+
+
+def make_job(session, **values):
+    job = Job(kind="test", **values)
+    session.add(job)
+    session.commit()
+    return job
+
+
+def test_a_running_job_shows_how_far_it_is(researcher, session):
+    job = make_job(session, state=JobState.RUNNING, phase="Reading", done=3, total=12)
+    bar = read_page(researcher.get(f"/jobs/{job.id}")).find(".//progress")
+    assert (bar.get("value"), bar.get("max"), bar.get("aria-label")) == ("3", "12", "Reading")
+
+
+def test_a_job_that_failed_says_why(researcher, session):
+    job = make_job(session, state=JobState.FAILED, error="The file is empty.")
+    page = read_page(researcher.get(f"/jobs/{job.id}"))
+    assert "The file is empty." in text_of(page.find("body"))
+
+
+def test_a_finished_job_leads_to_its_result(researcher, session):
+    job = make_job(session, state=JobState.DONE)
+    page = read_page(researcher.get(f"/jobs/{job.id}?next=/account/"))
+    assert page.find(".//a[@data-next]").get("href") == "/account/"
+
+
+@pytest.mark.parametrize("target", ["//evil.test", "https://evil.test", "/\\evil.test"])
+def test_a_result_on_another_server_is_not_linked(researcher, session, target):
+    job = make_job(session, state=JobState.DONE)
+    assert (
+        "evil.test"
+        not in researcher.get(f"/jobs/{job.id}", query_string={"next": target}).text.split("<main")[
+            1
+        ]
+    )
+
+
+def test_our_script_gets_only_the_inner_part(researcher, session):
+    job = make_job(session, state=JobState.QUEUED)
+    part = researcher.get(f"/jobs/{job.id}", headers={"X-Fragment": "1"})
+    assert "<html" not in part.text
+    assert f'id="job-{job.id}"' in part.text
+
+
+def test_an_unknown_job_is_a_404_page(researcher):
+    assert researcher.get(f"/jobs/{uuid.uuid4()}").status_code == 404
