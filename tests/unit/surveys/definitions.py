@@ -32,7 +32,7 @@ DAY = Question("day", "date", "When?")
 
 def questionnaire(*questions: Question, **properties: Any) -> Definition:
     """A questionnaire of one section."""
-    whole = Definition("test", "A test", sections=(Section("all", "Everything", questions),))
+    whole = Definition("test", "A test", sections=(Section("main", "Everything", questions),))
     return replace(whole, **properties)
 
 

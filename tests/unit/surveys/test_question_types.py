@@ -1,0 +1,276 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.question_types import QUESTION_TYPES, AnswerValue, Question, kind
+from tests.unit.surveys import definitions as d
+
+ALL = [d.NPS, d.GRID, d.WHY, d.FOUND, d.LEFT, d.YEARS, d.MONTH, d.DAY]
+
+
+def parse(question, **form):
+    posted = {name.replace("__", "."): [value] for name, value in form.items()}
+    return kind(question).parse(question, posted)
+
+
+def sentences(question, answer):
+    return [problem.sentence for problem in kind(question).validate(question, answer)]
+
+
+@pytest.mark.parametrize(("typed", "score"), [("7", 7), ("۷", 7), ("๗", 7), ("٧", 7), (" 10 ", 10)])
+def test_a_score_is_read_in_any_digits(typed, score):
+    assert parse(d.NPS, nps=typed) == AnswerValue(score)
+
+
+@pytest.mark.parametrize("typed", ["", "11", "-1", "7.5", "seven", "²"])
+def test_what_is_no_score_is_no_answer(typed):
+    assert parse(d.NPS, nps=typed) is None
+
+
+def test_a_declined_score_is_an_answer():
+    assert sentences(d.NPS, parse(d.NPS, nps="na")) == []
+
+
+def test_a_missing_score_says_what_to_choose():
+    assert sentences(d.NPS, None) == ["Choose a score from 0 to 10, or “Prefer not to answer”"]
+
+
+def test_a_grid_names_each_row_left_out():
+    assert sentences(d.GRID, parse(d.GRID, work__time="4")) == ["Rate “On budget”, or choose N/A"]
+
+
+def test_a_grid_takes_not_applicable():
+    answer = parse(d.GRID, work__time="5", work__budget="na")
+    assert answer == AnswerValue({"time": 5, "budget": "na"})
+    assert sentences(d.GRID, answer) == []
+
+
+def test_a_grid_ignores_points_off_its_scale():
+    assert parse(d.GRID, work__time="6", work__budget="0") is None
+
+
+def test_a_problem_names_the_field_to_go_to():
+    problem = kind(d.GRID).validate(d.GRID, None)[0]
+    assert problem.part == "work.time-1"
+
+
+def test_a_single_choice_keeps_the_words_beside_other():
+    answer = parse(d.LEFT, left="other", left__other__text="Moved away")
+    assert answer == AnswerValue("other", "Moved away")
+
+
+def test_words_beside_other_go_when_another_option_is_chosen():
+    assert parse(d.LEFT, left="price", left__other__text="Moved away") == AnswerValue("price")
+
+
+def test_an_unknown_option_is_no_answer():
+    assert parse(d.LEFT, left="nonsense") is None
+
+
+def test_several_choices_come_in_the_order_of_the_options():
+    posted = {"found": ["search", "peer", "nonsense"]}
+    assert kind(d.FOUND).parse(d.FOUND, posted) == AnswerValue(["peer", "search"])
+
+
+def test_an_exclusive_option_stands_alone():
+    assert sentences(d.FOUND, AnswerValue(["peer", "none"])) == [
+        "Choose “None” alone, or take it back"
+    ]
+
+
+def test_no_more_choices_than_allowed():
+    most_one = Question("few", "multiple", "Which?", choices=d.FOUND.choices, max_choices=1)
+    assert sentences(most_one, AnswerValue(["peer", "search"])) == ["Choose at most 1"]
+
+
+def test_words_beside_other_are_short():
+    assert sentences(d.LEFT, AnswerValue("other", "x" * 201)) == [
+        "Shorten your own words to 200 characters"
+    ]
+
+
+def test_a_text_is_kept_as_written_with_plain_line_ends():
+    assert parse(d.WHY, why=" One\r\ntwo  three ") == AnswerValue(text="One\ntwo  three")
+
+
+@pytest.mark.parametrize(
+    ("posted", "kept"), [("anonymous", "anonymous"), ("no", "no"), ("", None), ("yes", None)]
+)
+def test_permission_to_quote_is_what_was_chosen_or_nothing(posted, kept):
+    assert parse(d.WHY, why="Slow", why__quote=posted).quote == kept
+
+
+def test_permission_without_words_is_no_answer():
+    assert parse(d.WHY, why=" ", why__quote="anonymous") is None
+
+
+def test_a_text_has_a_longest_length():
+    assert sentences(d.WHY, AnswerValue(text="x" * 4001)) == [
+        "Shorten your answer to 4000 characters; it has 4001"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("12", 12), ("۱۲", 12), ("๑๒", 12), ("1,5", 1.5), ("۱٫۵", 1.5), ("1 000", 1000), ("0", 0)],
+)
+def test_a_number_is_read_as_people_type_it(typed, value):
+    assert parse(d.YEARS, years=typed) == AnswerValue(value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("many", "Enter a number, for example 3"),
+        ("nan", "Enter a number, for example 3"),
+        ("1e99", "Enter a number, for example 3"),
+        ("-1", "Enter 0 or more"),
+        ("61", "Enter 60 or less"),
+    ],
+)
+def test_a_number_out_of_bounds_says_what_to_enter(typed, sentence):
+    assert sentences(d.YEARS, parse(d.YEARS, years=typed)) == [sentence]
+
+
+def test_a_wrong_number_is_shown_again_as_typed():
+    shown = kind(d.YEARS).show(d.YEARS, parse(d.YEARS, years="many"), "en")
+    assert shown["text"] == "many"
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "year", "stored"),
+    [
+        ("31", "5", "2026", "2026-05-31"),
+        ("۱۰", "۳", "۱۴۰۵", "2026-05-31"),
+        ("๓๑", "๕", "๒๕๖๙", "2026-05-31"),
+    ],
+)
+def test_a_day_is_read_in_any_calendar(day, month, year, stored):
+    posted = {"day__day": day, "day__month": month, "day__year": year}
+    assert parse(d.DAY, **posted) == AnswerValue(stored)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("30", "2", "2026"),
+        ("1", "13", "2026"),
+        ("1", "1", "26"),
+        ("", "1", "2026"),
+        ("x", "1", "2026"),
+    ],
+)
+def test_a_day_that_does_not_exist_is_refused(typed):
+    answer = parse(d.DAY, **dict(zip(("day__day", "day__month", "day__year"), typed, strict=True)))
+    assert sentences(d.DAY, answer) == ["Enter a day, a month and a year that exist"]
+
+
+@pytest.mark.parametrize("language", ["en", "th", "ko", "vi", "fa"])
+@pytest.mark.parametrize("month", [f"2026-{month:02}" for month in range(1, 13)])
+def test_a_month_survives_being_shown_and_posted_again(language, month):
+    shown = kind(d.MONTH).show(d.MONTH, AnswerValue(month), language)["written"]
+    posted = {"month__month": shown["month"], "month__year": shown["year"]}
+    assert parse(d.MONTH, **posted) == AnswerValue(month)
+
+
+def test_months_are_named_in_the_reader_s_calendar():
+    assert kind(d.MONTH).show(d.MONTH, None, "fa")["months"][0] == "فروردین"
+    assert kind(d.MONTH).show(d.MONTH, None, "th")["months"][0] == "มกราคม"
+
+
+@pytest.mark.parametrize("question", ALL, ids=lambda question: question.id)
+@given(data=st.data())
+def test_any_posted_form_is_read_judged_shown_and_exported(question, data):
+    known = kind(question)
+    fields = st.dictionaries(
+        st.sampled_from(known.fields(question)), st.lists(st.text(), max_size=3)
+    )
+    answer = known.parse(question, data.draw(fields))
+    assert isinstance(known.validate(question, answer), list)
+    assert known.show(question, answer, "fa")
+    if answer and not known.validate(question, answer):
+        assert set(known.export(question, answer)) <= set(known.columns(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "counts"),
+    [
+        (d.LEFT, ["price", "price", "other"], {"price": 2, "other": 1}),
+        (d.FOUND, [["peer", "search"], ["peer"]], {"peer": 2, "search": 1, "other": 0, "none": 0}),
+        (d.MONTH, ["2025-03", "2025-11", "2026-01"], {"2025": 2, "2026": 1}),
+    ],
+    ids=lambda value: getattr(value, "id", ""),
+)
+def test_choices_are_counted(question, values, counts):
+    summary = kind(question).summarise(question, [AnswerValue(value) for value in values])
+    assert (summary.answered, summary.counts) == (len(values), counts)
+
+
+def test_declined_scores_are_not_in_the_base():
+    summary = kind(d.NPS).summarise(d.NPS, [AnswerValue(9), AnswerValue("na")])
+    assert (summary.answered, summary.declined, summary.counts["9"]) == (1, 1, 1)
+
+
+def test_a_grid_is_counted_by_row_and_point():
+    rated = [AnswerValue({"time": 4, "budget": "na"}), AnswerValue({"time": "na", "budget": "na"})]
+    summary = kind(d.GRID).summarise(d.GRID, rated)
+    assert (summary.answered, summary.declined) == (1, 1)
+    assert (summary.counts["time.4"], summary.counts["budget.na"]) == (1, 2)
+
+
+def test_numbers_are_given_in_order():
+    summary = kind(d.YEARS).summarise(d.YEARS, [AnswerValue(3), AnswerValue(1.5)])
+    assert summary.numbers == (1.5, 3)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "cells"),
+    [
+        (d.NPS, AnswerValue(9), {"nps": "9"}),
+        (d.GRID, AnswerValue({"time": 4}), {"work.time": "4"}),
+        (d.WHY, AnswerValue(text="Slow", quote="no"), {"why": "Slow", "why.quote": "no"}),
+        (d.LEFT, AnswerValue("other", "Moved"), {"left": "other", "left.other.text": "Moved"}),
+        (d.YEARS, AnswerValue(1.5), {"years": "1.5"}),
+        (d.MONTH, AnswerValue("2026-05"), {"month": "2026-05"}),
+    ],
+    ids=lambda value: getattr(value, "id", ""),
+)
+def test_an_answer_fills_its_cells(question, answer, cells):
+    assert kind(question).export(question, answer) == cells
+
+
+def test_each_option_of_several_has_its_own_column():
+    cells = kind(d.FOUND).export(d.FOUND, AnswerValue(["peer", "other"], "A book"))
+    assert cells["found.peer"] == "1"
+    assert cells["found.search"] == "0"
+    assert cells["found.other.text"] == "A book"
+
+
+def test_information_asks_and_exports_nothing():
+    page = Question("hello", "information", "Welcome back")
+    known = QUESTION_TYPES["information"]
+    assert known.parse(page, {"hello": ["x"]}) is None
+    assert (known.columns(page), known.validate(page, None)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        (d.LEFT, "Choose an answer"),
+        (d.YEARS, "Answer this question"),
+        (d.MONTH, "Enter a month and a year, for example 3 and 2025"),
+    ],
+    ids=lambda value: getattr(value, "id", ""),
+)
+def test_a_required_question_says_what_is_missing(question, sentence):
+    assert sentences(replace(question, required=True), None) == [sentence]
+
+
+def test_an_optional_grid_may_be_left_out():
+    assert sentences(replace(d.GRID, required=False), None) == []
+
+
+def test_a_stored_grid_of_another_shape_asks_for_its_rows():
+    assert len(sentences(d.GRID, AnswerValue("5"))) == 2
