@@ -1,0 +1,1 @@
+"""What can be done with themes and the evidence behind them."""
