@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from foundation.tables import read_table
+from research.contact_sheet import ContactSheet, read_contacts
+from research.journey_presets import PLACES, Touchpoint, preset
+
 SAMPLE = Path(__file__).parents[3] / "examples" / "halden-marsh"
 
 
@@ -52,8 +56,30 @@ def test_two_people_asked_not_to_be_contacted(clients):
     assert sum(row["Do not contact"] == "yes" for row in clients) == 2
 
 
+@pytest.fixture(scope="module")
+def client_sheet() -> ContactSheet:
+    table = read_table((SAMPLE / "clients.csv").read_bytes(), "clients.csv")
+    return read_contacts(table.header, table.rows, table.numbers)
+
+
+def test_the_importer_reads_every_row_without_a_complaint(client_sheet):
+    assert client_sheet.problems == ()
+    assert len(client_sheet.contacts) == 130
+
+
+def test_the_two_columns_only_the_firm_knows_are_kept_as_attributes(client_sheet):
+    assert {name for name, field in client_sheet.columns.items() if not field} == {
+        "Account manager",
+        "CRM id",
+    }
+
+
 def test_each_of_the_eight_stages_of_the_study_has_touchpoints():
     study = yaml.safe_load((SAMPLE / "study.yaml").read_text(encoding="utf-8"))
-    stages = {stage["key"]: stage["touchpoints"] for stage in study["journey"]["stages"]}
-    assert len(stages) == 8
-    assert all(len(touchpoints) >= 3 for touchpoints in stages.values())
+    stages = study["journey"]["stages"]
+    standard = preset(study["journey"]["model"]).stages
+    assert [stage["key"] for stage in stages] == [stage.key for stage in standard]
+    for stage in stages:
+        touchpoints = [Touchpoint(**each) for each in stage["touchpoints"]]
+        assert len(touchpoints) >= 3
+        assert {each.place for each in touchpoints} <= set(PLACES)
