@@ -80,6 +80,20 @@ def net_promoter(counts: Mapping[str, int]) -> NetPromoter:
     )
 
 
+def rate_interval(count: int, base: int) -> tuple[float, float]:
+    """The 95 % interval of the share `count` of `base` (Wilson 1927); all of 0 to 1 without a base.
+
+    It holds for the few people of one segment and for shares of 0 and 1, where the textbook
+    interval fails.
+    """
+    if not base:
+        return 0.0, 1.0
+    share, spread = count / base, Z_95**2 / base
+    centre = (share + spread / 2) / (1 + spread)
+    half = Z_95 * math.sqrt(share * (1 - share) / base + spread / (4 * base)) / (1 + spread)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
 def question_results(definition: Definition, given: Collection[Given]) -> list[QuestionResult]:
     """Every question of a questionnaire summed up over submitted responses, in its order."""
     ways = [(each, {q.id for q in path(definition, each.answers, each.segment)}) for each in given]

@@ -20,7 +20,7 @@ _NOT_APPLICABLE = frozenset(
      "don t know", "ไม่มี", "ไม่เกี่ยวข้อง", "해당 없음", "không áp dụng", "نامرتبط"}
 )  # fmt: skip
 _SEPARATORS = (";", "|", "\n", ",", "،", "、")
-_NEUTRALISED = re.compile(r"'(?=[\s\"]*[=+\-@＝＋－＠\t\r])")
+_NEUTRALISED = re.compile(r"'(?=[\s\"']*[=+\-@＝＋－＠\t\r])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from surveys.answer_sheet.targets import targets
 from surveys.definition import Definition
 
 LIKE_ENOUGH = 0.72
+LONG_ENOUGH, CONTAINED = 12, 0.9  # a shortened heading of so many characters is as good
 MOST_COLUMNS = 300  # of a wider file the rest is left for a person to map
 _IDS = frozenset(
     {"id", "response id", "respondent id", "submission id", "responseid", "respondentid",
@@ -83,6 +84,8 @@ def _likeness(one: str, other: str) -> float:
         return 1.0
     if min(len(one), len(other)) < 4:
         return 0.0
+    if min(len(one), len(other)) >= LONG_ENOUGH and (one in other or other in one):
+        return CONTAINED
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < LIKE_ENOUGH:
         return 0.0

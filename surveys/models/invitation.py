@@ -30,5 +30,7 @@ class Invitation(Entity, Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     opted_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Set while the link is taken back; a new generation is made, but shown to nobody.
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: The last day the link is good for; empty means the study's closing day.
     expires_on: Mapped[date | None]

@@ -1,0 +1,308 @@
+"""Personal links: who gets one, who is left out and why, who has answered.
+
+A link is derived from the server's secret (foundation.tokens); the database holds only a hash.
+Making links again adds links for new people and changes nothing for the others.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from foundation.clock import now, today
+from foundation.errors import Conflict, NotFound
+from foundation.tokens import derive_token, hash_token
+from research.cells import Problem, read_email
+from research.models.organisation import Contact, Organisation
+from research.models.study import Study
+from research.words import Segment
+from surveys.models.invitation import Invitation
+from surveys.models.questionnaire import Questionnaire
+from surveys.models.response import Response
+from surveys.results import rate_interval
+
+
+class PersonState(StrEnum):
+    """Where an invited person stands."""
+
+    INVITED = "invited"
+    STARTED = "started"
+    ANSWERED = "answered"
+    OPTED_OUT = "opted_out"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+#: Those who can still answer by their link.
+LIVE = frozenset({PersonState.INVITED, PersonState.STARTED})
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A person who gets no link, and the sentence that says why."""
+
+    contact: Contact
+    reason: Problem
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Whom making links concerns. `new` are pairs of a person and a questionnaire."""
+
+    new: tuple[tuple[Contact, Questionnaire], ...]
+    kept: int
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True)
+class Person:
+    """An invited person with the response they have begun, if any."""
+
+    invitation: Invitation
+    response: Response | None
+    state: PersonState
+
+    @property
+    def contact(self) -> Contact:
+        """The person."""
+        return self.invitation.contact
+
+    @property
+    def segment(self) -> str:
+        """The segment at the time of answering, else the present one."""
+        return self.response.segment if self.response else self.contact.segment
+
+
+@dataclass(frozen=True)
+class SegmentResponse:
+    """How one segment answers. Nobody's opening of a link is tracked; taken-back links are out."""
+
+    segment: str
+    invited: int
+    started: int
+    submitted: int
+
+    @property
+    def rate(self) -> float | None:
+        """Submitted of all invited (AAPOR RR1, every invitee being eligible)."""
+        return self.submitted / self.invited if self.invited else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's 95 % interval of the rate."""
+        return rate_interval(self.submitted, self.invited)
+
+
+def plan_links(session: Session, study: Study) -> Plan:
+    """Say who would get a link now; nothing is changed."""
+    contacts = _contacts(session, study)
+    asking = _published(session, study)
+    invitations = _invitations(session, study)
+    have = {(each.contact_id, each.questionnaire_id) for each in invitations}
+    opted_out = {each.contact_id for each in invitations if each.opted_out_at}
+    new: list[tuple[Contact, Questionnaire]] = []
+    skipped: list[Skipped] = []
+    for contact in contacts:
+        asked_by = [each for each in asking if contact.segment in each.audience]
+        reason = _reason(contact, asked_by, is_out=contact.id in opted_out)
+        if reason:
+            skipped.append(Skipped(contact, reason))
+        else:
+            new += [(contact, each) for each in asked_by if (contact.id, each.id) not in have]
+    return Plan(tuple(new), len(invitations), tuple(skipped))
+
+
+def _reason(
+    contact: Contact, asked_by: Collection[Questionnaire], *, is_out: bool
+) -> Problem | None:
+    """Why this person gets no link: the first reason that holds."""
+    if contact.do_not_contact:
+        return Problem("Must not be contacted.")
+    if is_out:
+        return Problem("Has opted out.")
+    if not contact.lawful_basis:
+        return Problem("No lawful basis for asking is recorded.")
+    if not asked_by:
+        params = {"segment": contact.segment}
+        return Problem("No published questionnaire asks the segment %(segment)s.", params)
+    address = read_email(contact.email)
+    return address if isinstance(address, Problem) else None
+
+
+def make_links(session: Session, study: Study, *, secret: str) -> Plan:
+    """Make a link for everyone who should have one and has none; raises Conflict once closed."""
+    if study.closed_at or study.archived_at:
+        raise Conflict("The study is closed: nobody can be asked any more.")
+    session.execute(select(Study.id).where(Study.id == study.id).with_for_update())
+    plan = plan_links(session, study)
+    for contact, questionnaire in plan.new:
+        invitation = Invitation(id=uuid.uuid4(), contact=contact, questionnaire=questionnaire)
+        invitation.generation = 1
+        _set_token(invitation, secret)
+        session.add(invitation)
+    session.flush()
+    return plan
+
+
+def personal_link(invitation: Invitation, *, secret: str, public_url: str) -> str:
+    """The address a person answers at. It is a secret: show it to those who may invite only."""
+    token = derive_token(secret, str(invitation.id), invitation.generation)
+    return f"{public_url.rstrip('/')}/r/{token}/"
+
+
+def renew_link(invitation: Invitation, *, secret: str) -> None:
+    """Make another link; the one before is dead at once."""
+    invitation.generation += 1
+    invitation.revoked_at = None
+    _set_token(invitation, secret)
+
+
+def revoke_link(invitation: Invitation, *, secret: str) -> None:
+    """Take the link back; answers already given stay."""
+    renew_link(invitation, secret=secret)
+    invitation.revoked_at = now()
+
+
+def _set_token(invitation: Invitation, secret: str) -> None:
+    token = derive_token(secret, str(invitation.id), invitation.generation)
+    invitation.token_hash = hash_token(token)
+
+
+def find_invitation(session: Session, study: Study, invitation_id: uuid.UUID) -> Invitation:
+    """The invitation of this study, or NotFound."""
+    invitation = session.get(Invitation, invitation_id)
+    if invitation is None or invitation.questionnaire.study_id != study.id:
+        raise NotFound("There is no such invitation in this study.")
+    return invitation
+
+
+def list_people(session: Session, study: Study) -> list[Person]:
+    """Everyone who has a link, by organisation and address."""
+    invitations = _invitations(session, study)
+    responses = {each.invitation_id: each for each in _responses(session, study)}
+    day = today()
+    return [
+        Person(each, found, _state(each, found, _last_day(study, each), day))
+        for each in invitations
+        for found in [responses.get(each.id)]
+    ]
+
+
+def _last_day(study: Study, invitation: Invitation) -> date | None:
+    return invitation.expires_on or study.closes_on
+
+
+def _state(
+    invitation: Invitation, response: Response | None, last: date | None, day: date
+) -> PersonState:
+    if response and response.submitted_at:
+        return PersonState.ANSWERED
+    if invitation.opted_out_at:
+        return PersonState.OPTED_OUT
+    if invitation.revoked_at:
+        return PersonState.REVOKED
+    if last and day > last:
+        return PersonState.EXPIRED
+    return PersonState.STARTED if response else PersonState.INVITED
+
+
+def response_by_segment(people: Iterable[Person]) -> list[SegmentResponse]:
+    """The figures of each segment that was asked, in the order of the segments."""
+    asked = [each for each in people if each.state != PersonState.REVOKED]
+    return [
+        SegmentResponse(
+            segment,
+            len(mine),
+            sum(each.response is not None for each in mine),
+            sum(each.state == PersonState.ANSWERED for each in mine),
+        )
+        for segment in Segment
+        for mine in [[each for each in asked if each.segment == segment]]
+        if mine
+    ]
+
+
+def in_all(rows: Collection[SegmentResponse]) -> SegmentResponse:
+    """The sum of all segments."""
+    return SegmentResponse(
+        "",
+        sum(each.invited for each in rows),
+        sum(each.started for each in rows),
+        sum(each.submitted for each in rows),
+    )
+
+
+def link_rows(
+    people: Iterable[Person], study: Study, *, secret: str, public_url: str
+) -> list[tuple[str, ...]]:
+    """A row for everyone who can still answer, under LINK_COLUMNS."""
+    return [
+        (
+            person.contact.organisation.name,
+            person.contact.name,
+            person.contact.email,
+            person.segment,
+            spoken_language(person.contact, study),
+            person.invitation.questionnaire.key,
+            personal_link(person.invitation, secret=secret, public_url=public_url),
+        )
+        for person in people
+        if person.state in LIVE
+    ]
+
+
+LINK_COLUMNS = ("organisation", "contact", "email", "segment", "language", "questionnaire", "link")
+
+
+def spoken_language(contact: Contact, study: Study) -> str:
+    """The language a person is addressed in: their own, else the study's first."""
+    return contact.language or next(iter(study.languages), "en")
+
+
+def _contacts(session: Session, study: Study) -> list[Contact]:
+    statement = (
+        select(Contact)
+        .join(Contact.organisation)
+        .where(Organisation.study_id == study.id, Contact.erased_at.is_(None))
+        .options(contains_eager(Contact.organisation))
+        .order_by(Organisation.name_key, Contact.email, Contact.id)
+    )
+    return list(session.scalars(statement))
+
+
+def _published(session: Session, study: Study) -> list[Questionnaire]:
+    statement = (
+        select(Questionnaire)
+        .where(Questionnaire.study_id == study.id, Questionnaire.versions.any())
+        .options(selectinload(Questionnaire.versions))
+        .order_by(Questionnaire.key)
+    )
+    return list(session.scalars(statement))
+
+
+def _invitations(session: Session, study: Study) -> list[Invitation]:
+    statement = (
+        select(Invitation)
+        .join(Invitation.contact)
+        .join(Contact.organisation)
+        .where(Organisation.study_id == study.id)
+        .options(
+            contains_eager(Invitation.contact).contains_eager(Contact.organisation),
+            joinedload(Invitation.questionnaire),
+        )
+        .order_by(Organisation.name_key, Contact.email, Invitation.id)
+    )
+    return list(session.scalars(statement))
+
+
+def _responses(session: Session, study: Study) -> list[Response]:
+    statement = select(Response).where(
+        Response.study_id == study.id,
+        Response.invitation_id.is_not(None),
+        Response.is_test.is_(False),
+    )
+    return list(session.scalars(statement))
