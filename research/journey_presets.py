@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+SHIPPED = ("three-stage", "four-stage", "eight-stage")
 PLACES = ("online", "offline", "both")
 STAGES_MOST = 20
 TEXT_MOST = 200_000  # characters of a YAML document of stages
@@ -40,10 +41,14 @@ class Touchpoint:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of the journey; `decision_point` names what is decided there, or is empty."""
+    """A stage of the journey.
+
+    `names` holds the name in other languages by code; `decision_point` what is decided there.
+    """
 
     key: str
     name: str
+    names: Mapping[str, str] = field(default_factory=dict)
     description: str = ""
     decision_point: str = ""
     seed_words: tuple[str, ...] = ()
@@ -93,13 +98,18 @@ def read_model(yaml_text: str) -> Model | tuple[Problem, ...]:
     """Read a model from YAML, or give every problem found in it.
 
     The document is a list of stages, or a mapping with `stages` and, as wished, `key`, `name`,
-    `description` and `from_eight`. A stage needs a `key`; its other fields are those of `Stage`.
+    `description`, `from_eight`, and `model`, a shipped model: what the document leaves out is then
+    taken from it, stage by stage. A stage needs a `key`; its other fields are those of `Stage`. A
+    touchpoint may say `online: true` instead of `place: online`.
     """
     loaded = _load(yaml_text)
-    if isinstance(loaded, Problem):
-        return (loaded,)
+    return (loaded,) if isinstance(loaded, Problem) else read_loaded(loaded)
+
+
+def read_loaded(raw: list[Any] | dict[Any, Any]) -> Model | tuple[Problem, ...]:
+    """Read a model from the values of such a document."""
     reader = _Reader()
-    model = reader.model({"stages": loaded} if isinstance(loaded, list) else loaded)
+    model = reader.model({"stages": raw} if isinstance(raw, list) else raw)
     return tuple(reader.problems) or model
 
 
@@ -125,7 +135,9 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def model(self, raw: dict[Any, Any]) -> Model:
-        self._known(raw, ("key", "name", "description", "from_eight", "stages"), "")
+        names = ("model", "key", "name", "description", "from_eight", "stages")
+        self._known(raw, names, "")
+        raw = self._with_base(raw)
         stages = tuple(
             self._stage(each, f"stages[{number}]")
             for number, each in enumerate(self._list(raw, "stages", ""), start=1)
@@ -139,6 +151,26 @@ class _Reader:
         table = self._from_eight(raw, keys)
         return Model(key, name, self._text(raw, "description", ""), stages, table)
 
+    def _with_base(self, raw: dict[Any, Any]) -> dict[Any, Any]:
+        """Fill what the document leaves out from the shipped model it names."""
+        base = self._text(raw, "model", "")
+        if not base:
+            return raw
+        if base not in SHIPPED:
+            message = "There is no journey model “%(name)s”; there are %(known)s."
+            self._say(message, "model", name=base, known=", ".join(SHIPPED))
+            return raw
+        shipped = _document(base)
+        own = self._list(raw, "stages", "") or shipped["stages"]
+        keys = {stage.get("key") for stage in own if isinstance(stage, dict)}
+        stages = {stage["key"]: _loosened(stage, keys) for stage in shipped["stages"]}
+        merged = [
+            {**stages.get(stage.get("key"), {}), **stage} if isinstance(stage, dict) else stage
+            for stage in own
+        ]
+        table = {key: to for key, to in shipped.get("from_eight", {}).items() if to in keys}
+        return {**shipped, "from_eight": table, **raw, "stages": merged}
+
     def _stage(self, raw: Any, where: str) -> Stage:
         raw = self._mapping(raw, where)
         self._known(raw, tuple(Stage.__slots__), where)
@@ -146,6 +178,7 @@ class _Reader:
         return Stage(
             key=key,
             name=self._text(raw, "name", where) or key.replace("_", " ").capitalize(),
+            names=self._names(raw, where),
             description=self._text(raw, "description", where),
             decision_point=self._text(raw, "decision_point", where),
             seed_words=self._words(raw, where),
@@ -163,15 +196,29 @@ class _Reader:
 
     def _touchpoint(self, raw: Any, where: str) -> Touchpoint:
         raw = self._mapping(raw, where)
-        self._known(raw, tuple(Touchpoint.__slots__), where)
+        self._known(raw, (*Touchpoint.__slots__, "online"), where)
         if not self._text(raw, "name", where):
             self._say("A touchpoint needs a name.", where)
-        place = self._text(raw, "place", where) or "both"
-        if place not in PLACES:
-            self._say("The place of a touchpoint is online, offline or both.", where + ".place")
+        place = self._place(raw, where)
         names = ("name", "channel", "owner", "desired_outcome", "metric")
         texts = {name: self._text(raw, name, where) for name in names}
         return Touchpoint(**texts, place=place, moves_kpi=raw.get("moves_kpi") is True)
+
+    def _place(self, raw: dict[Any, Any], where: str) -> str:
+        online = raw.get("online")
+        if isinstance(online, bool):
+            return "online" if online else "offline"
+        place = self._text(raw, "place", where) or "both"
+        if place not in PLACES:
+            self._say("The place of a touchpoint is online, offline or both.", where + ".place")
+        return place
+
+    def _names(self, raw: dict[Any, Any], where: str) -> Mapping[str, str]:
+        names = raw.get("names") or {}
+        if isinstance(names, dict) and all(isinstance(name, str) for name in names.values()):
+            return {str(language): " ".join(name.split()) for language, name in names.items()}
+        self._say("`names` gives the stage's name by language code.", where)
+        return {}
 
     def _from_eight(self, raw: dict[Any, Any], keys: set[str]) -> Mapping[str, str]:
         table = raw.get("from_eight") or {}
@@ -182,7 +229,8 @@ class _Reader:
             if stage not in keys:
                 message = "There is no stage “%(key)s” in this model."
                 self._say(message, f"from_eight.{eighth}", key=stage)
-        return {str(eighth): str(stage) for eighth, stage in table.items()} or _identity(keys)
+        named = {str(eighth): str(stage) for eighth, stage in table.items()}
+        return named or {key: key for key in sorted(keys)}
 
     def _outcomes_lead_somewhere(self, stages: tuple[Stage, ...], keys: set[str]) -> None:
         for number, stage in enumerate(stages, start=1):
@@ -256,18 +304,25 @@ class _Reader:
         self.problems.append(Problem(message, where, params))
 
 
-def _identity(keys: set[str]) -> Mapping[str, str]:
-    return {key: key for key in sorted(keys)}
+def _loosened(stage: dict[str, Any], keys: set[Any]) -> dict[str, Any]:
+    """Return a shipped stage whose outcomes lead only to stages that are kept."""
+    outcomes = [
+        {name: value for name, value in outcome.items() if name != "leads_to" or value in keys}
+        for outcome in stage.get("outcomes", ())
+    ]
+    return {**stage, "outcomes": outcomes}
+
+
+def _document(key: str) -> dict[str, Any]:
+    path = Path(__file__).parent / "presets" / f"{key}.yaml"
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def _shipped(key: str) -> Model:
-    path = Path(__file__).parent / "presets" / f"{key}.yaml"
-    model = read_model(path.read_text(encoding="utf-8"))
+    model = read_loaded(_document(key))
     if isinstance(model, Model):
         return model
     raise ValueError("; ".join(str(problem) for problem in model))
 
 
-PRESETS: Mapping[str, Model] = {
-    key: _shipped(key) for key in ("three-stage", "four-stage", "eight-stage")
-}
+PRESETS: Mapping[str, Model] = {key: _shipped(key) for key in SHIPPED}

@@ -76,6 +76,25 @@ def test_a_plain_list_of_stages_is_a_model():
     assert [stage.name for stage in model.stages] == ["First call", "Tư vấn"]
 
 
+def test_a_model_may_stand_on_a_shipped_one():
+    text = "model: eight-stage\nstages: [{key: usage, name: The work}, {key: advocacy}]"
+    model = read_model(text)
+    assert isinstance(model, Model)
+    assert model.stages[0].name == "The work"
+    assert model.stages[0].seed_words == preset("eight-stage").stages[5].seed_words
+
+
+def test_a_touchpoint_may_say_that_it_is_online():
+    model = read_model("- {key: a, touchpoints: [{name: Site, online: true}]}\n- {key: b}")
+    assert isinstance(model, Model)
+    assert model.stages[0].touchpoints[0].place == "online"
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_every_shipped_stage_has_its_name_in_five_languages(key):
+    assert all(sorted(stage.names) == ["fa", "ko", "th", "vi"] for stage in preset(key).stages)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -94,6 +113,8 @@ def test_a_plain_list_of_stages_is_a_model():
         ("- {key: a, touchpoints: [{name: T, place: moon}]}\n- {key: b}", "online, offline"),
         ("- {key: a, touchpoints: [{channel: T}]}\n- {key: b}", "touchpoint needs a name"),
         ("from_eight: {usage: z}\nstages: [{key: a}, {key: b}]", "no stage “z”"),
+        ("model: two-stage", "no journey model “two-stage”; there are three-stage, four-stage"),
+        ("- {key: a, names: [x]}\n- {key: b}", "stage's name by language code"),
         ("from_eight: 3\nstages: [{key: a}, {key: b}]", "from_eight"),
         ("a: &a [*a]", "did you mean"),
         ("[" * 5000, "not valid YAML"),
