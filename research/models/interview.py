@@ -46,7 +46,14 @@ class Consent(Entity, Base):
     scope: Mapped[str] = mapped_column(String(40))
     wording: Mapped[str] = mapped_column(Text, default="")
     given_on: Mapped[date]
+    #: Last day on which the words may still be used; empty when the person set none.
+    expires_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the consent stands on this day: neither taken back nor run out."""
+        is_back = self.withdrawn_on is not None and self.withdrawn_on <= day
+        return not is_back and (self.expires_on is None or day <= self.expires_on)
 
 
 class Note(Entity, Base):

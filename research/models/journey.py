@@ -50,6 +50,8 @@ class Stage(Entity, Base):
     outcomes: Mapped[list[Any]] = mapped_column(default=list)
     #: Whether the client decides here to go on or elsewhere.
     decision_point: Mapped[bool] = mapped_column(default=False)
+    #: What is decided there, in one line.
+    decision: Mapped[str] = mapped_column(String(200), default="")
     touchpoints: Mapped[list["Touchpoint"]] = relationship(
         order_by="Touchpoint.position", back_populates="stage", cascade="all, delete-orphan"
     )

@@ -1,0 +1,62 @@
+"""The steps of the work, contributed by every room, in the order they are done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from research.models.study import Study
+
+
+class StepState(StrEnum):
+    """Where a step stands."""
+
+    DONE = "done"
+    READY = "ready"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a study's work, for its overview.
+
+    `title` and `detail` are message ids; `params` fill the detail. `endpoint` takes the study's
+    slug. A step is done, ready to be worked on, or waits for an earlier one.
+    """
+
+    title: str
+    state: StepState
+    detail: str
+    endpoint: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+StepMaker = Callable[[Session, Study], Step]
+_makers: dict[str, tuple[int, StepMaker]] = {}
+
+
+def overview_step(order: int) -> Callable[[StepMaker], StepMaker]:
+    """Register a function that says where one step stands; steps are shown by `order`.
+
+    Rooms above register theirs when they are imported, so this room needs to know none of them.
+    The orders in use: 10 journey, 20 clients, 30 questionnaires, 40 opening, 50 invitations,
+    60 answers, 70 interviews, 80 themes, 90 report.
+    """
+
+    def register(maker: StepMaker) -> StepMaker:
+        _makers[f"{maker.__module__}.{maker.__qualname__}"] = (order, maker)
+        return maker
+
+    return register
+
+
+def list_steps(session: Session, study: Study) -> list[Step]:
+    """Return the study's steps in their order."""
+    ordered = sorted(_makers.values(), key=lambda each: each[0])
+    return [maker(session, study) for _, maker in ordered]
+
+
+def next_step(steps: list[Step]) -> Step | None:
+    """Return the first step that is ready and not done."""
+    return next((step for step in steps if step.state == StepState.READY), None)
