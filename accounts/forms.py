@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, EqualTo, InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length
 
 from accounts.passwords import LONGEST
 from accounts.permissions import Role
@@ -36,7 +36,6 @@ class ColleagueForm(FlaskForm):
         _("Email"),
         [
             _needed(_("Enter the colleague's email address.")),
-            Email(_("Write the address like name@example.com.")),
             Length(max=320),
         ],
     )

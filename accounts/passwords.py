@@ -74,8 +74,7 @@ def find_weakness(password: str, *, personal: tuple[str, ...] = ()) -> str | Non
     core = _core(password)
     if len(set(password)) < 5 or core in _COMMON or _is_chain(core):
         return "This password is among the first that attackers try. Choose another."
-    known = {_core(word) for text in personal for word in re.split(r"[\s@.]+", text)}
-    if core in known or not core:
+    if len(_without(password, personal)) < 4:
         return "This password is made of your own name or address, or of digits. Choose another."
     return None
 
@@ -84,6 +83,15 @@ def _core(text: str) -> str:
     """Return the word inside: lower case, without digits and signs around, lookalikes undone."""
     stripped = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text.casefold())
     return stripped.translate(_LOOKALIKES)
+
+
+def _without(password: str, personal: tuple[str, ...]) -> str:
+    """Return what is left when known words, digits and signs are taken out."""
+    rest = password.casefold()
+    for word in re.split(r"[\s@.]+", " ".join(personal).casefold()):
+        if len(word) > 2:
+            rest = rest.replace(word, "")
+    return re.sub(r"[\x00-@\[-`{-~]", "", rest)
 
 
 def _is_chain(core: str) -> bool:

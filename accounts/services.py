@@ -1,5 +1,6 @@
 """What can be done about colleagues, their sessions, and the trail of what they did."""
 
+import re
 import secrets
 import uuid
 from datetime import datetime, timedelta
@@ -30,6 +31,8 @@ SEEN_STEP = timedelta(minutes=1)
 #: In any five minutes at most twice this many passwords are tried on one account.
 TRIES_A_WINDOW = 5
 WINDOW_SECONDS = 300
+#: One @ and no spaces: whether it reaches anybody, only mail can tell.
+_ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+")
 
 
 # The trail
@@ -178,9 +181,12 @@ def add_colleague(
 ) -> tuple[User, str]:
     """Add an account and return it with its password; one is made up when none is given.
 
-    Raises `Conflict` when the address has an account, `Invalid` for an unusable password.
+    Raises `Conflict` when the address has an account, `Invalid` for an unusable address or
+    password.
     """
     address = _address(email)
+    if not _ADDRESS.fullmatch(address) or len(address) > 320:
+        raise Invalid("email", "Write the address like name@example.com.")
     if session.scalar(select(User.id).where(User.email == address)):
         raise Conflict("There is already an account for %(email)s.", email=address)
     secret = password if password is not None else make_password()

@@ -136,14 +136,20 @@ def begin_write(session: Session) -> None:
         session.connection().exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def insert_for(session: Session, table: type[Base]) -> "sqlite.Insert | postgresql.Insert":
+    """Return an INSERT that knows `ON CONFLICT` in the dialect at hand."""
+    target: Table = table.__table__  # type: ignore[assignment]
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(target)
+    return sqlite.insert(target)
+
+
 def upsert(
     session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], *, key: Sequence[str]
 ) -> None:
     """Insert the rows, or update those whose `key` columns exist already; both engines."""
     if not rows:
         return
-    target: Table = table.__table__  # type: ignore[assignment]
-    module = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = module.insert(target).values(list(rows))
+    statement = insert_for(session, table).values(list(rows))
     changed = {name: statement.excluded[name] for name in rows[0] if name not in {*key, "id"}}
     session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed))

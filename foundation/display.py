@@ -20,6 +20,8 @@ from markupsafe import Markup
 from foundation.locale import LANGUAGES, current_locale, direction, is_respondent, language_name
 
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+#: Digits, and the marks between thousands and before the fraction.
+PERSIAN_NUMBER = PERSIAN_DIGITS | {ord(","): "٬", ord("."): "٫"}
 PERSIAN_MONTHS = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
     "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
@@ -65,12 +67,13 @@ def num(value: float | str, places: int | None = None, *, locale: str | None = N
     if isinstance(value, str):
         return digits(value, spoken)
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return digits(format_decimal(value, format=pattern, locale=spoken), spoken)
+    text = format_decimal(value, format=pattern, locale=spoken)
+    return text.translate(PERSIAN_NUMBER) if spoken == "fa" else text
 
 
 def isolate(text: str) -> Markup:
     """Return the text fenced off, so that signs and ranges keep their order in Persian."""
-    return Markup("<bdi dir='ltr'>{}</bdi>").format(text)
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
 
 
 def signed(value: float, places: int = 1) -> Markup:

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, UniqueConstraint, delete, select
+from sqlalchemy import String, UniqueConstraint, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from foundation.clock import now
-from foundation.db import Base, Entity, UtcDateTime
+from foundation.db import Base, Entity, UtcDateTime, insert_for
 
 
 class Attempt(Entity, Base):
@@ -22,15 +22,19 @@ class Attempt(Entity, Base):
 
 
 def count_attempt(session: Session, key: str, *, seconds: int) -> int:
-    """Count one more attempt and return how many this window has seen, this one included."""
+    """Count one more attempt and return how many this window has seen, this one included.
+
+    One statement, so that attempts at the same moment count one by one in every worker.
+    """
     moment = now()
     window = datetime.fromtimestamp(moment.timestamp() // seconds * seconds, tz=moment.tzinfo)
-    statement = select(Attempt).where(Attempt.key == key, Attempt.window == window)
-    attempt = session.scalar(statement.with_for_update())
-    if attempt is None:
+    statement = (
+        insert_for(session, Attempt)
+        .values(key=key, window=window, count=1)
+        .on_conflict_do_update(index_elements=["key", "window"], set_={"count": Attempt.count + 1})
+        .returning(Attempt.count)
+    )
+    count = session.scalar(statement) or 1
+    if count == 1:
         session.execute(delete(Attempt).where(Attempt.window < moment - timedelta(days=1)))
-        attempt = Attempt(key=key, window=window, count=0)
-        session.add(attempt)
-    attempt.count += 1
-    session.flush()
-    return attempt.count
+    return count

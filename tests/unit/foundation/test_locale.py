@@ -1,0 +1,72 @@
+import pytest
+from flask import Flask, g, session
+
+from foundation import locale
+
+
+@pytest.fixture
+def app():
+    """A bare application that speaks."""
+    app = Flask(__name__)
+    app.secret_key = "tests only"
+    locale.init_app(app)
+    return app
+
+
+def test_the_browsers_wish_is_heard(app):
+    with app.test_request_context(headers={"Accept-Language": "de,ko;q=0.8,en;q=0.5"}):
+        assert locale.current_locale() == "ko"
+
+
+def test_a_language_we_do_not_ship_becomes_english(app):
+    with app.test_request_context(headers={"Accept-Language": "de"}):
+        assert locale.current_locale() == "en"
+
+
+def test_the_kept_choice_beats_the_browser(app):
+    with app.test_request_context(headers={"Accept-Language": "ko"}):
+        session["locale"] = "vi"
+        assert locale.current_locale() == "vi"
+
+
+def test_the_colleagues_setting_beats_the_kept_choice(app):
+    with app.test_request_context():
+        session["locale"] = "vi"
+        locale.speak_to_colleague("th")
+        assert locale.current_locale() == "th"
+
+
+def test_a_respondents_language_beats_them_all_even_when_set_late(app):
+    with app.test_request_context():
+        locale.speak_to_colleague("th")
+        assert locale.current_locale() == "th"
+        locale.speak("fa")
+        assert locale.current_locale() == "fa"
+        assert locale.is_respondent()
+
+
+def test_an_unknown_code_is_ignored(app):
+    with app.test_request_context():
+        locale.speak("xx")
+        locale.keep_locale("<script>")
+        assert "locale" not in g
+        assert "locale" not in session
+        assert locale.current_locale() == "en"
+
+
+def test_outside_a_request_the_product_speaks_english(app):
+    with app.app_context():
+        assert locale.current_locale() == "en"
+        assert not locale.is_respondent()
+
+
+@pytest.mark.parametrize(
+    ("language", "side"),
+    [("fa", "rtl"), ("fa-IR", "rtl"), ("ar", "rtl"), ("th", "ltr"), ("", "ltr")],
+)
+def test_direction_follows_the_script(language, side):
+    assert locale.direction(language) == side
+
+
+def test_a_language_is_called_as_it_calls_itself():
+    assert [locale.language_name(code) for code in ("ko", "de")] == ["한국어", "de"]
