@@ -1,0 +1,1 @@
+"""PURE: numbers to SVG strings, the same bytes on a page and in the PDF."""

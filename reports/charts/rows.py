@@ -1,0 +1,186 @@
+"""Charts of one table row each: the words stand in the row's other cells."""
+
+from collections.abc import Sequence
+
+from reports.charts import marks
+from reports.estimates import Score, Share
+
+
+def interval_axis(title: str, *, width: float = 300, top: float = 1.0) -> str:
+    """Return the head of a column of ``interval_row``: percent from 0 to *top*."""
+    labels = "".join(
+        marks.text(
+            (_across(step, top, width), 9),
+            f"{step:.0%}",
+            size=8.5,
+            fill=marks.META,
+            anchor=_anchor(step, top),
+        )
+        for step in _steps(top)
+    )
+    return marks.frame(width, 13, title, labels)
+
+
+def interval_row(
+    share: Share, title: str, *, width: float = 300, top: float = 1.0, weight: float = 2.0
+) -> str:
+    """Return one share as a dot on its 95 % interval; *weight* 1 to 4 is the size of the dot."""
+    low, high = (_across(end, top, width) for end in share.interval)
+    body = "".join(
+        marks.line((x, 0), (x, 20)) for x in (_across(s, top, width) for s in _steps(top))
+    )
+    body += marks.line((low, 10), (high, 10), colour=marks.PAIN_SOFT, width=4.2)
+    at = (_across(share.value, top, width), 10.0)
+    body += marks.disc(at, 2.6 + weight * 0.9, fill=marks.PAIN, stroke="#fff")
+    return marks.frame(width, 20, title, body)
+
+
+def interval_top(shares: Sequence[Share]) -> float:
+    """Return where the axis of *shares* ends: the widest interval, rounded up to a gridline."""
+    highest = max((share.interval[1] for share in shares), default=1.0)
+    return next(top for top in (0.25, 0.3, 0.4, 0.5, 0.6, 0.75, 1.0) if highest <= top + 1e-9)
+
+
+def bar(
+    value: float, top: float, title: str, *, colour: str = marks.PAIN, width: float = 120
+) -> str:
+    """Return one bar of *value* out of *top*."""
+    length = width * min(1.0, value / top) if top else 0.0
+    return marks.frame(width, 9, title, marks.box((0, 1), length, 7, fill=colour, corner=1))
+
+
+def segment_mark(segment: str, title: str = "") -> str:
+    """Return the sign of a segment, never told apart by colour alone."""
+    return marks.frame(10, 10, title, marks.segment_shape(segment))
+
+
+def severity_bars(level: float, title: str) -> str:
+    """Return four bars of which *level*, 1 to 4, are filled; a half fills half a bar."""
+    body = ""
+    for index in range(4):
+        filled = 10 * max(0.0, min(1.0, level - index))
+        body += marks.box((index * 5.0, 0), 3.6, 10, fill="#ecd3cc", corner=0.8)
+        if filled:
+            at = (index * 5.0, 10 - filled)
+            body += marks.box(at, 3.6, filled, fill=marks.PAIN, corner=0.8)
+    return marks.frame(18.6, 10, title, body)
+
+
+def likert_row(counts: Sequence[int], title: str, *, width: float = 360) -> str:
+    """Return answers on a scale, lowest first, laid out around the middle of the scale."""
+    unit, middle = width / 2 / (sum(counts) or 1), len(counts) / 2
+    below = sum(c * max(0.0, min(1.0, middle - index)) for index, c in enumerate(counts))
+    x, body = width / 2 - below * unit, ""
+    for count, colour in zip(counts, _diverging(len(counts)), strict=True):
+        body += marks.box((x, 1), count * unit - 0.7, 14, fill=colour)
+        body += _inside(x + count * unit / 2, count, colour) if count * unit >= 13 else ""
+        x += count * unit
+    body += marks.line((width / 2, 0), (width / 2, 16), colour=marks.INK, width=0.8)
+    return marks.frame(width, 16, title, body)
+
+
+def score_row(score: Score, title: str, *, width: float = 360) -> str:
+    """Return a net promoter score as a bar from zero with its 95 % interval, -100 to 100."""
+    ends = (float(score.value), *score.interval)
+    value, low, high = ((points + 100) / 200 * width for points in ends)
+    zero = width / 2
+    body = "".join(marks.line((width * q, 0), (width * q, 20)) for q in (0, 0.25, 0.75, 1))
+    body += marks.box((min(zero, value), 4), abs(value - zero), 12, fill=_side(score), corner=1)
+    body += marks.line((zero, 0), (zero, 20), colour=marks.INK, width=0.8)
+    body += marks.line((low, 10), (high, 10), colour=marks.INK, width=1.1)
+    body += "".join(marks.line((x, 6), (x, 14), colour=marks.INK, width=1.1) for x in (low, high))
+    return marks.frame(width, 20, title, body)
+
+
+def score_axis(title: str, *, width: float = 360) -> str:
+    """Return the head of a column of ``score_row``."""
+    ends = {0: "start", 4: "end"}
+    labels = "".join(
+        marks.text(
+            (width * index / 4, 9),
+            label,
+            size=8.5,
+            fill=marks.META,
+            anchor=ends.get(index, "middle"),
+        )
+        for index, label in enumerate(("−100", "−50", "0", "+50", "+100"))
+    )
+    return marks.frame(width, 13, title, labels)
+
+
+def stacked_row(
+    parts: Sequence[tuple[float, str]], title: str, *, width: float = 720, height: float = 14
+) -> str:
+    """Return amounts side by side, each in its colour, filling the width."""
+    total, x, body = sum(amount for amount, _ in parts) or 1.0, 0.0, ""
+    for amount, colour in parts:
+        length = amount / total * width
+        body += marks.box((x, 0), length - 1.2, height, fill=colour)
+        x += length
+    return marks.frame(width, height, title, body)
+
+
+def segment_bars(shares: Sequence[tuple[str, Share | None]], title: str) -> str:
+    """Return a small bar for each segment's share; a withheld or unknown one leaves a dash."""
+    body = "".join(_segment_bar(i, segment, share) for i, (segment, share) in enumerate(shares))
+    return marks.frame(110, 8 * len(shares) + 1, title, body)
+
+
+def hatch(title: str, *, width: float = 60, height: float = 26) -> str:
+    """Return the sign of an unknown cell: slanted lines."""
+    lines = "".join(
+        marks.line((x, height), (x + height, 0), colour="#c3ced2", width=0.8)
+        for x in range(-int(height), int(width), 6)
+    )
+    return marks.frame(width, height, title, lines)
+
+
+def heat(share: Share) -> str:
+    """Return a table cell's background: paper at nothing, clay at sixty percent and more."""
+    depth = min(1.0, share.value / 0.6)
+    ends = zip((250, 246, 243), (214, 128, 106), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * depth):02x}" for a, b in ends)
+
+
+def _segment_bar(index: int, segment: str, share: Share | None) -> str:
+    y, colour = 1.0 + index * 8, marks.SEGMENT_COLOURS.get(segment, marks.META)
+    sign = marks.segment_shape(segment)
+    body = f'<g transform="translate(0 {marks.n(y - 1)}) scale(.7)">{sign}</g>'
+    if share is None:
+        return body + marks.line((11, y + 2.5), (17, y + 2.5), colour=marks.META, width=0.8)
+    length = share.value * 65
+    body += marks.box((11, y), max(0.6, length), 5, fill=colour, corner=0.5)
+    told = f"{share.count}/{share.base}"
+    return body + marks.text((14 + length, y + 4.9), told, size=6.4, fill=marks.SOFT)
+
+
+def _inside(x: float, count: int, colour: str) -> str:
+    fill = "#fff" if colour in {marks.PAIN, marks.GOOD} else marks.INK
+    return marks.text((x, 11), str(count), size=7.6, fill=fill, anchor="middle", weight=600)
+
+
+def _side(score: Score) -> str:
+    low, high = score.interval
+    return marks.PAIN if high < 0 else marks.GOOD if low > 0 else marks.BRAND
+
+
+def _diverging(points: int) -> list[str]:
+    side = points // 2
+    low = [marks.PAIN] + [marks.PAIN_SOFT] * (side - 1)
+    high = [marks.GOOD_SOFT] * (side - 1) + [marks.GOOD]
+    return low[:side] + [marks.NEUTRAL] * (points % 2) + high[-side:] if side else [marks.NEUTRAL]
+
+
+def _steps(top: float) -> list[float]:
+    step = 0.25 if top > 0.6 else 0.1 if top > 0.25 else 0.05
+    return [step * index for index in range(int(top / step + 0.001) + 1)]
+
+
+def _across(value: float, top: float, width: float) -> float:
+    return min(1.0, value / top) * width
+
+
+def _anchor(step: float, top: float) -> str:
+    if step == 0:
+        return "start"
+    return "end" if step >= top - 0.001 else "middle"

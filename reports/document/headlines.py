@@ -1,0 +1,212 @@
+"""Headings that are findings: each says what the figures below it say, and no more.
+
+A heading names one place as worst or best only where its interval keeps clear of the next one's
+estimate; otherwise it names both or says that the difference is small.
+"""
+
+from reports.document.names import name
+from reports.document.report import Document, Known, Stage, Theme
+from reports.document.sentences import Sentence
+
+WIDE = 0.25
+"""A pain point is wide when it reaches one client in four of those asked."""
+
+
+def cover(document: Document) -> Sentence:
+    """Say what the report is about, by what was found."""
+    if document.pains and document.strengths:
+        return Sentence.of("Where clients struggle, and what they would keep")
+    if document.pains:
+        return Sentence.of("Where clients struggle")
+    return Sentence.of("What clients told us so far")
+
+
+def summary(document: Document) -> Sentence:
+    """Say where it hurts most, or why nothing can be said yet."""
+    pains = document.pains
+    if not pains:
+        return _nothing_hurts(document)
+    top = pains[0]
+    rival = next((pain for pain in pains[1:] if pain.stage != top.stage), None)
+    if rival and top.reach.interval[0] <= rival.reach.value:
+        return Sentence.of(
+            "%(stage)s and %(other)s hurt most",
+            stage=_name(document, top),
+            other=_name(document, rival),
+        )
+    return Sentence.of(
+        "%(stage)s hurts most: %(count)s of %(base)s clients asked name “%(pain)s”",
+        **_named(document, top),
+    )
+
+
+def summary_lead(document: Document) -> tuple[Sentence, ...]:
+    """Return the two widest pains of different stages and the widest strength, as sentences."""
+    told = []
+    for pain in _two_stages(document.pains):
+        text = "“%(theme)s” at %(stage)s: named by %(count)s of %(base)s clients asked."
+        told.append(_told(document, pain, text))
+    for praise in document.strengths[:1]:
+        text = "What they would keep: “%(theme)s”, praised by %(count)s of %(base)s."
+        told.append(_told(document, praise, text))
+    return tuple(told)
+
+
+def sample(document: Document) -> Sentence:
+    """Say how many clients were heard of those approached, and who is missing most."""
+    heard = document.sample.clients
+    shown = [line for line in document.sample.segments if line.answered.share]
+    least = min(shown, key=lambda line: line.answered.value, default=None)
+    if not heard.base or not heard.count:
+        return Sentence.of("Nobody has been heard yet")
+    if least is None or len(shown) < 2 or least.answered.share is None:
+        return Sentence.of(
+            "%(count)s of %(base)s clients were heard", count=heard.count, base=heard.base
+        )
+    return Sentence.of(
+        "%(count)s of %(base)s clients were heard; least often %(segment)s (%(few)s of %(all)s)",
+        count=heard.count,
+        base=heard.base,
+        segment=name("clients", least.key),
+        few=least.answered.share.count,
+        all=least.answered.share.base,
+    )
+
+
+def coverage(document: Document) -> Sentence:
+    """Say how much of the journey nobody has described yet."""
+    cells = [cell for stage in document.stages for cell in stage.coverage]
+    unknown = sum(1 for cell in cells if cell.known is Known.UNKNOWN)
+    if not unknown:
+        return Sentence.of("Every stage was described by somebody of every segment")
+    return Sentence.of(
+        "%(n)s of %(all)s meetings of stage and segment are still unknown",
+        n=unknown,
+        all=len(cells),
+    )
+
+
+def feeling(document: Document) -> Sentence:
+    """Say where clients feel worst and best, if the intervals tell them apart."""
+    felt = [(stage, stage.emotion) for stage in document.stages if stage.emotion]
+    if len(felt) < 2:
+        return Sentence.of("How clients feel is known for too few stages to compare")
+    low = min(felt, key=lambda pair: pair[1].value)
+    high = max(felt, key=lambda pair: pair[1].value)
+    if low[1].high >= high[1].low:
+        return Sentence.of("How clients feel differs little from stage to stage")
+    return Sentence.of(
+        "Clients feel best at %(high)s and worst at %(low)s",
+        high=high[0].name,
+        low=low[0].name,
+    )
+
+
+def ranking(document: Document) -> Sentence:
+    """Say how many pain points there are and how many are wide."""
+    pains = document.pains
+    if not pains:
+        return _nothing_hurts(document)
+    wide = sum(1 for pain in pains if pain.reach.value >= WIDE)
+    if not wide:
+        return Sentence.of("No pain point reaches one client in four of those asked")
+    if wide == len(pains):
+        return Sentence.counted(
+            "One pain point, and it reaches one client in four or more",
+            "All %(n)s pain points reach one client in four or more",
+            wide,
+        )
+    return Sentence.of(
+        "%(wide)s of %(all)s pain points reach one client in four or more",
+        wide=wide,
+        all=len(pains),
+    )
+
+
+def stage(document: Document, stage: Stage) -> Sentence:
+    """Say what was found at *stage*, or why nothing was."""
+    if stage.asked.known is Known.UNKNOWN:
+        return Sentence.of("Nobody was asked about this stage yet")
+    if stage.asked.known is Known.WITHHELD:
+        return Sentence.of("Too few people spoke of this stage to report what they said")
+    if stage.pains:
+        return _pain_of_stage(document, stage)
+    if stage.strengths:
+        return Sentence.of(
+            "Nothing hurts three clients here, and %(count)s of %(base)s praise “%(theme)s”",
+            **_reached(stage.strengths[0]),
+            theme=stage.strengths[0].label,
+        )
+    base = stage.asked.share.count if stage.asked.share else 0
+    return Sentence.counted(
+        "One client was asked; no three clients agree on a finding yet",
+        "%(n)s clients were asked; no three of them agree on a finding yet",
+        base,
+    )
+
+
+def strengths(document: Document) -> Sentence:
+    """Say what is praised most widely."""
+    found = document.strengths
+    if not found:
+        return Sentence.of("No three clients have praised the same thing yet")
+    return Sentence.of(
+        "Keep this: %(count)s of %(base)s clients asked praise “%(theme)s”",
+        **_reached(found[0]),
+        theme=found[0].label,
+    )
+
+
+def recommendation(document: Document) -> Sentence:
+    """Say whether more people recommend the firm than advise against it."""
+    everyone = next((line.score for line in document.recommendation if line.key == "all"), None)
+    if everyone is None:
+        return Sentence.of("Too few people said whether they would recommend the firm")
+    low, high = everyone.interval
+    if low > 0:
+        return Sentence.of("More people would recommend the firm than warn against it")
+    if high < 0:
+        return Sentence.of("More people would warn against the firm than recommend it")
+    return Sentence.of("As many people may warn against the firm as recommend it")
+
+
+def _pain_of_stage(document: Document, stage: Stage) -> Sentence:
+    first = stage.pains[0]
+    if stage.strengths and stage.strengths[0].reach.value > first.reach.value:
+        return Sentence.of(
+            "%(praise)s of %(heard)s praise “%(theme)s”, yet %(count)s of %(base)s name “%(pain)s”",
+            **_named(document, first),
+            praise=stage.strengths[0].reach.count,
+            heard=stage.strengths[0].reach.base,
+            theme=stage.strengths[0].label,
+        )
+    return Sentence.of(
+        "%(count)s of %(base)s clients asked name “%(pain)s”", **_named(document, first)
+    )
+
+
+def _two_stages(pains: tuple[Theme, ...]) -> tuple[Theme, ...]:
+    rivals = (pain for pain in pains if pain.stage != pains[0].stage)
+    return (*pains[:1], *(rival for rival in [next(rivals, None)] if rival))
+
+
+def _told(document: Document, theme: Theme, text: str) -> Sentence:
+    return Sentence.of(text, theme=theme.label, stage=_name(document, theme), **_reached(theme))
+
+
+def _nothing_hurts(document: Document) -> Sentence:
+    if not document.sample.people:
+        return Sentence.of("Nobody has answered yet")
+    return Sentence.of("No pain point was named by three clients or more yet")
+
+
+def _named(document: Document, theme: Theme) -> dict[str, str | int]:
+    return {"stage": _name(document, theme), "pain": theme.label, **_reached(theme)}
+
+
+def _reached(theme: Theme) -> dict[str, int]:
+    return {"count": theme.reach.count, "base": theme.reach.base}
+
+
+def _name(document: Document, theme: Theme) -> str:
+    return next(stage.name for stage in document.stages if stage.number == theme.stage)

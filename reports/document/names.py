@@ -1,0 +1,64 @@
+"""What the codes of a study are called in a report."""
+
+from reports.document.sentences import Sentence
+
+SEGMENTS = {
+    "current": Sentence("Current"),
+    "lost": Sentence("Lost"),
+    "former": Sentence("Former"),
+    "prospect": Sentence("Prospect"),
+    "all": Sentence("All"),
+}
+SEGMENT_CLIENTS = {
+    "current": Sentence("current clients"),
+    "lost": Sentence("lost clients"),
+    "former": Sentence("former clients"),
+    "prospect": Sentence("prospects"),
+}
+SPEAKERS = {
+    "current": Sentence("current client"),
+    "lost": Sentence("lost client"),
+    "former": Sentence("former client"),
+    "prospect": Sentence("prospect"),
+}
+ROLES = {
+    "decision": Sentence("Decision maker"),
+    "technical": Sentence("Technical evaluator"),
+    "user": Sentence("User"),
+    "finance": Sentence("Finance"),
+    "influencer": Sentence("Influencer"),
+    "": Sentence("Role unknown"),
+}
+LANGUAGES = {
+    "en": Sentence("English"),
+    "th": Sentence("Thai"),
+    "ko": Sentence("Korean"),
+    "vi": Sentence("Vietnamese"),
+    "fa": Sentence("Persian"),
+    "": Sentence("Language unknown"),
+}
+SOURCES = {"survey": Sentence("survey"), "interview": Sentence("interview")}
+QUESTION_KINDS = {
+    "nps": Sentence("0 to 10"),
+    "grid": Sentence("rating grid"),
+    "single": Sentence("one choice"),
+    "multiple": Sentence("several choices"),
+    "short_text": Sentence("short text"),
+    "long_text": Sentence("free text"),
+    "number": Sentence("number"),
+    "date": Sentence("date"),
+}
+BOOKS = {
+    "segment": SEGMENTS,
+    "clients": SEGMENT_CLIENTS,
+    "speaker": SPEAKERS,
+    "role": ROLES,
+    "language": LANGUAGES,
+    "source": SOURCES,
+    "kind": QUESTION_KINDS,
+}
+
+
+def name(book: str, code: str) -> Sentence:
+    """Return what *code* is called in *book*; a code nobody named stands for itself."""
+    return BOOKS[book].get(code, Sentence.of("%(code)s", code=code))

@@ -1,0 +1,136 @@
+"""Shares, means and scores of a sample, each with its base and a 95 % interval.
+
+Sources: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference",
+Journal of the American Statistical Association 22 (1927); the variance of a net promoter score
+is that of an answer counted as +1, 0 or -1.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean, median, stdev
+from typing import Self
+
+Z = 1.959964
+"""Standard normal quantile of a two-sided 95 % interval."""
+
+WORDS_BELOW = 10
+"""Below this many clients a share is told in words ("3 of 7"), never in percent."""
+
+T_QUANTILES = (12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23)
+"""Student's t, two-sided 95 %, for 1 to 10 degrees of freedom."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """*count* of *base* client organisations."""
+
+    count: int
+    base: int
+
+    @property
+    def value(self) -> float:
+        """The share, 0 to 1; 0 where nobody was asked."""
+        return self.count / self.base if self.base else 0.0
+
+    @property
+    def percent(self) -> int:
+        """The share in whole percent, halves rounded up."""
+        return math.floor(100 * self.value + 0.5)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's 95 % interval of the share, both ends within 0 to 1."""
+        if not self.base:
+            return 0.0, 1.0
+        square = Z * Z / self.base
+        centre = (self.value + square / 2) / (1 + square)
+        spread = self.value * (1 - self.value) / self.base + square / self.base / 4
+        half = Z * math.sqrt(spread) / (1 + square)
+        return max(0.0, centre - half), min(1.0, centre + half)
+
+    @property
+    def low(self) -> int:
+        """Lower end of the interval in whole percent."""
+        return math.floor(100 * self.interval[0] + 0.5)
+
+    @property
+    def high(self) -> int:
+        """Upper end of the interval in whole percent."""
+        return math.floor(100 * self.interval[1] + 0.5)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the base is too small for a percentage."""
+        return self.base < WORDS_BELOW
+
+
+@dataclass(frozen=True)
+class Mean:
+    """A mean of one value per client: the value, its 95 % interval (Student's t), and its bases."""
+
+    value: float
+    low: float
+    high: float
+    clients: int
+    people: int
+
+    @classmethod
+    def of(cls, values: Sequence[float], people: int, *, floor: float, ceiling: float) -> Self:
+        """Return the mean of *values*, one a client, its interval kept within the scale.
+
+        One value alone says nothing of its spread: its interval is the whole scale.
+        """
+        mean = fmean(values)
+        if len(values) < 2:
+            return cls(mean, floor, ceiling, len(values), people)
+        degrees = len(values) - 1
+        quantile = T_QUANTILES[degrees - 1] if degrees <= 10 else Z + 2.4 / degrees
+        half = quantile * stdev(values) / math.sqrt(len(values))
+        return cls(mean, max(floor, mean - half), min(ceiling, mean + half), len(values), people)
+
+
+@dataclass(frozen=True)
+class Severity:
+    """How bad people say it is, 1 (irritates) to 4 (lost the work), over *passages* of text."""
+
+    typical: float
+    worst: int
+    passages: int
+
+    @classmethod
+    def of(cls, levels: Sequence[int]) -> Self:
+        """Return the median and the worst of *levels*, each 1 to 4; at least one is needed."""
+        return cls(float(median(levels)), max(levels), len(levels))
+
+
+@dataclass(frozen=True)
+class Score:
+    """A net promoter score: people who answered 9-10, 7-8 and 0-6."""
+
+    promoters: int
+    passives: int
+    detractors: int
+
+    @property
+    def people(self) -> int:
+        """How many people answered."""
+        return self.promoters + self.passives + self.detractors
+
+    @property
+    def value(self) -> int:
+        """Promoters less detractors in points, -100 to 100; 0 where nobody answered."""
+        return round(100 * self._mean)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval in points, from the variance of the three-way answer."""
+        if not self.people:
+            return -100.0, 100.0
+        both = (self.promoters + self.detractors) / self.people
+        half = 100 * Z * math.sqrt(max(both - self._mean**2, 0.0) / self.people)
+        return max(-100.0, 100 * self._mean - half), min(100.0, 100 * self._mean + half)
+
+    @property
+    def _mean(self) -> float:
+        return (self.promoters - self.detractors) / self.people if self.people else 0.0

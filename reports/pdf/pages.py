@@ -1,0 +1,101 @@
+"""A document's pages as one HTML text, ready for the PDF writer."""
+
+from collections.abc import Callable
+from gettext import NullTranslations
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from babel.support import Translations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reports.charts import curves, marks, rows
+from reports.document import headlines, names
+from reports.document.report import SEGMENTS, Document
+from reports.document.sentences import Sentence
+from reports.pdf.outline import outline
+from reports.pdf.speech import Speech
+from reports.pdf.told import Told
+
+ROOT = Path(__file__).parents[2]
+DRAWN = (
+    curves.emotion_curve,
+    curves.cover_art,
+    rows.interval_axis,
+    rows.interval_row,
+    rows.bar,
+    rows.segment_mark,
+    rows.severity_bars,
+    rows.likert_row,
+    rows.score_row,
+    rows.score_axis,
+    rows.segment_bars,
+)
+COLOURS = {**marks.SEGMENT_COLOURS, "": marks.SOFT, "good": marks.GOOD}
+QUOTATION_MARKS = {"fa": "«»", "ko": "“”", "vi": "“”", "th": "“”", "en": "“”"}
+
+
+def html(document: Document, *, root: Path = ROOT) -> str:
+    """Return the whole report as one HTML page with its style sheet inside.
+
+    Texts come from the catalogues under *root*/translations in the document's language.
+    """
+    speech = speaker(document.language, root=root)
+    template = environment(speech, root=root).get_template("reports/print/report.html")
+    sheet = (root / "static" / "css" / "print.css").read_text("utf-8")
+    told = Told(document, speech)
+    return template.render(
+        document=document,
+        stylesheet=Markup(sheet),  # noqa: S704 our own file, and no reader's words are in it
+        contents=outline(document, speech),
+        **told.values(),
+    )
+
+
+def speaker(language: str, *, root: Path = ROOT) -> Speech:
+    """Return how *language* is spoken, from the interface's catalogue where there is one."""
+    catalogue = Translations.load(str(root / "translations"), [language])
+    return Speech(language, catalogue if isinstance(catalogue, NullTranslations) else None)
+
+
+def environment(speech: Speech, *, root: Path = ROOT) -> Environment:
+    """Return a template environment that speaks through *speech* and knows no request."""
+    env = Environment(
+        loader=FileSystemLoader(root / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_gettext_translations(speech.catalogue, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    env.globals.update(vocabulary(speech))
+    return env
+
+
+def vocabulary(speech: Speech) -> dict[str, Any]:
+    """Return what templates of documents and maps call: words, numbers, names and charts."""
+    return {
+        "speech": speech,
+        "say": speech.say,
+        "words": speech.words,
+        "number": speech.number,
+        "signed": speech.signed,
+        "day": speech.day,
+        "named": lambda book, code: speech.say(names.name(book, code)),
+        "sentence": Sentence,
+        "headlines": headlines,
+        "segments": SEGMENTS,
+        "colours": COLOURS,
+        "charts": SimpleNamespace(**{chart.__name__: _safe(chart) for chart in DRAWN}),
+        "opening": lambda language: QUOTATION_MARKS.get(language, "“”")[0],
+        "closing": lambda language: QUOTATION_MARKS.get(language, "“”")[1],
+    }
+
+
+def _safe(chart: Callable[..., str]) -> Callable[..., Markup]:
+    def safe(*values: object, **options: object) -> Markup:
+        return Markup(chart(*values, **options))  # noqa: S704 charts escape every word they carry
+
+    return safe

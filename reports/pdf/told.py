@@ -1,0 +1,236 @@
+"""What the pages tell beyond the document itself: alternative texts, choices, key numbers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from reports.charts.rows import interval_top
+from reports.document.names import name
+from reports.document.report import (
+    SEGMENTS,
+    Cell,
+    Document,
+    Quote,
+    Rating,
+    Recommendation,
+    Stage,
+    Theme,
+)
+from reports.document.sentences import Sentence
+from reports.estimates import Share
+from reports.journey_map import drawn
+from reports.pdf.speech import Speech
+
+QUOTES_A_STAGE = 6
+LETTERS_A_STAGE = 900
+"""How much quoted text a stage page holds; the register has the rest."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One of the large numbers of the summary: the figure, what it means, its tone."""
+
+    figure: Sentence
+    meaning: Sentence
+    tone: str
+
+
+class Told:
+    """Everything the templates of *document* show that is worked out from it."""
+
+    def __init__(self, document: Document, speech: Speech) -> None:
+        self.document = document
+        self.speech = speech
+
+    def values(self) -> dict[str, Any]:
+        """Return the names the templates know."""
+        stages = self.document.stages
+        return {
+            "journey": drawn(self.document),
+            "means": [stage.emotion for stage in stages],
+            "stage_names": {stage.number: stage.name for stage in stages},
+            "top": interval_top([pain.reach for pain in self.document.pains]),
+            "early": [(stage, label) for stage in stages for label in stage.early],
+            "questions": [question for stage in stages for question in stage.questions],
+            "rated": [(stage, rating) for stage in stages for rating in stage.ratings],
+            "praise_quotes": _chosen([q for t in self.document.strengths for q in t.quotes]),
+            "keys": keys(self.document),
+            **self._functions(),
+            **self._texts(),
+        }
+
+    def _functions(self) -> dict[str, Any]:
+        return {
+            "shown_quotes": lambda stage: _chosen(_in_turn(stage.pains)),
+            "widest": lambda stage: max(stage.pains, key=lambda pain: pain.reach.value),
+            "worst": lambda stage: max(p.severity.worst for p in stage.pains if p.severity),
+            "cell_depth": cell_depth,
+            "segment_shares": segment_shares,
+            "segment_words": self.segment_words,
+            "reach_words": self.reach_words,
+            "score_words": self.score_words,
+            "rating_words": self.rating_words,
+        }
+
+    def _texts(self) -> dict[str, Any]:
+        felt = [stage for stage in self.document.stages if stage.emotion]
+        bases = ", ".join(
+            self.speech.number(stage.emotion.clients) for stage in felt if stage.emotion
+        )
+        return {"curve_words": self.curve_words(), "felt_bases": bases}
+
+    def curve_words(self) -> str:
+        """Return the emotion curve as one text with every value and its base."""
+        told = [self._feeling(stage) for stage in self.document.stages]
+        return self._plain(Sentence("Mean feeling by stage, −3 to +3:")) + " " + "; ".join(told)
+
+    def reach_words(self, theme: Theme) -> str:
+        """Return a theme's share, base and interval as one text."""
+        text = "%(theme)s: %(count)s of %(base)s clients, interval %(low)s to %(high)s percent"
+        low, high = theme.reach.low, theme.reach.high
+        reach = {"count": theme.reach.count, "base": theme.reach.base}
+        return self._plain(Sentence.of(text, theme=theme.label, low=low, high=high, **reach))
+
+    def segment_words(self, theme: Theme) -> str:
+        """Return a theme's share in each segment as one text."""
+        told = (
+            self._segment(segment, cell)
+            for segment, cell in zip(SEGMENTS, theme.segments, strict=True)
+        )
+        return "; ".join(told)
+
+    def score_words(self, line: Recommendation) -> str:
+        """Return a net promoter score with its interval and base as one text."""
+        low, high = line.score.interval
+        text = "%(segment)s: score %(value)s, interval %(low)s to %(high)s, %(people)s people"
+        return self._plain(
+            Sentence.of(
+                text,
+                segment=name("segment", line.key),
+                value=line.score.value,
+                low=round(low),
+                high=round(high),
+                people=line.score.people,
+            )
+        )
+
+    def rating_words(self, rating: Rating) -> str:
+        """Return how many people gave each answer, lowest first, as one text."""
+        counts = ", ".join(self.speech.number(count) for count in rating.counts)
+        text = "%(item)s: people per answer, lowest first: %(counts)s"
+        return self._plain(Sentence.of(text, item=rating.text, counts=counts))
+
+    def _feeling(self, stage: Stage) -> str:
+        if stage.emotion is None:
+            return self._plain(Sentence.of("%(stage)s not known", stage=stage.name))
+        text = "%(stage)s %(value)s from %(clients)s clients"
+        mean, clients = float(stage.emotion.value), stage.emotion.clients
+        return self._plain(Sentence.of(text, stage=stage.name, value=mean, clients=clients))
+
+    def _segment(self, segment: str, cell: Cell) -> str:
+        if cell.share is None:
+            text = Sentence.of("%(segment)s not shown", segment=name("segment", segment))
+            return self._plain(text)
+        share = {"count": cell.share.count, "base": cell.share.base}
+        text = Sentence.of(
+            "%(segment)s %(count)s of %(base)s", segment=name("segment", segment), **share
+        )
+        return self._plain(text)
+
+    def _plain(self, sentence: Sentence) -> str:
+        return Markup(self.speech.say(sentence)).striptags()  # noqa: S704 tags are taken off
+
+
+def keys(document: Document) -> list[Key]:
+    """Return up to four key numbers: who was heard, the widest pain, feeling, recommendation."""
+    found = [_heard(document), *_worst(document), *_feelings(document), *_recommended(document)]
+    return found[:4]
+
+
+def segment_shares(theme: Theme) -> list[tuple[str, Share | None]]:
+    """Return a theme's share in each segment that was asked at all."""
+    pairs = zip(SEGMENTS, theme.segments, strict=True)
+    return [(segment, cell.share) for segment, cell in pairs]
+
+
+def cell_depth(cell: Cell) -> int:
+    """Return how dark a coverage cell is: 1 below a third of the clients, 3 from two thirds."""
+    return 1 + (cell.value >= 1 / 3) + (cell.value >= 2 / 3)
+
+
+def _heard(document: Document) -> Key:
+    clients = document.sample.clients
+    figure = Sentence.of("%(count)s of %(base)s", count=clients.count, base=clients.base)
+    meaning = Sentence.of(
+        "clients heard; %(people)s people, %(interviews)s interviews",
+        people=document.sample.people,
+        interviews=document.sample.interviews,
+    )
+    return Key(figure, meaning, "plain")
+
+
+def _worst(document: Document) -> list[Key]:
+    if not document.pains:
+        return []
+    widest = max(document.pains, key=lambda pain: pain.reach.value)
+    reach = widest.reach
+    figure = Sentence.of("%(count)s of %(base)s", count=reach.count, base=reach.base)
+    meaning = Sentence.of(
+        "name “%(pain)s”, the widest pain point (%(low)s to %(high)s percent)",
+        pain=widest.label,
+        low=reach.low,
+        high=reach.high,
+    )
+    return [Key(figure, meaning, "pain")]
+
+
+def _feelings(document: Document) -> list[Key]:
+    felt = [(stage, stage.emotion) for stage in document.stages if stage.emotion]
+    if not felt:
+        return []
+    stage, mean = min(felt, key=lambda pair: pair[1].value)
+    meaning = Sentence.of(
+        "feeling at %(stage)s, the lowest of %(n)s stages, from %(clients)s clients",
+        stage=stage.name,
+        n=len(felt),
+        clients=mean.clients,
+    )
+    return [Key(_signed(mean.value), meaning, "pain" if mean.high < 0 else "plain")]
+
+
+def _recommended(document: Document) -> list[Key]:
+    line = next((one for one in document.recommendation if one.key == "all"), None)
+    if line is None:
+        return []
+    low, high = line.score.interval
+    meaning = Sentence.of(
+        "net promoter score of %(people)s people (%(low)s to %(high)s)",
+        people=line.score.people,
+        low=round(low),
+        high=round(high),
+    )
+    figure = Sentence.of(
+        "+%(value)s" if line.score.value > 0 else "%(value)s", value=line.score.value
+    )
+    return [Key(figure, meaning, "good" if low > 0 else "pain" if high < 0 else "plain")]
+
+
+def _signed(value: float) -> Sentence:
+    return Sentence.of("+%(value)s" if value > 0 else "%(value)s", value=round(float(value), 1))
+
+
+def _in_turn(themes: tuple[Theme, ...]) -> list[Quote]:
+    longest = max((len(theme.quotes) for theme in themes), default=0)
+    return [theme.quotes[i] for i in range(longest) for theme in themes if i < len(theme.quotes)]
+
+
+def _chosen(quotes: list[Quote]) -> list[Quote]:
+    kept: list[Quote] = []
+    room = LETTERS_A_STAGE
+    for quote in quotes:
+        room -= len(quote.text) + len(quote.translation)
+        if len(kept) == QUOTES_A_STAGE or (room < 0 and kept):
+            break
+        kept.append(quote)
+    return kept
