@@ -1,42 +1,57 @@
 """The journey on one page: what each column shows, chosen so that the page holds it.
 
 A landscape A4 has one size; a study has three to a dozen stages and labels of any length. So the
-map takes pains, touchpoints and one quote a stage by priority until the column's lines are used
-up. Lines are estimated from the width of the writing: Thai and Korean take more room than Latin.
+map is measured before it is drawn: each lane is as high as its fullest column, and the lanes give
+up their last entries in turn until the page holds them all. Lines are estimated from the width of
+the writing: Korean takes more room than Latin, and Thai marks take none.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from unicodedata import combining, east_asian_width
 
-from reports.charts.curves import emotion_curve
 from reports.document.report import Document, Quote, Stage, Theme, Touchpoint
 from reports.estimates import Mean
 
-Thing = TypeVar("Thing")
+Thing = TypeVar("Thing", Theme, Touchpoint)
 
-PAGE_WIDTH = 960.0
-"""Width of all columns of the map in the units of its curve."""
+ROOM = 166.0
+"""Millimetres between the page's title and its foot, with a line to spare."""
+FIXED = 66.0
+"""Millimetres of the stages' heads, the curve, the numbers heard and the lanes' own margins."""
+THAI_MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
 
 
 @dataclass(frozen=True)
 class Density:
-    """How much one column holds: characters a line, and lines for each lane."""
+    """How a column is set: the style's name, letters a line, millimetres a line."""
 
     name: str
     letters: int
-    touchpoint_lines: int
-    pain_lines: int
-    strength_lines: int
-    quote_lines: int
+    line: float
 
 
-ROOMY = Density("roomy", 46, 4, 9, 3, 5)
-PLAIN = Density("plain", 27, 5, 12, 4, 6)
-DENSE = Density("dense", 20, 5, 14, 4, 7)
-TIGHT = Density("tight", 17, 4, 14, 4, 7)
+@dataclass(frozen=True)
+class Allowance:
+    """How many lines each lane may take in one column."""
+
+    touchpoints: int
+    pains: int
+    strengths: int
+    quote: int
+
+
+ALLOWANCES = (
+    Allowance(5, 16, 6, 7),
+    Allowance(4, 13, 5, 6),
+    Allowance(4, 11, 4, 5),
+    Allowance(3, 9, 4, 5),
+    Allowance(3, 7, 3, 4),
+    Allowance(2, 5, 3, 3),
+    Allowance(1, 4, 2, 0),
+)
 
 
 @dataclass(frozen=True)
@@ -59,57 +74,65 @@ class JourneyMap:
     density: Density
     means: tuple[Mean | None, ...]
 
-    def curve(self, title: str, *, height: float = 118, mirrored: bool = False) -> str:
-        """Return the curve over all columns, as wide as they are."""
-        return emotion_curve(self.means, title, width=PAGE_WIDTH, height=height, mirrored=mirrored)
-
 
 def drawn(document: Document) -> JourneyMap:
     """Return the map of *document*, with as much in each column as one page holds."""
     density = density_of(len(document.stages))
-    columns = tuple(_column(stage, density) for stage in document.stages)
-    return JourneyMap(columns, density, tuple(stage.emotion for stage in document.stages))
+    means = tuple(stage.emotion for stage in document.stages)
+    for allowance in ALLOWANCES:
+        columns = tuple(_column(stage, density, allowance) for stage in document.stages)
+        if height(columns, density) <= ROOM:
+            break
+    return JourneyMap(columns, density, means)
 
 
 def density_of(stages: int) -> Density:
-    """Return how dense the columns of a map with *stages* stages are."""
+    """Return how a map with *stages* columns is set."""
     if stages <= 4:
-        return ROOMY
+        return Density("roomy", 42, 3.9)
     if stages <= 6:
-        return PLAIN
-    return DENSE if stages <= 8 else TIGHT
+        return Density("plain", 25, 3.9)
+    return Density("dense", 19, 3.5) if stages <= 8 else Density("tight", 17, 3.2)
+
+
+def height(columns: Sequence[Column], density: Density) -> float:
+    """Return the height of the map's table in millimetres."""
+    lanes = (_touchpoint_lines, _pain_lines, _strength_lines, _moment_lines, _quote_lines)
+    total = sum(max(lane(column, density.letters) for column in columns) for lane in lanes)
+    return FIXED + density.line * total
 
 
 def lines(text: str, letters: int) -> int:
     """Return how many lines *text* takes in a column of *letters* Latin letters."""
-    return max(1, math.ceil(_width(text) / letters))
+    return max(1, math.ceil(sum(_width(letter) for letter in text) / letters))
 
 
-def _column(stage: Stage, density: Density) -> Column:
+def _column(stage: Stage, density: Density, allowance: Allowance) -> Column:
     letters = density.letters
-    pains = _that_fit(stage.pains, [p.label for p in stage.pains], letters, density.pain_lines, 1)
-    strengths = _that_fit(
-        stage.strengths, [s.label for s in stage.strengths], letters, density.strength_lines, 0
-    )
     names = [touchpoint.name for touchpoint in stage.touchpoints]
-    touchpoints = _that_fit(stage.touchpoints, names, letters, density.touchpoint_lines, 0)
+    pains = _fitting(stage.pains, _labels(stage.pains), letters, allowance.pains - 1, extra=1)
+    strengths = _labels(stage.strengths)
     return Column(
         stage=stage,
-        touchpoints=touchpoints,
+        touchpoints=_fitting(stage.touchpoints, names, letters, allowance.touchpoints),
         pains=pains,
-        strengths=strengths,
-        quote=_quote(stage.quotes, letters, density.quote_lines),
+        strengths=_fitting(stage.strengths, strengths, letters, allowance.strengths, extra=1),
+        quote=_quote(stage.quotes, letters, allowance.quote),
         more=len(stage.pains) - len(pains),
     )
 
 
-def _that_fit(
-    things: Sequence[Thing], texts: Iterable[str], letters: int, room: int, extra: int
+def _labels(themes: Sequence[Theme]) -> list[str]:
+    return [theme.label for theme in themes]
+
+
+def _fitting(
+    things: Sequence[Thing], texts: Sequence[str], letters: int, room: int, *, extra: int = 0
 ) -> tuple[Thing, ...]:
     kept: list[Thing] = []
     for thing, text in zip(things, texts, strict=True):
         room -= lines(text, letters) + extra
-        if room < 0:
+        if room < 0 and kept:
             break
         kept.append(thing)
     return tuple(kept)
@@ -119,11 +142,29 @@ def _quote(quotes: Sequence[Quote], letters: int, room: int) -> Quote | None:
     return next((q for q in quotes if lines(q.text, letters) <= room), None)
 
 
-def _width(text: str) -> float:
-    return sum(_letter(letter) for letter in text)
+def _touchpoint_lines(column: Column, letters: int) -> float:
+    return max(1, sum(lines(touchpoint.name, letters) for touchpoint in column.touchpoints))
 
 
-def _letter(letter: str) -> float:
-    if combining(letter) or letter in "ัิีึืฺุู็่้๊๋์ํ๎":
+def _pain_lines(column: Column, letters: int) -> float:
+    each = (lines(pain.label, letters) + 1.35 for pain in column.pains)
+    return max(2.0, sum(each) + (column.more > 0))
+
+
+def _strength_lines(column: Column, letters: int) -> float:
+    return max(1.0, sum(lines(theme.label, letters) + 1.35 for theme in column.strengths))
+
+
+def _moment_lines(column: Column, letters: int) -> float:
+    told = sum(lines(moment, letters) for moment in column.stage.moments[:1])
+    return max(1, told + column.stage.is_decision)
+
+
+def _quote_lines(column: Column, letters: int) -> float:
+    return 1.12 * lines(column.quote.text, letters) if column.quote else 1.0
+
+
+def _width(letter: str) -> float:
+    if combining(letter) or letter in THAI_MARKS:
         return 0.0
     return 1.8 if east_asian_width(letter) in "WF" else 1.0

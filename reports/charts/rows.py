@@ -6,13 +6,13 @@ from reports.charts import marks
 from reports.estimates import Score, Share
 
 
-def interval_axis(title: str, *, width: float = 300, top: float = 1.0) -> str:
+def interval_axis(title: str, *, width: float = 188, top: float = 1.0) -> str:
     """Return the head of a column of ``interval_row``: percent from 0 to *top*."""
     labels = "".join(
         marks.text(
             (_across(step, top, width), 9),
             f"{step:.0%}",
-            size=8.5,
+            size=6.8,
             fill=marks.META,
             anchor=_anchor(step, top),
         )
@@ -22,17 +22,17 @@ def interval_axis(title: str, *, width: float = 300, top: float = 1.0) -> str:
 
 
 def interval_row(
-    share: Share, title: str, *, width: float = 300, top: float = 1.0, weight: float = 2.0
+    share: Share, title: str, *, width: float = 188, top: float = 1.0, weight: float = 2.0
 ) -> str:
     """Return one share as a dot on its 95 % interval; *weight* 1 to 4 is the size of the dot."""
     low, high = (_across(end, top, width) for end in share.interval)
     body = "".join(
-        marks.line((x, 0), (x, 20)) for x in (_across(s, top, width) for s in _steps(top))
+        marks.line((x, 0), (x, 14)) for x in (_across(s, top, width) for s in _steps(top))
     )
-    body += marks.line((low, 10), (high, 10), colour=marks.PAIN_SOFT, width=4.2)
-    at = (_across(share.value, top, width), 10.0)
-    body += marks.disc(at, 2.6 + weight * 0.9, fill=marks.PAIN, stroke="#fff")
-    return marks.frame(width, 20, title, body)
+    body += marks.line((low, 7), (high, 7), colour=marks.PAIN_SOFT, width=3)
+    at = (_across(share.value, top, width), 7.0)
+    body += marks.disc(at, 1.8 + weight * 0.7, fill=marks.PAIN, stroke="#fff")
+    return marks.frame(width, 14, title, body)
 
 
 def interval_top(shares: Sequence[Share]) -> float:
@@ -66,40 +66,42 @@ def severity_bars(level: float, title: str) -> str:
     return marks.frame(18.6, 10, title, body)
 
 
-def likert_row(counts: Sequence[int], title: str, *, width: float = 360) -> str:
+def likert_row(counts: Sequence[int], title: str, *, width: float = 228) -> str:
     """Return answers on a scale, lowest first, laid out around the middle of the scale."""
     unit, middle = width / 2 / (sum(counts) or 1), len(counts) / 2
     below = sum(c * max(0.0, min(1.0, middle - index)) for index, c in enumerate(counts))
     x, body = width / 2 - below * unit, ""
     for count, colour in zip(counts, _diverging(len(counts)), strict=True):
         body += marks.box((x, 1), count * unit - 0.7, 14, fill=colour)
-        body += _inside(x + count * unit / 2, count, colour) if count * unit >= 13 else ""
+        body += _inside(x + count * unit / 2, count, colour) if count * unit >= 10 else ""
         x += count * unit
     body += marks.line((width / 2, 0), (width / 2, 16), colour=marks.INK, width=0.8)
     return marks.frame(width, 16, title, body)
 
 
-def score_row(score: Score, title: str, *, width: float = 360) -> str:
+def score_row(score: Score, title: str, *, width: float = 188) -> str:
     """Return a net promoter score as a bar from zero with its 95 % interval, -100 to 100."""
     ends = (float(score.value), *score.interval)
     value, low, high = ((points + 100) / 200 * width for points in ends)
     zero = width / 2
-    body = "".join(marks.line((width * q, 0), (width * q, 20)) for q in (0, 0.25, 0.75, 1))
-    body += marks.box((min(zero, value), 4), abs(value - zero), 12, fill=_side(score), corner=1)
-    body += marks.line((zero, 0), (zero, 20), colour=marks.INK, width=0.8)
-    body += marks.line((low, 10), (high, 10), colour=marks.INK, width=1.1)
-    body += "".join(marks.line((x, 6), (x, 14), colour=marks.INK, width=1.1) for x in (low, high))
-    return marks.frame(width, 20, title, body)
+    body = "".join(marks.line((width * q, 0), (width * q, 15)) for q in (0, 0.25, 0.75, 1))
+    body += marks.box((min(zero, value), 3), abs(value - zero), 9, fill=_side(score), corner=1)
+    body += marks.line((zero, 0), (zero, 15), colour=marks.INK, width=0.8)
+    body += marks.line((low, 7.5), (high, 7.5), colour=marks.INK, width=1.1)
+    body += "".join(
+        marks.line((x, 4.5), (x, 10.5), colour=marks.INK, width=1.1) for x in (low, high)
+    )
+    return marks.frame(width, 15, title, body)
 
 
-def score_axis(title: str, *, width: float = 360) -> str:
+def score_axis(title: str, *, width: float = 188) -> str:
     """Return the head of a column of ``score_row``."""
     ends = {0: "start", 4: "end"}
     labels = "".join(
         marks.text(
             (width * index / 4, 9),
             label,
-            size=8.5,
+            size=6.8,
             fill=marks.META,
             anchor=ends.get(index, "middle"),
         )
@@ -123,7 +125,7 @@ def stacked_row(
 def segment_bars(shares: Sequence[tuple[str, Share | None]], title: str) -> str:
     """Return a small bar for each segment's share; a withheld or unknown one leaves a dash."""
     body = "".join(_segment_bar(i, segment, share) for i, (segment, share) in enumerate(shares))
-    return marks.frame(110, 8 * len(shares) + 1, title, body)
+    return marks.frame(104, 8 * len(shares) + 1, title, body)
 
 
 def hatch(title: str, *, width: float = 60, height: float = 26) -> str:
@@ -148,15 +150,15 @@ def _segment_bar(index: int, segment: str, share: Share | None) -> str:
     body = f'<g transform="translate(0 {marks.n(y - 1)}) scale(.7)">{sign}</g>'
     if share is None:
         return body + marks.line((11, y + 2.5), (17, y + 2.5), colour=marks.META, width=0.8)
-    length = share.value * 65
+    length = share.value * 58
     body += marks.box((11, y), max(0.6, length), 5, fill=colour, corner=0.5)
     told = f"{share.count}/{share.base}"
-    return body + marks.text((14 + length, y + 4.9), told, size=6.4, fill=marks.SOFT)
+    return body + marks.text((14 + length, y + 5), told, size=6.6, fill=marks.SOFT)
 
 
 def _inside(x: float, count: int, colour: str) -> str:
     fill = "#fff" if colour in {marks.PAIN, marks.GOOD} else marks.INK
-    return marks.text((x, 11), str(count), size=7.6, fill=fill, anchor="middle", weight=600)
+    return marks.text((x, 11), str(count), size=6.8, fill=fill, anchor="middle", weight=600)
 
 
 def _side(score: Score) -> str:

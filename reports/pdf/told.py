@@ -11,7 +11,6 @@ from reports.document.report import (
     SEGMENTS,
     Cell,
     Document,
-    Quote,
     Rating,
     Recommendation,
     Stage,
@@ -20,11 +19,8 @@ from reports.document.report import (
 from reports.document.sentences import Sentence
 from reports.estimates import Share
 from reports.journey_map import drawn
+from reports.pdf.budget import LETTERS, budget, chosen, in_turn
 from reports.pdf.speech import Speech
-
-QUOTES_A_STAGE = 6
-LETTERS_A_STAGE = 900
-"""How much quoted text a stage page holds; the register has the rest."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,7 @@ class Told:
             "early": [(stage, label) for stage in stages for label in stage.early],
             "questions": [question for stage in stages for question in stage.questions],
             "rated": [(stage, rating) for stage in stages for rating in stage.ratings],
-            "praise_quotes": _chosen([q for t in self.document.strengths for q in t.quotes]),
+            "praise_quotes": chosen(in_turn(self.document.strengths), LETTERS),
             "keys": keys(self.document),
             **self._functions(),
             **self._texts(),
@@ -62,7 +58,7 @@ class Told:
 
     def _functions(self) -> dict[str, Any]:
         return {
-            "shown_quotes": lambda stage: _chosen(_in_turn(stage.pains)),
+            "budget": budget,
             "widest": lambda stage: max(stage.pains, key=lambda pain: pain.reach.value),
             "worst": lambda stage: max(p.severity.worst for p in stage.pains if p.severity),
             "cell_depth": cell_depth,
@@ -218,19 +214,3 @@ def _recommended(document: Document) -> list[Key]:
 
 def _signed(value: float) -> Sentence:
     return Sentence.of("+%(value)s" if value > 0 else "%(value)s", value=round(float(value), 1))
-
-
-def _in_turn(themes: tuple[Theme, ...]) -> list[Quote]:
-    longest = max((len(theme.quotes) for theme in themes), default=0)
-    return [theme.quotes[i] for i in range(longest) for theme in themes if i < len(theme.quotes)]
-
-
-def _chosen(quotes: list[Quote]) -> list[Quote]:
-    kept: list[Quote] = []
-    room = LETTERS_A_STAGE
-    for quote in quotes:
-        room -= len(quote.text) + len(quote.translation)
-        if len(kept) == QUOTES_A_STAGE or (room < 0 and kept):
-            break
-        kept.append(quote)
-    return kept
