@@ -33,7 +33,9 @@ def emotion_curve(
     return marks.frame(width, height, title, body)
 
 
-def cover_art(means: Sequence[Mean | None], *, width: float = 595, height: float = 330) -> str:
+def cover_art(
+    means: Sequence[Mean | None], title: str, *, width: float = 595, height: float = 330
+) -> str:
     """Return the cover's picture: the study's own emotion curve among its echoes."""
     values = [mean.value if mean else 0.0 for mean in means]
     values = values if len(values) > 1 else [0.0, *values, 0.0]
@@ -47,7 +49,7 @@ def cover_art(means: Sequence[Mean | None], *, width: float = 595, height: float
         if mean and len(means) > 1:
             at = (min(max(index * step, 8), width - 8), middle - mean.value * unit)
             body += marks.disc(at, 5, fill=marks.DEEP, stroke=marks.MARK, width=2.4)
-    return marks.frame(width, height, "", body)
+    return marks.frame(width, height, title, body)
 
 
 def _echo(way: str, distance: int) -> str:

@@ -49,11 +49,6 @@ def bar(
     return marks.frame(width, 9, title, marks.box((0, 1), length, 7, fill=colour, corner=1))
 
 
-def segment_mark(segment: str, title: str = "") -> str:
-    """Return the sign of a segment, never told apart by colour alone."""
-    return marks.frame(10, 10, title, marks.segment_shape(segment))
-
-
 def severity_bars(level: float, title: str) -> str:
     """Return four bars of which *level*, 1 to 4, are filled; a half fills half a bar."""
     body = ""
@@ -110,38 +105,10 @@ def score_axis(title: str, *, width: float = 188) -> str:
     return marks.frame(width, 13, title, labels)
 
 
-def stacked_row(
-    parts: Sequence[tuple[float, str]], title: str, *, width: float = 720, height: float = 14
-) -> str:
-    """Return amounts side by side, each in its colour, filling the width."""
-    total, x, body = sum(amount for amount, _ in parts) or 1.0, 0.0, ""
-    for amount, colour in parts:
-        length = amount / total * width
-        body += marks.box((x, 0), length - 1.2, height, fill=colour)
-        x += length
-    return marks.frame(width, height, title, body)
-
-
 def segment_bars(shares: Sequence[tuple[str, Share | None]], title: str) -> str:
     """Return a small bar for each segment's share; a withheld or unknown one leaves a dash."""
     body = "".join(_segment_bar(i, segment, share) for i, (segment, share) in enumerate(shares))
     return marks.frame(104, 8 * len(shares) + 1, title, body)
-
-
-def hatch(title: str, *, width: float = 60, height: float = 26) -> str:
-    """Return the sign of an unknown cell: slanted lines."""
-    lines = "".join(
-        marks.line((x, height), (x + height, 0), colour="#c3ced2", width=0.8)
-        for x in range(-int(height), int(width), 6)
-    )
-    return marks.frame(width, height, title, lines)
-
-
-def heat(share: Share) -> str:
-    """Return a table cell's background: paper at nothing, clay at sixty percent and more."""
-    depth = min(1.0, share.value / 0.6)
-    ends = zip((250, 246, 243), (214, 128, 106), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * depth):02x}" for a, b in ends)
 
 
 def _segment_bar(index: int, segment: str, share: Share | None) -> str:

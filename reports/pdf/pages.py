@@ -25,7 +25,6 @@ DRAWN = (
     rows.interval_axis,
     rows.interval_row,
     rows.bar,
-    rows.segment_mark,
     rows.severity_bars,
     rows.likert_row,
     rows.score_row,
@@ -43,14 +42,18 @@ def html(document: Document, *, root: Path = ROOT) -> str:
     """
     speech = speaker(document.language, root=root)
     template = environment(speech, root=root).get_template("reports/print/report.html")
-    sheet = (root / "static" / "css" / "print.css").read_text("utf-8")
-    told = Told(document, speech)
     return template.render(
         document=document,
-        stylesheet=Markup(sheet),  # noqa: S704 our own file, and no reader's words are in it
+        stylesheet=stylesheet(root=root),
         contents=outline(document, speech),
-        **told.values(),
+        **Told(document, speech).values(),
     )
+
+
+def stylesheet(*, root: Path = ROOT) -> Markup:
+    """Return the style sheet of print, which is our own file and holds no reader's words."""
+    sheet = (root / "static" / "css" / "print.css").read_text("utf-8")
+    return Markup(sheet)  # noqa: S704 see above
 
 
 def speaker(language: str, *, root: Path = ROOT) -> Speech:

@@ -89,4 +89,4 @@ def script(text: str) -> str:
     """Return fa, th or ko where most of *text* is in that script, else nothing."""
     counts = {language: len(letters.findall(text)) for language, letters in SCRIPTS}
     likely = max(counts, key=lambda language: counts[language])
-    return likely if counts[likely] * 3 >= len(text.replace(" ", "")) else ""
+    return likely if counts[likely] * 3 >= max(1, len(text.replace(" ", ""))) else ""

@@ -68,7 +68,8 @@ def draw(html: str) -> tuple[bytes, int, list[str]]:
     urls = import_module("weasyprint.urls")
     fetcher = urls.URLFetcher(allowed_protocols=())
     document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(pdf_variant="pdf/ua-1")
-    content = document.write_pdf(pdf_variant="pdf/ua-1")
+    finish = import_module("reports.pdf.tags").scope_headers
+    content = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
     return content, len(document.pages), said.texts
 
 

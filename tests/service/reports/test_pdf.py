@@ -1,0 +1,145 @@
+"""The PDF itself: tagged, whole in five scripts, the same twice, one page for the map."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pypdfium2
+import pytest
+from pdfua import Severity, validate
+
+from reports.pdf import fonts, pages, thai
+from reports.pdf.told import Told
+from reports.pdf.writer import NotDrawn, Pdf, write
+from tests.factories.reports import NAMES, report
+
+MAP = """{% extends "layouts/print.html" %}{% block title %}Map{% endblock %}
+{% block body %}{% include "reports/print/_map.html" %}{% endblock %}"""
+
+
+@pytest.fixture(scope="module")
+def whole() -> Pdf:
+    """The report of an eight-stage study."""
+    return write(pages.html(report()))
+
+
+def text_of(pdf: Pdf) -> str:
+    document = pypdfium2.PdfDocument(pdf.content)
+    try:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+
+
+def draw_map(stages: int) -> Pdf:
+    document = report(tuple(NAMES)[:stages])
+    speech = pages.speaker("en")
+    template = pages.environment(speech).from_string(MAP)
+    told = Told(document, speech).values()
+    return write(template.render(document=document, stylesheet=pages.stylesheet(), **told))
+
+
+def test_an_eight_stage_report_has_at_least_fourteen_pages(whole):
+    assert whole.pages >= 14
+
+
+def test_no_letter_is_missing_and_nothing_else_is_complained_of(whole):
+    assert whole.missing_glyphs == ()
+    assert whole.warnings == ()
+
+
+def test_the_file_is_sound_and_tagged(whole):
+    with pikepdf.open(BytesIO(whole.content)) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "en"
+
+
+def test_the_accessibility_checker_finds_no_error(whole, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(whole.content)
+    found = [f.message for f in validate(str(path)).findings if f.severity is not Severity.INFO]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ส่งเอกสารชุดเดิมไปแล้วสามรอบ",
+        "이미 제출한 자료를 또",
+        "không ai nói tháng đầu tiên",
+        "Our controller keeps a folder",
+    ],
+)
+def test_quotes_can_be_copied_in_their_own_script(whole, words):
+    assert words in " ".join(text_of(whole).split()) or words in text_of(whole).replace("\r\n", "")
+
+
+def test_persian_letters_are_there(whole):
+    assert sum("\u0600" <= letter <= "\u06ff" for letter in text_of(whole)) > 150
+
+
+def test_every_font_is_embedded(whole):
+    with pikepdf.open(BytesIO(whole.content)) as pdf:
+        things = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary)]
+        faces = [set(o.keys()) for o in things if o.get("/Type") == "/FontDescriptor"]
+    assert len(faces) >= 5
+    assert all({"/FontFile", "/FontFile2", "/FontFile3"} & keys for keys in faces)
+
+
+@pytest.mark.parametrize("stages", [3, 4, 8, 10])
+def test_the_map_is_one_landscape_page(stages):
+    pdf = draw_map(stages)
+    page = pypdfium2.PdfDocument(pdf.content)[0]
+    assert (pdf.pages, page.get_width() > page.get_height()) == (1, True)
+
+
+def test_two_runs_give_the_same_bytes():
+    document = pages.html(report(("onboarding",)))
+    assert write(document).content == write(document).content
+
+
+def test_nothing_outside_is_fetched(tmp_path):
+    secret = tmp_path / "secret.css"
+    secret.write_text("@page { size: 1in 1in }")
+    link = f'<link rel="stylesheet" href="{secret.as_uri()}">'
+    pdf = write(f'<html lang="en"><title>t</title>{link}<p>x')
+    assert any("Failed to load stylesheet" in warning for warning in pdf.warnings)
+    assert pypdfium2.PdfDocument(pdf.content)[0].get_width() > 500
+
+
+def test_a_letter_no_font_has_is_told():
+    pdf = write('<html lang="en"><title>t</title><p>\u1200')
+    assert len(pdf.missing_glyphs) == 1
+
+
+def test_a_renderer_that_takes_too_long_is_one_sentence():
+    with pytest.raises(NotDrawn, match="longer than 1 seconds"):
+        write(pages.html(report()), seconds=1)
+
+
+def test_a_renderer_changed_underneath_is_refused():
+    class Other:
+        @staticmethod
+        def draw_first_line(stream, textbox):
+            """Draw in another way."""
+
+    with pytest.raises(thai.PatchRefused):
+        thai.install(Other)
+
+
+def test_all_font_packages_are_found():
+    found, missing = fonts.folders()
+    assert (len(found), missing) == (5, [])
+
+
+def test_the_private_font_list_names_only_our_folders(tmp_path):
+    text = fonts.configuration(tmp_path).read_text("utf-8")
+    assert text.count("<dir>") == 5
+    assert "include" not in text
+
+
+def test_a_firm_with_markup_in_its_name_is_drawn_as_text():
+    document = report(("onboarding",))
+    named = replace(document, cover=replace(document.cover, firm="A & B <Ltd>"))
+    assert "A & B <Ltd>" in text_of(write(pages.html(named)))

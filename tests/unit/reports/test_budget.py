@@ -1,0 +1,36 @@
+"""What a stage's page holds."""
+
+from dataclasses import replace
+
+from reports.pdf.budget import budget, chosen, in_turn
+from tests.factories.reports import report
+
+
+def test_quotes_come_from_each_theme_in_turn():
+    themes = report().stages[4].pains
+    assert [quote.theme for quote in in_turn(themes)][:2] == ["5.1", "5.2"]
+
+
+def test_a_full_page_puts_its_touchpoints_in_a_line():
+    stage = report().stages[4]
+    full = replace(stage, pains=stage.pains * 2)
+    assert not budget(full).has_table
+
+
+def test_an_empty_page_has_room_for_the_table():
+    assert budget(report().stages[7]).has_table
+
+
+def test_two_quotes_stay_however_full_the_page_is():
+    stage = report().stages[4]
+    assert len(budget(replace(stage, pains=stage.pains * 4)).quotes) == 2
+
+
+def test_a_stage_without_touchpoints_has_no_table():
+    assert not budget(replace(report().stages[7], touchpoints=())).has_table
+
+
+def test_no_more_quotes_are_chosen_than_fit():
+    quotes = report().register
+    assert len(chosen(quotes, 10_000)) == 6
+    assert len(chosen(quotes, 1)) == 1

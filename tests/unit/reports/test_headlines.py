@@ -1,0 +1,93 @@
+"""Headings say what the data say, and nothing where there are no data."""
+
+from dataclasses import replace
+
+from reports.document import headlines
+from reports.document.report import Cell, Document, Known
+from reports.estimates import Mean, Score, Share
+from tests.factories.reports import empty, report
+
+
+def with_stages(document: Document, **changes: object) -> Document:
+    return replace(document, stages=tuple(replace(s, **changes) for s in document.stages))
+
+
+def test_two_stages_share_the_heading_when_their_intervals_meet():
+    assert str(headlines.summary(report())) == "Expansion and Onboarding hurt most"
+
+
+def test_one_stage_has_the_heading_when_it_stands_clear():
+    document = report(("awareness", "consideration"))
+    stages = list(document.stages)
+    wide = replace(stages[1].pains[0], reach=Share(30, 33))
+    stages[1] = replace(stages[1], pains=(wide,))
+    said = str(headlines.summary(replace(document, stages=tuple(stages))))
+    assert said.startswith("Consideration hurts most: 30 of 33 clients asked name")
+
+
+def test_a_study_without_answers_says_so():
+    assert str(headlines.summary(empty())) == "Nobody has answered yet"
+    assert str(headlines.sample(empty())) == "Nobody has been heard yet"
+    assert str(headlines.strengths(empty())).startswith("No three clients")
+
+
+def test_answers_without_a_pain_point_say_so():
+    said = headlines.summary(with_stages(report(), pains=()))
+    assert str(said) == "No pain point was named by three clients or more yet"
+
+
+def test_a_stage_nobody_was_asked_about_says_so():
+    document = report(unasked="advocacy")
+    said = headlines.stage(document, document.stages[-1])
+    assert str(said) == "Nobody was asked about this stage yet"
+
+
+def test_a_stage_too_few_spoke_of_says_so():
+    document = with_stages(report(), asked=Cell(Known.WITHHELD))
+    assert "Too few people" in str(headlines.stage(document, document.stages[0]))
+
+
+def test_a_stage_names_its_first_pain_point_with_its_base():
+    document = report()
+    said = str(headlines.stage(document, document.stages[4]))
+    assert said == "14 of 32 clients asked name “Asked again for what we already gave”"
+
+
+def test_a_stage_without_pain_names_its_strength():
+    document = report()
+    assert "7 of 24 praise" in str(headlines.stage(document, document.stages[7]))
+
+
+def test_a_stage_that_was_asked_in_vain_says_how_many_were_asked():
+    document = with_stages(report(), pains=(), strengths=())
+    said = str(headlines.stage(document, document.stages[4]))
+    assert said == "32 clients were asked; no three of them agree on a finding yet"
+
+
+def test_feeling_names_no_stage_when_intervals_overlap():
+    level = Mean(0.2, -1, 1.4, 20, 25)
+    said = headlines.feeling(with_stages(report(), emotion=level))
+    assert str(said) == "How clients feel differs little from stage to stage"
+
+
+def test_feeling_names_best_and_worst_when_they_are_apart():
+    assert str(headlines.feeling(report())) == "Clients feel best at Usage and worst at Onboarding"
+
+
+def test_coverage_counts_the_unknown_meetings():
+    assert str(headlines.coverage(report())).startswith("8 of 32 meetings")
+
+
+def test_recommendation_claims_no_more_than_its_interval():
+    document = report()
+    sure = replace(document.recommendation[0], score=Score(40, 5, 2))
+    assert str(headlines.recommendation(document)).startswith("As many people may")
+    assert str(headlines.recommendation(replace(document, recommendation=(sure,)))).startswith(
+        "More people would recommend"
+    )
+
+
+def test_ranking_counts_the_wide_pain_points():
+    assert str(headlines.ranking(report())) == (
+        "11 of 17 pain points reach one client in four or more"
+    )

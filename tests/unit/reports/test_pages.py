@@ -1,0 +1,48 @@
+"""The report's HTML: whole, safe, and honest about what is missing."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import html5lib
+import pytest
+
+from reports.pdf.pages import html
+from tests.factories.reports import NAMES, empty, report
+
+
+@pytest.mark.parametrize("document", [report(), report(tuple(NAMES)[:3]), empty()])
+def test_pages_are_valid_html(document):
+    assert html5lib.HTMLParser(strict=True).parse(html(document)) is not None
+
+
+def test_every_chapter_of_the_contents_exists():
+    text = html(report())
+    tree = html5lib.parse(text, namespaceHTMLElements=False)
+    targets = {a.get("href", "")[1:] for a in tree.iter("a")}
+    ids = {element.get("id") for element in tree.iter()}
+    assert targets <= ids
+
+
+def test_what_people_wrote_cannot_become_markup():
+    document = report()
+    cover = replace(document.cover, firm="<script>alert(1)</script>", goal="</style><b>")
+    text = html(replace(document, cover=cover))
+    assert "<script" not in text
+    assert "</style><b>" not in text
+
+
+def test_every_table_column_has_a_head():
+    tree = html5lib.parse(html(report()), namespaceHTMLElements=False)
+    heads = [th for th in tree.iter("th") if not "".join(th.itertext()).strip()]
+    assert heads == []
+
+
+def test_heading_levels_never_skip():
+    tree = html5lib.parse(html(report()), namespaceHTMLElements=False)
+    levels = [int(e.tag[1]) for e in tree.iter() if e.tag in {"h1", "h2", "h3"}]
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+def test_an_unasked_stage_shows_no_figure():
+    text = html(report(unasked="advocacy"))
+    assert "Nobody was asked about this stage yet" in text
