@@ -1,0 +1,204 @@
+"""All answers of a study as one table whose columns never move.
+
+Columns are those of every version ever published, in the order of publication: a new version or
+another questionnaire only adds at the end, and a question that was dropped keeps its column.
+"""
+
+import json
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from foundation.spreadsheets import Cell
+from research.models.organisation import Contact
+from research.models.study import Study
+from surveys.definition import Definition
+from surveys.documents import read_plain
+from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
+from surveys.models.response import Answer, Response
+from surveys.question_types import AnswerValue, Question, kind
+from surveys.question_types.values import QUOTES
+from surveys.routing import path
+
+FIXED = (
+    "response_id", "questionnaire", "version", "organisation", "contact", "email", "segment",
+    "language", "started_at", "submitted_at", "source", "other_columns",
+)  # fmt: skip
+BATCH = 500
+_NUMBERS = frozenset({"nps", "rating", "number"})
+
+
+@dataclass(frozen=True)
+class Export:
+    """The table: its heading, and its rows, which are read from the database as they are used."""
+
+    header: tuple[str, ...]
+    rows: Iterator[tuple[Cell, ...]]
+
+
+def export_answers(session: Session, study: Study, *, with_names: bool) -> Export:
+    """One row per response, pilots left out; without names those columns stay, but empty."""
+    versions = list_versions(session, study)
+    definitions = {each.id: read_plain(each.definition) for each in versions}
+    places = column_places((each.questionnaire.key, definitions[each.id]) for each in versions)
+    writer = _Writer(places, definitions, with_names=with_names)
+    return Export((*FIXED, *places.values()), _rows(session, study, writer))
+
+
+def list_versions(session: Session, study: Study) -> list[QuestionnaireVersion]:
+    """Every version ever published in the study, in the order of publication."""
+    statement = (
+        select(QuestionnaireVersion)
+        .join(QuestionnaireVersion.questionnaire)
+        .where(Questionnaire.study_id == study.id)
+        .options(contains_eager(QuestionnaireVersion.questionnaire))
+        .order_by(QuestionnaireVersion.published_at, Questionnaire.key, QuestionnaireVersion.number)
+    )
+    return list(session.scalars(statement))
+
+
+def column_places(
+    versions: Iterable[tuple[str, Definition]],
+) -> dict[tuple[str, str], str]:
+    """The heading of each (questionnaire, column), oldest first.
+
+    A column bears its own name; where another questionnaire had that name first, `key/name`.
+    """
+    names: dict[tuple[str, str], str] = {}
+    taken: set[str] = set(FIXED)
+    for key, definition in versions:
+        for question in definition.questions:
+            for column in kind(question).columns(question):
+                if (key, column) not in names:
+                    name = f"{key}/{column}" if column in taken else column
+                    names[key, column] = name
+                    taken.add(name)
+    return names
+
+
+def value_of(row: Answer) -> AnswerValue:
+    """The answer as the engine knows it."""
+    quote = next((each for each in QUOTES if each == row.quote), None)
+    return AnswerValue(row.value, row.text, quote)
+
+
+def counted(
+    response: Response, definition: Definition, answers: Mapping[str, AnswerValue]
+) -> dict[str, AnswerValue]:
+    """The answers that belong to the response: those on its path, or all that were imported."""
+    if response.source == "import":
+        return dict(answers)
+    way = path(definition, answers, response.segment)
+    return {each.id: answers[each.id] for each in way if each.id in answers}
+
+
+def answers_by_response(
+    session: Session, responses: Iterable[Response]
+) -> dict[uuid.UUID, dict[str, AnswerValue]]:
+    """The answers of these responses, by response and question."""
+    found: dict[uuid.UUID, dict[str, AnswerValue]] = {each.id: {} for each in responses}
+    for row in session.scalars(select(Answer).where(Answer.response_id.in_(list(found)))):
+        found[row.response_id][row.question_id] = value_of(row)
+    return found
+
+
+def list_responses(session: Session, study: Study) -> list[Response]:
+    """The study's responses, oldest first, pilots left out."""
+    statement = (
+        select(Response)
+        .where(Response.study_id == study.id, Response.is_test.is_(False))
+        .options(
+            joinedload(Response.contact).joinedload(Contact.organisation),
+            joinedload(Response.version).joinedload(QuestionnaireVersion.questionnaire),
+        )
+        .order_by(Response.started_at, Response.id)
+    )
+    return list(session.scalars(statement))
+
+
+def _rows(session: Session, study: Study, writer: "_Writer") -> Iterator[tuple[Cell, ...]]:
+    responses = list_responses(session, study)
+    for start in range(0, len(responses), BATCH):
+        some = responses[start : start + BATCH]
+        answers = answers_by_response(session, some)
+        for response in some:
+            yield writer.row(response, answers[response.id])
+
+
+class _Writer:
+    """Turns responses into rows under one heading."""
+
+    def __init__(
+        self,
+        places: Mapping[tuple[str, str], str],
+        definitions: Mapping[uuid.UUID, Definition],
+        *,
+        with_names: bool,
+    ) -> None:
+        self.places = {pair: place for place, pair in enumerate(places, len(FIXED))}
+        self.definitions = definitions
+        self.with_names = with_names
+
+    def row(self, response: Response, answers: Mapping[str, AnswerValue]) -> tuple[Cell, ...]:
+        """The cells of one response."""
+        definition = self.definitions[response.version_id]
+        key = response.version.questionnaire.key
+        cells: list[Cell] = [*self._fixed(response), *("" for _ in self.places)]
+        for column, cell in _answer_cells(definition, counted(response, definition, answers)):
+            cells[self.places[key, column]] = cell
+        return tuple(cells)
+
+    def _fixed(self, response: Response) -> tuple[Cell, ...]:
+        contact = response.contact if self.with_names else None
+        return (
+            str(response.id),
+            response.version.questionnaire.key,
+            response.version.number,
+            contact.organisation.name if contact else "",
+            contact.name if contact else "",
+            contact.email if contact else "",
+            response.segment,
+            response.language,
+            _moment(response.started_at),
+            _moment(response.submitted_at),
+            response.source,
+            self._others(response),
+        )
+
+    def _others(self, response: Response) -> str:
+        """Columns of an imported file that no question took; they may name people."""
+        if not response.attributes or not self.with_names:
+            return ""
+        return json.dumps(response.attributes, ensure_ascii=False, sort_keys=True)
+
+
+def _moment(value: datetime | None) -> str:
+    return value.isoformat(timespec="seconds") if value else ""
+
+
+def _answer_cells(
+    definition: Definition, answers: Mapping[str, AnswerValue]
+) -> Iterator[tuple[str, Cell]]:
+    for question in definition.questions:
+        if question.id in answers:
+            known = kind(question).columns(question)
+            cells = kind(question).export(question, answers[question.id])
+            yield from (
+                (name, _cell(question, name, cells[name])) for name in known if name in cells
+            )
+
+
+def _cell(question: Question, column: str, text: str) -> Cell:
+    """Scores, ratings, numbers and ticks are numbers; all else is text."""
+    is_tick = question.type == "multiple" and not column.endswith(".text")
+    if question.type not in _NUMBERS and not is_tick:
+        return text
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return int(number) if number.is_integer() else number

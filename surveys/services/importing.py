@@ -1,0 +1,311 @@
+"""Answers another tool collected become responses of the study: all of a file, or nothing of it.
+
+A dry run and the import go through the same plan, so what the page showed is what happens. A
+response is known by the other tool's id, or by what it holds; a second import adds nothing twice.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
+
+from foundation.clock import now
+from foundation.errors import DomainError, NotFound
+from foundation.tables import Table
+from research.cells import Problem
+from research.contact_sheet import organisation_key
+from research.models.organisation import Contact, Organisation
+from research.models.study import Study
+from research.words import Segment
+from surveys.answer_sheet import (
+    AnswerMap,
+    AnswerSheet,
+    Cells,
+    MapError,
+    SheetResponse,
+    read_answers,
+    read_map,
+)
+from surveys.definition import Definition
+from surveys.documents import read_plain
+from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
+from surveys.models.response import Answer, Response
+from surveys.question_types import AnswerValue
+from surveys.routing import path
+
+LONGEST_NAME = 200
+
+
+class ImportRefused(DomainError):  # noqa: N818  reads as a sentence where it is raised
+    """The file or the map cannot be used as it is; `problems` says all that is wrong."""
+
+    status = 422
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(
+            "Nothing was imported: %(first)s%(more)s",
+            first=str(self.problems[0]),
+            more=f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else "",
+        )
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A person the study did not know, to be added to the named organisation."""
+
+    organisation: str
+    name: str
+    email: str
+    segment: str
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What importing a file would do. With a problem it does nothing."""
+
+    version: QuestionnaireVersion | None
+    new: tuple[tuple[SheetResponse, Contact | Newcomer], ...] = ()
+    already: int = 0
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+
+    @property
+    def newcomers(self) -> tuple[Newcomer, ...]:
+        """People who would be added, each once."""
+        return tuple(dict.fromkeys(each for _, each in self.new if isinstance(each, Newcomer)))
+
+
+def parse_map(text: str) -> AnswerMap:
+    """Read a map; raises ImportRefused with every problem."""
+    try:
+        return read_map(text)
+    except MapError as error:
+        raise ImportRefused(error.problems) from error
+
+
+def find_version(session: Session, study: Study, key: str) -> QuestionnaireVersion:
+    """The newest published version of the study's questionnaire; raises NotFound."""
+    statement = (
+        select(QuestionnaireVersion)
+        .join(QuestionnaireVersion.questionnaire)
+        .where(Questionnaire.study_id == study.id, Questionnaire.key == key)
+        .options(contains_eager(QuestionnaireVersion.questionnaire))
+        .order_by(QuestionnaireVersion.number.desc())
+        .limit(1)
+    )
+    version = session.scalar(statement)
+    if version is None:
+        raise NotFound(
+            "The study has no published questionnaire “%(key)s”: publish it first.", key=key[:60]
+        )
+    return version
+
+
+def as_cells(table: Table) -> Cells:
+    """The table as the pure reader takes it."""
+    return Cells(table.header, table.rows, table.numbers, table.overfull)
+
+
+def plan_import(
+    session: Session, study: Study, *, table: Table, answer_map: AnswerMap
+) -> ImportPlan:
+    """Say what importing the file by this map would do; nothing is changed."""
+    try:
+        version = find_version(session, study, answer_map.questionnaire)
+    except NotFound as error:
+        return ImportPlan(None, problems=(Problem(error.message, error.params),))
+    definition = read_plain(version.definition)
+    sheet = read_answers(as_cells(table), definition, answer_map)
+    if sheet.problems:
+        return ImportPlan(version, problems=sheet.problems, remarks=sheet.remarks)
+    return _Planner(session, study, version, answer_map).plan(sheet, definition)
+
+
+def import_answers(
+    session: Session, study: Study, *, table: Table, answer_map: AnswerMap
+) -> ImportPlan:
+    """Do what the plan says; raises ImportRefused, having changed nothing, at any problem."""
+    session.execute(select(Study.id).where(Study.id == study.id).with_for_update())
+    plan = plan_import(session, study, table=table, answer_map=answer_map)
+    if plan.problems or plan.version is None:
+        raise ImportRefused(plan.problems)
+    added = _add_newcomers(session, study, plan.newcomers)
+    for row, person in plan.new:
+        contact = added[person] if isinstance(person, Newcomer) else person
+        _add_response(session, plan.version, row, contact)
+    session.flush()
+    return plan
+
+
+class _Planner:
+    """Matches people and sets apart what was imported before."""
+
+    def __init__(
+        self,
+        session: Session,
+        study: Study,
+        version: QuestionnaireVersion,
+        answer_map: AnswerMap,
+    ) -> None:
+        self.map = answer_map
+        self.key = version.questionnaire.key
+        self.version = version
+        self.audience = [str(each) for each in version.questionnaire.audience]
+        self.people = _people(session, study)
+        self.before = _imported(session, study)
+        self.problems: list[Problem] = []
+        self.remarks: list[Problem] = []
+
+    def plan(self, sheet: AnswerSheet, definition: Definition) -> ImportPlan:
+        """The whole plan."""
+        self.remarks += sheet.remarks
+        new: list[tuple[SheetResponse, Contact | Newcomer]] = []
+        already = 0
+        for row in sheet.responses:
+            known = replace(row, ref=f"{self.key}:{row.ref}")
+            person = self._person(known)
+            if person is None:
+                continue
+            if known.ref in self.before:
+                already += 1
+                self._compare(known, person)
+            else:
+                new.append((known, person))
+        self._remark_off_path(new, definition)
+        problems = tuple(self.problems)
+        return ImportPlan(self.version, tuple(new), already, problems, tuple(self.remarks))
+
+    def _person(self, row: SheetResponse) -> Contact | Newcomer | None:
+        found = self.people.get(row.email, [])
+        if row.organisation and len(found) != 1:
+            key = organisation_key(row.organisation)
+            found = [each for each in found if each.organisation.name_key == key]
+        if len(found) == 1:
+            return found[0]
+        if row.organisation:
+            return self._newcomer(row)
+        if found:
+            message = "%(email)s stands in several organisations: map a column for them."
+        else:
+            message = (
+                "Nobody in the client list has the address %(email)s: add the person to the list,"
+                " or map a column for the organisation."
+            )
+        self._say(message, row, email=row.email)
+        return None
+
+    def _newcomer(self, row: SheetResponse) -> Newcomer | None:
+        segment = row.segment or (self.audience[0] if len(self.audience) == 1 else "")
+        if segment not in set(Segment):
+            message = "%(email)s is new and needs a segment: map a column for it, or name one."
+            self._say(message, row, email=row.email)
+            return None
+        if max(len(row.organisation), len(row.name)) > LONGEST_NAME:
+            self._say("A name is longer than %(most)s characters.", row, most=LONGEST_NAME)
+            return None
+        return Newcomer(row.organisation, row.name, row.email, segment)
+
+    def _say(self, message: str, row: SheetResponse, **params: object) -> None:
+        self.problems.append(Problem(message, params, row.row, self.map.email))
+
+    def _compare(self, row: SheetResponse, person: Contact | Newcomer) -> None:
+        """An id seen before must be the same person's; else two files have used it twice."""
+        before = self.before[row.ref]
+        if before is not None and (isinstance(person, Newcomer) or person.id != before):
+            message = (
+                "The id was imported before for another person: make the ids of the files differ."
+            )
+            self.problems.append(Problem(message, {}, row.row, self.map.id))
+
+    def _remark_off_path(
+        self, new: Iterable[tuple[SheetResponse, object]], definition: Definition
+    ) -> None:
+        """Tell how many answers stand where the questionnaire would not have asked."""
+        off: Counter[str] = Counter()
+        for row, person in new:
+            segment = person.segment if isinstance(person, Contact | Newcomer) else row.segment
+            way = {each.id for each in path(definition, row.answers, segment)}
+            off.update(name for name in row.answers if name not in way)
+        for name, times in off.items():
+            message = (
+                "%(n)s answers to “%(question)s” stand where the questionnaire would not have"
+                " asked: they are kept and exported, but count in no figure."
+            )
+            self.remarks.append(Problem(message, {"n": times, "question": name}))
+
+
+def _people(session: Session, study: Study) -> dict[str, list[Contact]]:
+    statement = (
+        select(Contact)
+        .join(Contact.organisation)
+        .where(Organisation.study_id == study.id, Contact.erased_at.is_(None))
+        .options(contains_eager(Contact.organisation))
+        .order_by(Contact.id)
+    )
+    people: dict[str, list[Contact]] = {}
+    for contact in session.scalars(statement):
+        people.setdefault(contact.email, []).append(contact)
+    return people
+
+
+def _imported(session: Session, study: Study) -> dict[str, uuid.UUID | None]:
+    statement = select(Response.source_ref, Response.contact_id).where(
+        Response.study_id == study.id, Response.source == "import"
+    )
+    return {row.source_ref: row.contact_id for row in session.execute(statement)}
+
+
+def _add_newcomers(
+    session: Session, study: Study, newcomers: Iterable[Newcomer]
+) -> Mapping[Newcomer, Contact]:
+    """Add people, and firms not known yet. No basis for asking them is recorded."""
+    known = select(Organisation).where(Organisation.study_id == study.id)
+    firms = {each.name_key: each for each in session.scalars(known)}
+    people: dict[tuple[str, str], Contact] = {}
+    added: dict[Newcomer, Contact] = {}
+    for one in newcomers:
+        key = organisation_key(one.organisation)
+        if key not in firms:
+            firms[key] = Organisation(study_id=study.id, name=one.organisation, name_key=key)
+        if (key, one.email) not in people:
+            people[key, one.email] = Contact(
+                organisation=firms[key], name=one.name, email=one.email, segment=one.segment
+            )
+            session.add(people[key, one.email])
+        added[one] = people[key, one.email]
+    session.flush()
+    return added
+
+
+def _add_response(
+    session: Session, version: QuestionnaireVersion, row: SheetResponse, contact: Contact
+) -> None:
+    when = row.submitted_at or now()
+    response = Response(
+        study_id=version.questionnaire.study_id,
+        version=version,
+        contact=contact,
+        segment=row.segment or contact.segment,
+        language=row.language or contact.language,
+        started_at=when,
+        submitted_at=when,
+        source="import",
+        source_ref=row.ref,
+        attributes=dict(row.attributes),
+    )
+    session.add(response)
+    session.add_all(_answer(response, name, value) for name, value in row.answers.items())
+
+
+def _answer(response: Response, name: str, value: AnswerValue) -> Answer:
+    return Answer(
+        response=response,
+        question_id=name,
+        value=value.value,
+        text=value.text,
+        quote=value.quote or "",
+    )
