@@ -1,0 +1,293 @@
+"""A respondent's visit by personal link: enter, begin, record, submit, leave.
+
+Whoever looks changes nothing: a mail scanner may open every link. All writing begins with
+`open_to_write`, which makes two writers of one link wait for each other.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from foundation.clock import now, today
+from foundation.db import begin_write
+from foundation.errors import Conflict, Invalid, NotFound
+from foundation.tokens import hash_token, is_token
+from research.models.organisation import Contact, Organisation
+from research.models.study import Study
+from surveys import routing
+from surveys.definition import Definition
+from surveys.documents import read_plain
+from surveys.models.invitation import Invitation
+from surveys.models.questionnaire import QuestionnaireVersion
+from surveys.models.response import Answer, Response
+from surveys.question_types import AnswerValue, Problem, Question
+from surveys.question_types.values import QUOTES
+
+#: Signs that nobody mistakes for one another when read out on the telephone.
+RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+class Door(StrEnum):
+    """Why a link does not open, besides being unknown."""
+
+    NOT_YET = "not_yet"
+    CLOSED = "closed"
+    EXPIRED = "expired"
+    OPTED_OUT = "opted_out"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A link that is known: whom it belongs to, what it asks, and what was answered so far."""
+
+    invitation: Invitation
+    study: Study
+    version: QuestionnaireVersion | None
+    response: Response | None
+    rows: Mapping[str, Answer] = field(default_factory=dict)
+
+    @property
+    def contact(self) -> Contact:
+        """The person the link belongs to."""
+        return self.invitation.contact
+
+    @property
+    def segment(self) -> str:
+        """The segment at the time the person began, before that the present one."""
+        return self.response.segment if self.response else self.contact.segment
+
+    @property
+    def definition(self) -> Definition:
+        """The questionnaire in its source language; raises NotFound where none is published."""
+        if self.version is None:
+            raise NotFound("The questionnaire is not published yet.")
+        return read_plain(self.version.definition)
+
+    @property
+    def answers(self) -> dict[str, AnswerValue]:
+        """What was answered, whether or not it is still on the path."""
+        return {name: value_of(row) for name, row in self.rows.items()}
+
+    @property
+    def is_submitted(self) -> bool:
+        """Say whether the answers were handed in."""
+        return self.response is not None and self.response.submitted_at is not None
+
+
+class Shut(Conflict):
+    """The link is known but does not open now; `door` says why."""
+
+    def __init__(self, door: Door, visit: Visit) -> None:
+        super().__init__(_SENTENCES[door])
+        self.door = door
+        self.visit = visit
+
+
+_SENTENCES = {
+    Door.NOT_YET: "The study has not begun yet.",
+    Door.CLOSED: "The study is closed.",
+    Door.EXPIRED: "The link has expired.",
+    Door.OPTED_OUT: "You asked not to take part.",
+}
+
+
+class Stale(Conflict):
+    """The answer was changed elsewhere since the page was opened; `rev` is the present one."""
+
+    def __init__(self, stored: AnswerValue | None, rev: int) -> None:
+        super().__init__("This answer was changed on another page or device.")
+        self.stored = stored
+        self.rev = rev
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a person gets for their answers; `is_first` is false for a repeated hand-in."""
+
+    reference: str
+    submitted_at: datetime
+    is_first: bool
+
+
+def open(session: Session, token: str) -> Visit:  # noqa: A001 - the verb of the trade
+    """Look behind a link without changing anything.
+
+    Raises NotFound for a link that is unknown, malformed or taken back, alike in all three cases,
+    and Shut for one that does not open now.
+    """
+    invitation = _find(session, token)
+    visit = _visit(session, invitation)
+    if door := _door(visit, today()):
+        raise Shut(door, visit)
+    return visit
+
+
+def open_to_write(session: Session, token: str) -> Visit:
+    """Open a link and hold its lock until the transaction ends."""
+    begin_write(session)
+    invitation = _find(session, token)
+    session.refresh(invitation, with_for_update={"of": Invitation})
+    return open(session, token)
+
+
+def _find(session: Session, token: str) -> Invitation:
+    statement = select(Invitation).where(Invitation.token_hash == hash_token(token))
+    invitation = session.scalar(statement)
+    if invitation is None or not is_token(token) or invitation.revoked_at is not None:
+        raise NotFound("This link is not known here.")
+    if invitation.contact.erased_at is not None:
+        raise NotFound("This link is not known here.")
+    return invitation
+
+
+def _visit(session: Session, invitation: Invitation) -> Visit:
+    organisation = session.get_one(Organisation, invitation.contact.organisation_id)
+    study = session.get_one(Study, organisation.study_id)
+    response = session.scalar(select(Response).where(Response.invitation_id == invitation.id))
+    if response is None:
+        return Visit(invitation, study, _newest(session, invitation), None)
+    rows = session.scalars(select(Answer).where(Answer.response_id == response.id))
+    return Visit(
+        invitation, study, response.version, response, {row.question_id: row for row in rows}
+    )
+
+
+def _newest(session: Session, invitation: Invitation) -> QuestionnaireVersion | None:
+    statement = (
+        select(QuestionnaireVersion)
+        .where(QuestionnaireVersion.questionnaire_id == invitation.questionnaire_id)
+        .order_by(QuestionnaireVersion.number.desc())
+        .limit(1)
+    )
+    return session.scalar(statement)
+
+
+def _door(visit: Visit, day: date) -> Door | None:
+    study, invitation = visit.study, visit.invitation
+    if invitation.opted_out_at is not None or visit.contact.do_not_contact:
+        return Door.OPTED_OUT
+    if study.is_draft or visit.version is None or (study.opens_on and day < study.opens_on):
+        return Door.NOT_YET
+    if not study.is_open or (study.closes_on and day > study.closes_on):
+        return Door.CLOSED
+    if invitation.expires_on and day > invitation.expires_on:
+        return Door.EXPIRED
+    return None
+
+
+def languages(visit: Visit) -> list[str]:
+    """The languages this person may answer in, the study's order first."""
+    spoken = visit.definition.languages
+    return [each for each in visit.study.languages or spoken if each in spoken] or list(spoken)
+
+
+def begin(session: Session, visit: Visit, *, language: str) -> Visit:
+    """Start a response on the newest version; a response already begun is kept as it is."""
+    if visit.response is not None:
+        return visit
+    if visit.version is None:
+        raise NotFound("The questionnaire is not published yet.")
+    response = Response(
+        study_id=visit.study.id,
+        version=visit.version,
+        invitation=visit.invitation,
+        contact=visit.contact,
+        segment=visit.contact.segment,
+        language=language,
+        started_at=now(),
+        source="link",
+        source_ref=str(visit.invitation.id),
+    )
+    session.add(response)
+    session.flush()
+    return Visit(visit.invitation, visit.study, visit.version, response)
+
+
+def choose_language(session: Session, visit: Visit, language: str) -> None:
+    """Go on in another language; an unknown one is ignored."""
+    if visit.response is not None and language in languages(visit):
+        visit.response.language = language
+        session.flush()
+
+
+def record(
+    session: Session, visit: Visit, question: Question, answer: AnswerValue | None, *, rev: int
+) -> Visit:
+    """Store what was answered to one question; None takes the answer back.
+
+    `rev` is the revision the page was made from, 0 for none. Raises Stale where the answer has
+    changed since; the same answer again is no change.
+    """
+    if visit.response is None:
+        raise Conflict("Press Start first.")
+    row = visit.rows.get(question.id)
+    stored, present = (value_of(row), row.rev) if row else (None, 0)
+    if stored == answer:
+        return visit
+    if rev != present:
+        raise Stale(stored, present)
+    rows = {name: each for name, each in visit.rows.items() if name != question.id}
+    if answer is None:
+        session.delete(row)
+    else:
+        rows[question.id] = _store(session, visit.response, question, row, answer)
+    session.flush()
+    return Visit(visit.invitation, visit.study, visit.version, visit.response, rows)
+
+
+def _store(
+    session: Session,
+    response: Response,
+    question: Question,
+    row: Answer | None,
+    answer: AnswerValue,
+) -> Answer:
+    row = row or Answer(response=response, question_id=question.id, rev=0)
+    row.value, row.text, row.quote = answer.value, answer.text, answer.quote or ""
+    row.redacted_text = ""  # made from the old words
+    row.rev += 1
+    session.add(row)
+    return row
+
+
+def value_of(row: Answer) -> AnswerValue:
+    """The answer as the engine knows it."""
+    quote = next((each for each in QUOTES if each == row.quote), None)
+    return AnswerValue(row.value, row.text, quote)
+
+
+def open_problems(visit: Visit) -> list[Problem]:
+    """What keeps the answers from being handed in, in the order of the path."""
+    return routing.open_problems(visit.definition, visit.answers, visit.segment)
+
+
+def submit(session: Session, visit: Visit) -> Receipt:
+    """Hand the answers in. Again, also from another device, it gives the same receipt."""
+    response = visit.response
+    if response is None:
+        raise Conflict("Press Start first.")
+    if response.submitted_at is not None:
+        return Receipt(response.receipt, response.submitted_at, is_first=False)
+    if problems := open_problems(visit):
+        raise Invalid(problems[0].question, problems[0].message, **problems[0].params)
+    response.submitted_at = now()
+    response.receipt = _reference()
+    session.flush()
+    return Receipt(response.receipt, response.submitted_at, is_first=True)
+
+
+def _reference() -> str:
+    signs = "".join(secrets.choice(RECEIPT_SIGNS) for _ in range(7))
+    return f"{signs[:3]}-{signs[3:]}"
+
+
+def opt_out(session: Session, visit: Visit) -> None:
+    """Take the person out of this study: no reminder, no further link."""
+    visit.invitation.opted_out_at = now()
+    visit.contact.do_not_contact = True
+    session.flush()

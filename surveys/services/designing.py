@@ -1,0 +1,214 @@
+"""Questionnaires in the making: from a shipped one or a document to an immutable version."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from foundation.clock import now
+from foundation.errors import Conflict, Invalid, NotFound
+from research.models.study import Study
+from research.services import journeys, studies
+from research.words import Segment
+from surveys.definition import Definition
+from surveys.documents import DefinitionError, read_plain, read_yaml
+from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
+from surveys.problems import problems
+from surveys.question_types import Problem
+
+_SHIPPED = Path(__file__).parent.parent / "shipped"
+
+
+class Unsound(Invalid):
+    """The questionnaire can't be taken as it is; `problems` holds a sentence for each reason."""
+
+    def __init__(self, found: Sequence[Problem]) -> None:
+        super().__init__(
+            "definition",
+            "The questionnaire has %(n)s problems. The first: %(first)s",
+            n=len(found),
+            first=str(found[0]),
+        )
+        self.problems = tuple(found)
+
+
+def shipped_keys() -> list[str]:
+    """Keys of the questionnaires that come with the product, one for each segment."""
+    return [segment.value for segment in Segment]
+
+
+def read_shipped(key: str) -> Definition:
+    """A questionnaire that comes with the product, tagged by the eight standard stages."""
+    if key not in shipped_keys():
+        known = ", ".join(shipped_keys())
+        raise NotFound("There is no shipped questionnaire “%(key)s”: %(known)s.", key=key, known=known)
+    return read_yaml((_SHIPPED / f"{key}.yaml").read_text(encoding="utf-8"))
+
+
+def read_document(text: str) -> Definition:
+    """Read a YAML or JSON document; raises Unsound with every problem of its form."""
+    try:
+        return read_yaml(text)
+    except DefinitionError as error:
+        raise Unsound(error.problems) from None
+
+
+def list_questionnaires(session: Session, study: Study) -> Sequence[Questionnaire]:
+    """The study's questionnaires by key."""
+    statement = (
+        select(Questionnaire).where(Questionnaire.study_id == study.id).order_by(Questionnaire.key)
+    )
+    return session.scalars(statement).all()
+
+
+def find(session: Session, study: Study, key: str) -> Questionnaire:
+    """The questionnaire of that key."""
+    statement = select(Questionnaire).where(
+        Questionnaire.study_id == study.id, Questionnaire.key == key
+    )
+    questionnaire = session.scalar(statement)
+    if questionnaire is None:
+        raise NotFound("The study has no questionnaire “%(key)s”.", key=key[:60])
+    return questionnaire
+
+
+def create_from_shipped(session: Session, study: Study, key: str) -> Questionnaire:
+    """Take a shipped questionnaire into a study, its stages translated to the study's journey.
+
+    Languages the study does not speak are left out.
+    """
+    definition = read_shipped(key)
+    spoken = set(study.languages) or set(definition.languages)
+    words = {code: texts for code, texts in definition.translations.items() if code in spoken}
+    return create(session, study, to_journey(session, study, replace(definition, translations=words)))
+
+
+def to_journey(session: Session, study: Study, definition: Definition) -> Definition:
+    """The same questionnaire, its eight standard stages told in the study's own.
+
+    A stage the journey does not have becomes the nearest one by the preset's table; without one
+    it stays, and `check` names it.
+    """
+    table = journeys.from_eight(journeys.newest(session, study))
+    sections = tuple(
+        replace(
+            section,
+            questions=tuple(
+                replace(question, stage=_stage(question.stage, table))
+                for question in section.questions
+            ),
+        )
+        for section in definition.sections
+    )
+    return replace(definition, sections=sections)
+
+
+def _stage(stage: str, table: Mapping[str, str]) -> str:
+    return table.get(stage, stage)
+
+
+def create(session: Session, study: Study, definition: Definition) -> Questionnaire:
+    """Give a study a new questionnaire; its draft may still have problems."""
+    known = {questionnaire.key for questionnaire in list_questionnaires(session, study)}
+    if definition.id in known:
+        raise Conflict("The study has a questionnaire “%(key)s” already.", key=definition.id)
+    questionnaire = Questionnaire(study_id=study.id, key=definition.id[:60])
+    session.add(questionnaire)
+    edit(session, questionnaire, definition)
+    return questionnaire
+
+
+def edit(session: Session, questionnaire: Questionnaire, definition: Definition) -> None:
+    """Put another draft in place; published versions stay what they are."""
+    if definition.id != questionnaire.key:
+        raise Invalid(
+            "id",
+            "The document is of “%(id)s”, not of the questionnaire “%(key)s”.",
+            id=definition.id,
+            key=questionnaire.key,
+        )
+    questionnaire.draft = definition.plain()
+    questionnaire.title = definition.title[:200]
+    questionnaire.audience = list(definition.segments)
+    session.flush()
+
+
+def import_document(session: Session, study: Study, text: str) -> Questionnaire:
+    """Take a YAML document as a new questionnaire, or as the next draft of the one of its id."""
+    definition = read_document(text)
+    for questionnaire in list_questionnaires(session, study):
+        if questionnaire.key == definition.id:
+            edit(session, questionnaire, definition)
+            return questionnaire
+    return create(session, study, definition)
+
+
+def draft_of(questionnaire: Questionnaire) -> Definition:
+    """The draft as a value."""
+    return read_plain(questionnaire.draft)
+
+
+def newest_version(session: Session, questionnaire: Questionnaire) -> QuestionnaireVersion | None:
+    """The version respondents begin now; None before the first publishing."""
+    statement = (
+        select(QuestionnaireVersion)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
+        .order_by(QuestionnaireVersion.number.desc())
+        .limit(1)
+    )
+    return session.scalar(statement)
+
+
+def check(session: Session, study: Study, questionnaire: Questionnaire) -> list[Problem]:
+    """What must be put right before the draft can be published."""
+    draft = draft_of(questionnaire)
+    stages = [stage.key for stage in journeys.newest(session, study).stages]
+    found = problems(draft, stages=stages, languages=study.languages)
+    return [*found, *_changed_meanings(draft, questionnaire)]
+
+
+def _changed_meanings(draft: Definition, questionnaire: Questionnaire) -> list[Problem]:
+    """Ids that earlier versions used for another type: answers would be read wrongly."""
+    earlier = {
+        question.id: question.type
+        for version in questionnaire.versions
+        for question in read_plain(version.definition).questions
+    }
+    return [
+        Problem(
+            "The id “%(id)s” was of the type %(type)s in an earlier version, choose another id",
+            question=question.id,
+            params={"id": question.id, "type": earlier[question.id]},
+        )
+        for question in draft.questions
+        if earlier.get(question.id, question.type) != question.type
+    ]
+
+
+def publish(session: Session, study: Study, questionnaire: Questionnaire) -> QuestionnaireVersion:
+    """Freeze the draft as the next version; raises Unsound while it has problems."""
+    if found := check(session, study, questionnaire):
+        raise Unsound(found)
+    definition = draft_of(questionnaire)
+    newest = newest_version(session, questionnaire)
+    if newest is not None and newest.content_hash == definition.content_hash:
+        raise Conflict("Nothing has changed since version %(number)s.", number=newest.number)
+    version = QuestionnaireVersion(
+        questionnaire=questionnaire,
+        number=newest.number + 1 if newest else 1,
+        definition=definition.plain(),
+        content_hash=definition.content_hash,
+        published_at=now(),
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+@studies.carries_over
+def carry(session: Session, old: Study, new: Study) -> None:
+    """Take the questionnaires along into the next wave, as drafts of their newest state."""
+    for questionnaire in list_questionnaires(session, old):
+        create(session, new, draft_of(questionnaire))

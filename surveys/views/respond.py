@@ -1,0 +1,253 @@
+"""The respondent's pages behind a personal link: public, without the staff frame or JavaScript.
+
+A GET records nothing, so a mail scanner that opens every link answers nothing.
+"""
+
+from typing import Any
+
+from flask import Blueprint, current_app, jsonify, redirect, request, session, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from accounts.guards import public
+from foundation.db import db
+from foundation.error_pages import explain
+from foundation.errors import NotFound
+from foundation.limits import count_attempt
+from foundation.locale import LANGUAGES, current_locale, keep_locale, speak
+from foundation.pages import page
+from foundation.tokens import derive_token
+from surveys import routing
+from surveys.answer_form import AnswerForm, answer_form
+from surveys.question_types import Problem, Question
+from surveys.services import answering
+from surveys.services.answering import Shut, Stale, Visit
+from surveys.views.respond_pages import frame, question_page
+
+blueprint = Blueprint("respond", __name__, url_prefix="/r")
+
+MISSES_A_MINUTE = 20
+Page = str | tuple[str, int] | Response
+
+
+@blueprint.get("/<token>/")
+@public
+def start(token: str) -> Page:
+    """Say who asks, why and how long it takes."""
+    visit = _look(token)
+    if visit.is_submitted:
+        return _go("done", token)
+    return page("surveys/respond/start.html", **frame(visit, token))
+
+
+@blueprint.post("/<token>/")
+@public
+def begin(token: str) -> Page:
+    """Begin, or go on where the person stopped; or speak another language."""
+    wish = request.form.get("language", "")
+    keep_locale(wish)
+    visit = _enter(token)
+    if wish:
+        answering.choose_language(db.session, visit, wish)
+        db.session.commit()
+        return _go("start", token)
+    visit = answering.begin(db.session, visit, language=current_locale())
+    db.session.commit()
+    return _go_on(visit, token)
+
+
+@blueprint.get("/<token>/q/<question_id>")
+@public
+def question(token: str, question_id: str) -> Page:
+    """Ask one question."""
+    visit = _look(token)
+    asked = _on_path(visit, question_id)
+    if asked is None:
+        return _go_on(visit, token)
+    form = _form(visit, asked)
+    if "check" in request.args:
+        form.answer.validate()
+    return question_page(visit, token, asked, form)
+
+
+@blueprint.post("/<token>/q/<question_id>")
+@public
+def answer(token: str, question_id: str) -> Page:
+    """Record one answer and go on; or keep it and speak another language."""
+    visit = _enter(token)
+    asked = _on_path(visit, question_id)
+    if asked is None:
+        return _go_on(visit, token)
+    form = _form(visit, asked)
+    if wish := request.form.get("language"):
+        return _switch(visit, token, asked, form, wish)
+    if not form.validate_on_submit():
+        return question_page(visit, token, asked, form), 422
+    try:
+        visit = answering.record(
+            db.session, visit, asked, form.answer.data, rev=form.base_rev
+        )
+    except Stale as stale:
+        return _show_both(visit, token, asked, form, stale)
+    following = routing.next_page(visit.definition, visit.answers, visit.segment, asked.id)
+    target = _question(token, following) if following else _finish(visit, token)
+    db.session.commit()
+    return target
+
+
+@blueprint.post("/<token>/q/<question_id>/save")
+@public
+def save(token: str, question_id: str) -> tuple[Response, int]:
+    """Keep what is typed so far; our script calls this while the person is still on the page."""
+    visit = _enter(token)
+    asked = _on_path(visit, question_id)
+    if asked is None:
+        return jsonify(rev=0), 409
+    form = _form(visit, asked)
+    if not form.answer.is_storable:
+        return jsonify(rev=form.base_rev), 422
+    try:
+        visit = answering.record(
+            db.session, visit, asked, form.answer.data, rev=form.base_rev
+        )
+    except Stale as stale:
+        return jsonify(rev=stale.rev), 409
+    db.session.commit()
+    row = visit.rows.get(asked.id)
+    return jsonify(rev=row.rev if row else 0), 200
+
+
+@blueprint.get("/<token>/done")
+@public
+def done(token: str) -> Page:
+    """Thank, with the receipt."""
+    visit = _look(token)
+    if not visit.is_submitted:
+        return _go("start", token)
+    return page("surveys/respond/done.html", **frame(visit, token))
+
+
+@blueprint.get("/<token>/stop")
+@public
+def stop(token: str) -> Page:
+    """Ask whether the person really does not want to take part."""
+    visit = _look(token)
+    return page("surveys/respond/stop.html", **frame(visit, token))
+
+
+@blueprint.post("/<token>/stop")
+@public
+def opt_out(token: str) -> Page:
+    """Take the person out."""
+    visit = _enter(token)
+    answering.opt_out(db.session, visit)
+    db.session.commit()
+    return _go("start", token)
+
+
+@blueprint.errorhandler(Shut)
+def show_shut(shut: Shut) -> tuple[str, int]:
+    """Say in plain words why a known link does not open."""
+    _speak(shut.visit)
+    status = 200 if shut.door == answering.Door.OPTED_OUT else 410
+    token = str((request.view_args or {}).get("token"))
+    context = frame(shut.visit, token)
+    return page("surveys/respond/shut.html", door=shut.door.value, **context), status
+
+
+@blueprint.errorhandler(NotFound)
+def show_unknown(error: NotFound) -> tuple[str, int]:
+    """Say that the link is unknown; slow down whoever tries many."""
+    db.session.rollback()
+    who = derive_token(current_app.secret_key_text, request.remote_addr or "")
+    tries = count_attempt(db.session, f"link:{who}", seconds=60)
+    db.session.commit()
+    speak(current_locale())
+    status = 429 if tries > MISSES_A_MINUTE else 404
+    sentence = explain(error) if status == 404 else gettext("Too many tries. Wait a minute.")
+    return page("surveys/respond/unknown.html", sentence=sentence), status
+
+
+def _look(token: str) -> Visit:
+    visit = answering.open(db.session, token)
+    _speak(visit)
+    return visit
+
+
+def _enter(token: str) -> Visit:
+    visit = answering.open_to_write(db.session, token)
+    _speak(visit)
+    return visit
+
+
+def _speak(visit: Visit) -> None:
+    """Speak the language of the response, of this browser's choice, or of the client list."""
+    spoken = answering.languages(visit) if visit.version else list(LANGUAGES)
+    begun = visit.response.language if visit.response else ""
+    wishes = [begun, session.get("locale"), visit.contact.language]
+    wishes.append(request.accept_languages.best_match(spoken))
+    speak(next((wish for wish in wishes if wish in spoken), spoken[0]))
+
+
+def _form(visit: Visit, asked: Question) -> AnswerForm:
+    row = visit.rows.get(asked.id)
+    localised = visit.definition.localised(current_locale()).question(asked.id) or asked
+    return answer_form(localised, answering.value_of(row) if row else None, row.rev if row else 0)
+
+
+def _on_path(visit: Visit, question_id: str) -> Question | None:
+    if visit.response is None:
+        return None
+    way = routing.path(visit.definition, visit.answers, visit.segment)
+    return next((each for each in way if each.id == question_id), None)
+
+
+def _switch(
+    visit: Visit, token: str, asked: Question, form: AnswerForm, wish: str
+) -> Response:
+    keep_locale(wish)
+    if form.answer.is_storable:
+        try:
+            answering.record(db.session, visit, asked, form.answer.data, rev=form.base_rev)
+        except Stale:
+            current_app.logger.info("A language was chosen on an outdated page.")
+    answering.choose_language(db.session, visit, wish)
+    db.session.commit()
+    return _question(token, asked)
+
+
+def _show_both(
+    visit: Visit, token: str, asked: Question, form: AnswerForm, stale: Stale
+) -> tuple[str, int]:
+    """Show what is stored, and beside it the words that were not taken."""
+    fresh = _form(visit, asked)
+    fresh.answer.data, fresh.rev.data = stale.stored, str(stale.rev)
+    fresh.answer.problems = [Problem(stale.message, question=asked.id, part=asked.id)]
+    given: Any = form.answer.data
+    return question_page(visit, token, asked, fresh, refused=given.text if given else ""), 409
+
+
+def _finish(visit: Visit, token: str) -> Response:
+    if problems := answering.open_problems(visit):
+        first = visit.definition.question(problems[0].question)
+        return _question(token, first, check=1)
+    answering.submit(db.session, visit)
+    return _go("done", token)
+
+
+def _go_on(visit: Visit, token: str) -> Response:
+    if visit.response is None:
+        return _go("start", token)
+    way = routing.path(visit.definition, visit.answers, visit.segment)
+    following = routing.resume_page(visit.definition, visit.answers, visit.segment)
+    return _question(token, following or way[-1])
+
+
+def _question(token: str, asked: Question | None, **args: Any) -> Response:
+    if asked is None:
+        return _go("start", token)
+    return _go("question", token, question_id=asked.id, **args)
+
+
+def _go(endpoint: str, token: str, **args: Any) -> Response:
+    return redirect(url_for(f"respond.{endpoint}", token=token, **args), 303)
