@@ -20,6 +20,7 @@ VIEWS: tuple[str, ...] = (
     "accounts.views.colleagues",
     "accounts.views.audit",
     "accounts.views.jobs",
+    "surveys.views.respond",
 )
 
 #: Work done in the background.

@@ -51,7 +51,10 @@ class AnswerForm(FlaskForm):
     @property
     def problems_by_part(self) -> Mapping[str, Problem]:
         """The problems by the group of inputs they belong to (`question` or `question.row`)."""
-        return {problem.part.rpartition("-")[0] or problem.part: problem for problem in self.answer.problems}
+        return {
+            problem.part.rpartition("-")[0] or problem.part: problem
+            for problem in self.answer.problems
+        }
 
 
 def answer_form(question: Question, stored: AnswerValue | None, rev: int) -> AnswerForm:

@@ -43,7 +43,9 @@ def read_shipped(key: str) -> Definition:
     """A questionnaire that comes with the product, tagged by the eight standard stages."""
     if key not in shipped_keys():
         known = ", ".join(shipped_keys())
-        raise NotFound("There is no shipped questionnaire “%(key)s”: %(known)s.", key=key, known=known)
+        raise NotFound(
+            "There is no shipped questionnaire “%(key)s”: %(known)s.", key=key, known=known
+        )
     return read_yaml((_SHIPPED / f"{key}.yaml").read_text(encoding="utf-8"))
 
 
@@ -82,7 +84,9 @@ def create_from_shipped(session: Session, study: Study, key: str) -> Questionnai
     definition = read_shipped(key)
     spoken = set(study.languages) or set(definition.languages)
     words = {code: texts for code, texts in definition.translations.items() if code in spoken}
-    return create(session, study, to_journey(session, study, replace(definition, translations=words)))
+    return create(
+        session, study, to_journey(session, study, replace(definition, translations=words))
+    )
 
 
 def to_journey(session: Session, study: Study, definition: Definition) -> Definition:

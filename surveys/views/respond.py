@@ -84,9 +84,7 @@ def answer(token: str, question_id: str) -> Page:
     if not form.validate_on_submit():
         return question_page(visit, token, asked, form), 422
     try:
-        visit = answering.record(
-            db.session, visit, asked, form.answer.data, rev=form.base_rev
-        )
+        visit = answering.record(db.session, visit, asked, form.answer.data, rev=form.base_rev)
     except Stale as stale:
         return _show_both(visit, token, asked, form, stale)
     following = routing.next_page(visit.definition, visit.answers, visit.segment, asked.id)
@@ -107,9 +105,7 @@ def save(token: str, question_id: str) -> tuple[Response, int]:
     if not form.answer.is_storable:
         return jsonify(rev=form.base_rev), 422
     try:
-        visit = answering.record(
-            db.session, visit, asked, form.answer.data, rev=form.base_rev
-        )
+        visit = answering.record(db.session, visit, asked, form.answer.data, rev=form.base_rev)
     except Stale as stale:
         return jsonify(rev=stale.rev), 409
     db.session.commit()
@@ -159,7 +155,7 @@ def show_shut(shut: Shut) -> tuple[str, int]:
 def show_unknown(error: NotFound) -> tuple[str, int]:
     """Say that the link is unknown; slow down whoever tries many."""
     db.session.rollback()
-    who = derive_token(current_app.secret_key_text, request.remote_addr or "")
+    who = derive_token(str(current_app.secret_key), request.remote_addr or "")
     tries = count_attempt(db.session, f"link:{who}", seconds=60)
     db.session.commit()
     speak(current_locale())
@@ -202,9 +198,7 @@ def _on_path(visit: Visit, question_id: str) -> Question | None:
     return next((each for each in way if each.id == question_id), None)
 
 
-def _switch(
-    visit: Visit, token: str, asked: Question, form: AnswerForm, wish: str
-) -> Response:
+def _switch(visit: Visit, token: str, asked: Question, form: AnswerForm, wish: str) -> Response:
     keep_locale(wish)
     if form.answer.is_storable:
         try:
@@ -222,7 +216,7 @@ def _show_both(
     """Show what is stored, and beside it the words that were not taken."""
     fresh = _form(visit, asked)
     fresh.answer.data, fresh.rev.data = stale.stored, str(stale.rev)
-    fresh.answer.problems = [Problem(stale.message, question=asked.id, part=asked.id)]
+    fresh.answer.problems = [Problem(stale.message, question=asked.id, part="q")]
     given: Any = form.answer.data
     return question_page(visit, token, asked, fresh, refused=given.text if given else ""), 409
 

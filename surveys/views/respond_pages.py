@@ -57,15 +57,13 @@ def question_page(
     localised = definition.localised(current_locale())
     progress = routing.progress(localised, answers, segment, asked.id)
     previous = routing.previous_page(definition, answers, segment, asked.id)
-    here = {"token": token, "question_id": asked.id}
     back = (
         url_for("respond.question", token=token, question_id=previous.id)
         if previous
         else url_for("respond.start", token=token)
     )
-    go = Addresses(
-        url_for("respond.start", token=token), back, url_for("respond.save", **here)
-    )
+    save = url_for("respond.save", token=token, question_id=asked.id)
+    go = Addresses(url_for("respond.start", token=token), back, save)
     context = frame(visit, token) | {"go": go, "progress": progress, "refused": refused}
     return page("surveys/respond/question.html", **context, **asking(form))
 

@@ -1,0 +1,152 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from foundation.errors import Conflict, Invalid, NotFound
+from research.journey_presets import PRESETS
+from research.services import studies
+from research.study_file import StudyPlan
+from surveys.documents import write_json, write_yaml
+from surveys.services import designing
+from surveys.services.designing import Unsound
+from tests.unit.surveys.definitions import NPS, WHY, YEARS, questionnaire
+
+SMALL = questionnaire(NPS, WHY, id="small", segments=("current",))
+
+
+def make_study(session, model="eight-stage", **values):
+    plan = StudyPlan(
+        **{"title": "What clients say", "firm": "Halden & Marsh", "languages": ("en",)} | values
+    )
+    return studies.create(session, plan, PRESETS[model])
+
+
+@pytest.fixture
+def study(session):
+    return make_study(session)
+
+
+def test_there_is_a_shipped_questionnaire_for_each_segment():
+    assert designing.shipped_keys() == ["current", "lost", "former", "prospect"]
+
+
+def test_an_unknown_shipped_questionnaire_is_named(session):
+    with pytest.raises(NotFound, match="no shipped questionnaire “gone”"):
+        designing.read_shipped("gone")
+
+
+@pytest.mark.parametrize("key", ["current", "lost", "former", "prospect"])
+@pytest.mark.parametrize("model", sorted(PRESETS))
+def test_a_shipped_questionnaire_fits_every_shipped_journey(session, model, key):
+    study = make_study(session, model)
+    taken = designing.create_from_shipped(session, study, key)
+    assert designing.check(session, study, taken) == []
+
+
+def test_only_the_study_s_languages_are_taken(session):
+    study = make_study(session, languages=("en", "fa"))
+    taken = designing.create_from_shipped(session, study, "lost")
+    assert designing.draft_of(taken).languages == ("en", "fa")
+
+
+def test_a_questionnaire_is_found_by_its_key(session, study):
+    made = designing.create(session, study, SMALL)
+    assert designing.find(session, study, "small") is made
+    assert (made.title, made.audience) == ("A test", ["current"])
+    with pytest.raises(NotFound):
+        designing.find(session, study, "other")
+
+
+def test_a_key_is_taken_once(session, study):
+    designing.create(session, study, SMALL)
+    with pytest.raises(Conflict, match="has a questionnaire “small” already"):
+        designing.create(session, study, SMALL)
+
+
+def test_the_same_key_is_free_in_another_study(session, study):
+    designing.create(session, study, SMALL)
+    assert designing.create(session, make_study(session), SMALL)
+
+
+def test_a_published_version_never_changes(session, study):
+    made = designing.create(session, study, SMALL)
+    version = designing.publish(session, study, made)
+    designing.edit(session, made, replace(SMALL, title="Another title"))
+    assert version.definition["title"] == "A test"
+    assert version.content_hash == SMALL.content_hash
+
+
+def test_versions_are_numbered(session, study):
+    made = designing.create(session, study, SMALL)
+    designing.publish(session, study, made)
+    designing.edit(session, made, replace(SMALL, title="Another title"))
+    assert designing.publish(session, study, made).number == 2
+    assert designing.newest_version(session, made).number == 2
+
+
+def test_nothing_new_is_not_published_again(session, study):
+    made = designing.create(session, study, SMALL)
+    designing.publish(session, study, made)
+    with pytest.raises(Conflict, match="Nothing has changed since version 1"):
+        designing.publish(session, study, made)
+
+
+def test_problems_keep_a_draft_from_being_published(session, study):
+    made = designing.create(session, study, replace(SMALL, segments=("gone",)))
+    with pytest.raises(
+        Unsound, match=r"has 1 problems\. The first: segments: “gone” is not"
+    ) as caught:
+        designing.publish(session, study, made)
+    assert len(caught.value.problems) == 1
+    assert designing.newest_version(session, made) is None
+
+
+def test_a_stage_of_another_journey_is_a_problem(session):
+    study = make_study(session, "four-stage")
+    made = designing.create(session, study, SMALL)
+    [problem] = designing.check(session, study, made)
+    assert "“usage” is not a stage of the journey" in problem.sentence
+
+
+def test_the_study_s_languages_must_be_complete(session):
+    study = make_study(session, languages=("en", "th"))
+    made = designing.create(session, study, SMALL)
+    assert {problem.language for problem in designing.check(session, study, made)} == {"th"}
+
+
+def test_an_id_keeps_its_type_over_versions(session, study):
+    made = designing.create(session, study, SMALL)
+    designing.publish(session, study, made)
+    changed = questionnaire(NPS, replace(YEARS, id="why"), id="small", segments=("current",))
+    designing.edit(session, made, changed)
+    [problem] = designing.check(session, study, made)
+    assert "was of the type long_text in an earlier version" in problem.sentence
+
+
+@pytest.mark.parametrize("write", [write_yaml, write_json])
+def test_a_document_becomes_a_questionnaire_and_then_its_next_draft(session, study, write):
+    made = designing.import_document(session, study, write(SMALL))
+    again = designing.import_document(session, study, write(replace(SMALL, title="Next")))
+    assert again is made
+    assert designing.draft_of(made).title == "Next"
+
+
+def test_a_broken_document_changes_nothing(session, study):
+    with pytest.raises(Unsound, match="A questionnaire begins with “format: throughline/1”"):
+        designing.import_document(session, study, json.dumps({"id": "x"}))
+    assert designing.list_questionnaires(session, study) == []
+
+
+def test_a_draft_keeps_the_questionnaire_s_id(session, study):
+    made = designing.create(session, study, SMALL)
+    with pytest.raises(Invalid, match="is of “other”, not of the questionnaire “small”"):
+        designing.edit(session, made, replace(SMALL, id="other"))
+
+
+def test_questionnaires_go_along_into_the_next_wave(session, study):
+    designing.publish(session, study, designing.create(session, study, SMALL))
+    following = studies.duplicate(session, study, wave="2")
+    [taken] = designing.list_questionnaires(session, following)
+    assert designing.draft_of(taken) == SMALL
+    assert designing.newest_version(session, taken) is None
