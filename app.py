@@ -27,7 +27,11 @@ VIEWS: tuple[str, ...] = (
 JOBS: tuple[str, ...] = ()
 
 #: Commands of the `flask` command line.
-COMMANDS = ("foundation.cli", "accounts.cli")
+COMMANDS = (
+    "foundation.cli",
+    "accounts.cli",
+    "surveys.cli",
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

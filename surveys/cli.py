@@ -1,0 +1,138 @@
+"""Questionnaires, links and answers from the command line."""
+
+import functools
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+
+from accounts.services import record
+from foundation.db import begin_write, db
+from foundation.errors import DomainError
+from foundation.settings import Settings
+from foundation.spreadsheets import write_table
+from foundation.tables import read_table
+from research.services import studies
+from surveys.services import exporting, importing, inviting
+from surveys.services.importing import ImportPlan, ImportRefused
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+IN_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+OUT_FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
+
+answers = AppGroup("answers", help="Answers another tool collected.")
+
+
+def told(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn what cannot be done into its sentence on standard error, with exit code 1."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except ImportRefused as error:
+            _list_problems(error.problems)
+            raise click.ClickException("Nothing was imported.") from error
+        except DomainError as error:
+            raise click.ClickException(str(error)) from error
+        except OSError as error:
+            raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+
+    return run
+
+
+def _list_problems(problems: Iterable[object]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+@click.command("invite")
+@click.argument("study")
+@click.option("--links", type=OUT_FILE, help="Write the links to this .csv or .xlsx file.")
+@with_appcontext
+@told
+def invite(study: str, links: Path | None) -> None:
+    """Make a personal link for everyone STUDY may ask; again, it adds only new people."""
+    begin_write(db.session)
+    found = studies.find(db.session, study)
+    secret = current_app.config["SECRET_KEY"]
+    plan = inviting.make_links(db.session, found, secret=secret)
+    if plan.new:
+        record(db.session, None, "make_links", found, {"new": len(plan.new)})
+    db.session.commit()
+    for skipped in plan.skipped:
+        click.echo(f"No link for {skipped.contact.email}: {skipped.reason}", err=True)
+    click.echo(
+        f"{len(plan.new)} new links, {plan.kept} there before, {len(plan.skipped)} people left out."
+    )
+    if links:
+        settings: Settings = current_app.extensions["settings"]
+        people = inviting.list_people(db.session, found)
+        rows = inviting.link_rows(people, found, secret=secret, public_url=settings.public_url)
+        links.write_bytes(write_table(links.name, inviting.LINK_COLUMNS, rows))
+        click.echo(f"{len(rows)} links in {links}. Keep the file safe: each link is a key.")
+
+
+@answers.command("import")
+@click.argument("study")
+@click.argument("file", type=IN_FILE)
+@click.option("--map", "map_file", type=IN_FILE, required=True, help="YAML: column to question.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@told
+def import_answers(study: str, file: Path, map_file: Path, dry_run: bool) -> None:  # noqa: FBT001  click's way
+    """Make responses of STUDY from FILE (.csv, .xlsx, .jsonl); nothing is imported twice."""
+    answer_map = importing.parse_map(_text(map_file))
+    table = read_table(file.read_bytes(), file.name)
+    if not dry_run:
+        begin_write(db.session)
+    found = studies.find(db.session, study)
+    if dry_run:
+        _tell(importing.plan_import(db.session, found, table=table, answer_map=answer_map), "would")
+        return
+    plan = importing.import_answers(db.session, found, table=table, answer_map=answer_map)
+    record(db.session, None, "import_answers", found, {"new": len(plan.new), "file": file.name})
+    db.session.commit()
+    _tell(plan, "did")
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file} is not UTF-8 text: save it as UTF-8.") from error
+
+
+def _tell(plan: ImportPlan, tense: str) -> None:
+    if plan.problems:
+        raise ImportRefused(plan.problems)
+    _list_problems(plan.remarks)
+    verb = "would be imported" if tense == "would" else "imported"
+    click.echo(
+        f"{len(plan.new)} responses {verb}, {plan.already} there before,"
+        f" {len(plan.newcomers)} people added to the client list."
+    )
+
+
+@click.command("export")
+@click.argument("study")
+@click.option("--out", type=OUT_FILE, required=True, help="A .csv or .xlsx file.")
+@click.option("--without-names", is_flag=True, help="Leave names and addresses empty.")
+@with_appcontext
+@told
+def export(study: str, out: Path, without_names: bool) -> None:  # noqa: FBT001  click's way
+    """Write all answers of STUDY, one row per response, in columns that never move."""
+    found = studies.find(db.session, study)
+    table = exporting.export_answers(db.session, found, with_names=not without_names)
+    rows = list(table.rows)
+    out.write_bytes(write_table(out.name, table.header, rows))
+    record(db.session, None, "export_answers", found, {"rows": len(rows)})
+    db.session.commit()
+    click.echo(f"{len(rows)} responses in {out}.")
+
+
+commands: list[click.Command] = [invite, answers, export]
