@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from findings.models import Assignment, Evidence, Theme
+from findings.services.themes import find_theme
+from findings.services.voices import voices_by_theme
 from foundation.clock import now
 from research.models.interview import Consent, Excerpt, Interview, Note
 from research.models.journey import JourneyModel, Stage
@@ -119,3 +121,10 @@ class World:
     def assign(self, unit: Evidence, theme: Theme, **values: Any) -> Assignment:
         given = {"evidence": unit, "theme": theme, "origin": "machine", "score": 0.5}
         return self.add(Assignment(**given | values))
+
+    def heard(self, slug: str) -> list[str]:
+        """The words that stand in a theme."""
+        self.session.flush()
+        theme = find_theme(self.session, self.study.id, slug)
+        voices = voices_by_theme(self.session, self.study.id).get(theme.id, [])
+        return [voice.text for voice in voices]

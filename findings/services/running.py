@@ -1,0 +1,159 @@
+"""One run of the analysis over a study: prepared, computed elsewhere, stored.
+
+Between preparing and storing no transaction is open, so people go on working meanwhile; what they
+decide in that time holds as well, since storing looks at the database as it is then.
+"""
+
+import uuid
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from analysis.corpus import Analysis, Corpus, Known, Options, StageSpec, ThemeFound
+from findings.gathering import find_journey, gather, stage_specs
+from findings.models import AnalysisRun, Theme
+from findings.services.counting import is_settled
+from findings.services.decisions import read_known
+from findings.services.placing import place
+from findings.services.proposals import close_open, propose_stage
+from findings.services.slugs import free_slug
+from findings.services.themes import note
+from findings.services.units import store_units
+from foundation.clock import now
+from foundation.errors import Conflict
+from research.models.study import Study
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """All that an analysis needs, free of the database."""
+
+    study_id: uuid.UUID
+    corpus: Corpus
+    fingerprint: str
+    stages: tuple[StageSpec, ...]
+    known: Known
+    options: Options = field(default_factory=Options)
+    started_at: datetime = field(default_factory=now)
+
+
+def prepare(session: Session, study: Study, options: Options | None = None) -> Prepared:
+    """Read the study's words and decisions; raises `Conflict` where there are no words yet."""
+    gathered = gather(session, study)
+    if not gathered.corpus.passages:
+        raise Conflict("There are no answers in words and no interview excerpts to analyse yet.")
+    return Prepared(
+        study_id=study.id,
+        corpus=gathered.corpus,
+        fingerprint=gathered.fingerprint,
+        stages=stage_specs(find_journey(session, study)),
+        known=read_known(session, study.id),
+        options=options or Options(),
+    )
+
+
+def store(session: Session, prepared: Prepared, analysis: Analysis) -> AnalysisRun:
+    """Write what the analysis found; what a person has decided stays as it is.
+
+    New themes come as proposed. Themes a person has judged keep name, stage and evidence, and what
+    the run would change about them becomes a proposal; only units that stood nowhere join them.
+    """
+    run = _add_run(session, prepared, analysis)
+    close_open(session, prepared.study_id)
+    study = session.get_one(Study, prepared.study_id)
+    units = store_units(session, run, gather(session, study).corpus, analysis.units)
+    themes = _store_themes(session, run, analysis.themes)
+    moves = place(session, run, units, themes)
+    run.metrics = {
+        **analysis.metrics,
+        "passages": len(prepared.corpus.passages),
+        "units": len(units),
+        "themes": len(analysis.themes),
+        "new_themes": sum(1 for theme in themes.values() if theme.created_at >= run.created_at),
+        "proposals": moves,
+    }
+    run.ended_at = now()
+    session.flush()
+    return run
+
+
+def last_run(session: Session, study_id: uuid.UUID) -> AnalysisRun | None:
+    """Return the study's latest finished run."""
+    statement = (
+        select(AnalysisRun)
+        .where(AnalysisRun.study_id == study_id, AnalysisRun.ended_at.is_not(None))
+        .order_by(AnalysisRun.ended_at.desc())
+        .limit(1)
+    )
+    return session.scalar(statement)
+
+
+def _add_run(session: Session, prepared: Prepared, analysis: Analysis) -> AnalysisRun:
+    run = AnalysisRun(
+        study_id=prepared.study_id,
+        options={**asdict(prepared.options), "kinds": list(prepared.options.kinds)},
+        corpus_hash=prepared.fingerprint,
+        versions=dict(analysis.versions),
+        seed=prepared.options.seed,
+        started_at=prepared.started_at,
+    )
+    session.add(run)
+    session.flush()
+    return run
+
+
+def _store_themes(
+    session: Session, run: AnalysisRun, found: tuple[ThemeFound, ...]
+) -> dict[str, Theme]:
+    """Return the theme of each theme found, by the id the analysis gave it."""
+    there = list(session.scalars(select(Theme).where(Theme.study_id == run.study_id)))
+    by_id = {str(theme.id): theme for theme in there}
+    by_pain = {(theme.library_id, theme.kind): theme for theme in there if theme.library_id}
+    themes: dict[str, Theme] = {}
+    for each in found:
+        known = by_id.get(each.id) or by_pain.get((each.library_id or "", each.kind))
+        theme = _survivor(known, by_id) if known else _new_theme(session, run, each)
+        themes[each.id] = theme
+        _refresh(session, run, theme, each)
+    session.flush()
+    return themes
+
+
+def _survivor(theme: Theme, by_id: dict[str, Theme]) -> Theme:
+    """Follow merges to the theme that stands."""
+    while theme.merged_into_id:
+        theme = by_id[str(theme.merged_into_id)]
+    return theme
+
+
+def _new_theme(session: Session, run: AnalysisRun, found: ThemeFound) -> Theme:
+    label = found.label("en")[:200]
+    theme = Theme(
+        study_id=run.study_id,
+        slug=free_slug(session, run.study_id, label),
+        label=label,
+        labels=dict(found.labels),
+        kind=found.kind,
+        stage=found.stage or "",
+        library_id=found.library_id or "",
+    )
+    session.add(theme)
+    session.flush()
+    note(session, theme, "created", None, {"label": [None, label], "run": str(run.id)})
+    return theme
+
+
+def _refresh(session: Session, run: AnalysisRun, theme: Theme, found: ThemeFound) -> None:
+    """Take over what is computed; the home stage only where no person has judged the theme."""
+    theme.stage_scores = {key: round(share, 4) for key, share in found.stages.items()}
+    theme.keywords = {language: list(words) for language, words in found.keywords.items()}
+    stage = found.stage or ""
+    if not stage or stage == theme.stage:
+        return
+    if is_settled(theme):
+        propose_stage(session, run, theme, stage)
+    else:
+        note(session, theme, "moved", None, {"stage": [theme.stage, stage], "run": str(run.id)})
+        theme.stage, theme.rev = stage, theme.rev + 1
