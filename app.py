@@ -30,6 +30,7 @@ JOBS: tuple[str, ...] = ()
 COMMANDS = (
     "foundation.cli",
     "accounts.cli",
+    "research.cli",
     "surveys.cli",
 )
 

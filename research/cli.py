@@ -1,0 +1,190 @@
+"""Studies, client lists and interviews from the command line."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy.orm import Session
+
+from foundation.db import db
+from foundation.errors import DomainError
+from research.interview_file import InterviewRecord, read_interview
+from research.journey_presets import PRESETS, SHIPPED, Model, read_model
+from research.models.study import Study
+from research.services import client_lists, interviews, journeys, studies
+from research.services.client_lists import ImportPlan
+from research.study_file import SEGMENTS, StudyPlan, read_study
+
+study_group = AppGroup("study", help="Studies: create, list, duplicate, open, close, archive.")
+contacts_group = AppGroup("contacts", help="The client list of a study.")
+interviews_group = AppGroup("interviews", help="Interviews held for a study.")
+commands: list[click.Command] = [study_group, contacts_group, interviews_group]
+
+_file = partial(click.Path, exists=True, path_type=Path)
+
+
+@contextmanager
+def _one_transaction() -> Iterator[Session]:
+    """Commit when all went well; a domain error becomes one sentence and changes nothing."""
+    try:
+        yield db.session
+    except DomainError as error:
+        db.session.rollback()
+        raise click.ClickException(str(error)) from error
+    except click.ClickException:
+        db.session.rollback()
+        raise
+    db.session.commit()
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{path.name} is not UTF-8 text.") from error
+
+
+def _refuse(name: str, problems: tuple[object, ...]) -> click.ClickException:
+    lines = "\n".join(f"  {problem}" for problem in problems)
+    return click.ClickException(f"{name} cannot be used:\n{lines}")
+
+
+@study_group.command("create")
+@click.argument("file", type=_file(dir_okay=False), required=False)
+@click.option("--title", help="Title, where there is no FILE.")
+@click.option("--firm", help="The firm whose clients are asked, where there is no FILE.")
+@click.option("--journey", default="eight-stage", show_default=True, help=(
+    f"{', '.join(SHIPPED)}, or a YAML file of stages; FILE's own journey goes before."
+))  # fmt: skip
+def create(file: Path | None, title: str | None, firm: str | None, journey: str) -> None:
+    """Make a study from a YAML FILE, or from --title and --firm."""
+    with _one_transaction() as session:
+        if file is not None:
+            found = read_study(_text_of(file))
+            if not isinstance(found[0], StudyPlan):
+                raise _refuse(file.name, found)
+            study = studies.create(session, *found)
+        else:
+            plan = StudyPlan(title=title or "", firm=firm or "")
+            study = studies.create(session, plan, _model(journey))
+        click.echo(f"Study {study.slug} is made.")
+
+
+def _model(journey: str) -> Model:
+    if journey in PRESETS:
+        return PRESETS[journey]
+    path = Path(journey)
+    if not path.is_file():
+        known = ", ".join(SHIPPED)
+        raise click.ClickException(f"{journey} is neither one of {known} nor a YAML file.")
+    model = read_model(_text_of(path))
+    if isinstance(model, tuple):
+        raise _refuse(path.name, model)
+    return model
+
+
+@study_group.command("list")
+@click.option("--archived", is_flag=True, help="Those in the archive instead.")
+def list_studies(archived: bool) -> None:  # noqa: FBT001  click's way
+    """Print every study: short name, state, organisations, people, title."""
+    for study, firms, people in studies.list_studies(db.session, archived=archived):
+        click.echo(f"{study.slug}\t{study.state}\t{firms}\t{people}\t{study.title}")
+
+
+@study_group.command("duplicate")
+@click.argument("study")
+@click.option("--wave", required=True, help="Name of the next wave, for instance “Spring 2027”.")
+def duplicate(study: str, wave: str) -> None:
+    """Make the study of the next wave: same goal, journey, clients and questionnaires."""
+    with _one_transaction() as session:
+        copy = studies.duplicate(session, studies.find(session, study), wave=wave)
+        click.echo(f"Study {copy.slug} is made.")
+
+
+def _add_state_command(
+    name: str, act: Callable[[Session, Study], None], said: str, help_: str
+) -> None:
+    @study_group.command(name, help=help_)
+    @click.argument("study")
+    def command(study: str) -> None:
+        with _one_transaction() as session:
+            act(session, studies.find(session, study))
+        click.echo(f"Study {study} is {said}.")
+
+
+for _each in (
+    ("open", studies.open_study, "open", "Take answers; fixes the journey and smallest group."),
+    ("close", studies.close, "closed", "Take no more answers."),
+    ("archive", studies.archive, "archived", "Put the study away."),
+    ("unarchive", studies.unarchive, "out of the archive", "Take it out of the archive."),
+):
+    _add_state_command(*_each)
+
+
+@study_group.command("journey")
+@click.argument("study")
+def show_journey(study: str) -> None:
+    """Print the stages of the journey in force: key, name, touchpoints."""
+    with _one_transaction() as session:
+        journey = journeys.in_force(session, studies.find(session, study))
+        for stage in journey.stages:
+            click.echo(f"{stage.key}\t{stage.name}\t{len(stage.touchpoints)}")
+
+
+@contacts_group.command("import")
+@click.argument("study")
+@click.argument("file", type=_file(dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option("--segment", default="", type=click.Choice(["", *SEGMENTS]), help=(
+    "Segment of rows that name none."
+))  # fmt: skip
+def import_contacts(study: str, file: Path, dry_run: bool, segment: str) -> None:  # noqa: FBT001  click's way
+    """Import a client list (CSV or XLSX) into STUDY: all of it, or nothing and every problem."""
+    with _one_transaction() as session:
+        found = studies.find(session, study)
+        plan = client_lists.plan(session, found, file.read_bytes(), file.name, segment=segment)
+        _say_plan(plan)
+        if plan.problems:
+            raise click.ClickException(f"{file.name} has problems ({len(plan.problems)}).")
+        if dry_run:
+            click.echo("Dry run: nothing was changed.")
+        else:
+            client_lists.carry_out(session, found, plan)
+
+
+def _say_plan(plan: ImportPlan) -> None:
+    if plan.encoding:
+        click.echo(f"Read as {plan.encoding}.")
+    for problem in plan.problems:
+        click.echo(f"Problem: {problem}")
+    for remark in plan.remarks:
+        click.echo(f"Note: {remark}")
+    kept = [name for name, field in plan.columns.items() if name and not field]
+    if kept:
+        click.echo(f"Kept as attributes: {', '.join(kept)}.")
+    outcomes = ("added", "updated", "unchanged")
+    click.echo(", ".join(f"{plan.count(outcome)} {outcome}" for outcome in outcomes) + ".")
+
+
+@interviews_group.command("import")
+@click.argument("study")
+@click.argument("source", type=_file())
+def import_interviews(study: str, source: Path) -> None:
+    """Import interviews into STUDY from a YAML file or a folder of them, all or none."""
+    files = sorted(source.glob("*.y*ml")) if source.is_dir() else [source]
+    if not files:
+        raise click.ClickException(f"There is no YAML file in {source.name}.")
+    with _one_transaction() as session:
+        found = studies.find(session, study)
+        added, known = interviews.import_all(session, found, [_record(path) for path in files])
+        click.echo(f"{added} added, {known} there already.")
+
+
+def _record(path: Path) -> tuple[str, InterviewRecord]:
+    record = read_interview(_text_of(path))
+    if isinstance(record, tuple):
+        raise _refuse(path.name, record)
+    return path.name, record
