@@ -20,7 +20,7 @@ from accounts.permissions import Role
 from foundation.clock import now
 from foundation.db import Base
 from foundation.errors import Conflict, Invalid, NotFound, TooMany
-from foundation.limits import count_attempt
+from foundation.limits import count_attempt, forget_attempts
 from foundation.locale import LANGUAGES
 from foundation.tokens import hash_token
 
@@ -74,8 +74,7 @@ def admit_try(session: Session, *, email: str) -> None:
     Raises `TooMany` when the account has had its tries for now; the refused try is not counted,
     so nobody can be locked out for good.
     """
-    key = f"sign-in:{hash_token(_address(email))}"
-    if count_attempt(session, key, seconds=WINDOW_SECONDS) > TRIES_A_WINDOW:
+    if count_attempt(session, _try_key(email), seconds=WINDOW_SECONDS) > TRIES_A_WINDOW:
         raise TooMany("Too many tries. Wait five minutes, then try again.")
 
 
@@ -92,6 +91,7 @@ def sign_in(session: Session, *, email: str, password: str) -> tuple[User, str]:
         raise Invalid("password", "This address and password do not belong together.")
     if is_outdated(user.password_hash):
         user.password_hash = hash_password(password)
+    forget_attempts(session, _try_key(email))
     record(session, user, "sign_in", user)
     return user, open_session(session, user)
 
@@ -254,6 +254,10 @@ def set_language(user: User, language: str) -> None:
 
 def _address(email: str) -> str:
     return email.strip().lower()
+
+
+def _try_key(email: str) -> str:
+    return f"sign-in:{hash_token(_address(email))}"
 
 
 def _check_password(password: str, name: str, email: str) -> None:

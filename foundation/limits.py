@@ -38,3 +38,8 @@ def count_attempt(session: Session, key: str, *, seconds: int) -> int:
     if count == 1:
         session.execute(delete(Attempt).where(Attempt.window < moment - timedelta(days=1)))
     return count
+
+
+def forget_attempts(session: Session, key: str) -> None:
+    """Forget the attempts of this key: they came from somebody who may."""
+    session.execute(delete(Attempt).where(Attempt.key == key))

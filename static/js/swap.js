@@ -5,17 +5,28 @@ const HEADER = { "X-Fragment": "1" };
 
 export async function swap(element, url, options = {}) {
   const answer = await fetch(url, { ...options, headers: { ...HEADER, ...options.headers } });
-  const html = await answer.text();
-  const found = new DOMParser().parseFromString(html, "text/html").getElementById(element.id);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const found = page.getElementById(element.id);
   if (!found) {
-    // Signed out meanwhile, or an error page: let the browser show it.
-    location.assign(answer.redirected ? answer.url : url);
+    if (answer.redirected) location.assign(answer.url); // signed out meanwhile, or moved on
+    else complain(page.querySelector("h1")?.textContent ?? "");
     return null;
   }
   const focused = document.activeElement?.id;
   element.replaceWith(found);
+  const messages = page.getElementById("flashes");
+  if (messages?.childElementCount) document.getElementById("flashes")?.replaceWith(messages);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   return found;
+}
+
+// An error page's one sentence is shown where messages stand; what was on the page stays.
+function complain(sentence) {
+  const box = document.createElement("div");
+  box.className = "flash flash-pain";
+  box.setAttribute("role", "alert");
+  box.textContent = sentence;
+  document.getElementById("flashes")?.replaceChildren(box);
 }
 
 export function say(text) {

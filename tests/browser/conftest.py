@@ -5,7 +5,9 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,6 +19,8 @@ from app import create_app
 from foundation import schema
 from foundation.db import db
 from foundation.settings import Settings
+
+T = TypeVar("T")
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -50,6 +54,21 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def inside(app: Flask, function: Callable[[], T]) -> T:
+    """Run the function inside the application's context, in a thread of its own.
+
+    Playwright keeps an event loop in the tests' thread, and leaving a context closes asynchronous
+    sessions, which no thread with a running loop may do.
+    """
+
+    def run() -> T:
+        with app.app_context():
+            return function()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The whole product on an empty SQLite database, as `make serve` runs it."""
@@ -58,8 +77,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         mail_url="memory:", public_url="http://127.0.0.1:5098",
     )  # fmt: skip
     app = create_app(settings)
-    with app.app_context():
-        schema.upgrade(db.engine)
+    inside(app, lambda: schema.upgrade(db.engine))
     http = make_server("127.0.0.1", 5098, app, threaded=True)
     thread = threading.Thread(target=http.serve_forever, daemon=True)
     thread.start()
@@ -67,8 +85,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     http.shutdown()
     http.server_close()
     app.extensions["queue"].stop()
-    with app.app_context():
-        db.engine.dispose()
+    inside(app, _close_database)
+
+
+def _close_database() -> None:
+    db.engine.dispose()
 
 
 @pytest.fixture

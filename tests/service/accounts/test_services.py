@@ -71,6 +71,12 @@ def test_the_right_password_is_refused_after_too_many_tries_and_taken_later(
     services.admit_try(session, email="owner@example.com")
 
 
+def test_a_successful_try_gives_the_others_back(session, owner):
+    for _ in range(3 * services.TRIES_A_WINDOW):
+        services.admit_try(session, email=owner.email)
+        services.sign_in(session, email=owner.email, password=PASSWORD)
+
+
 def test_no_five_minutes_see_more_than_ten_tries():
     assert 2 * services.TRIES_A_WINDOW <= 10
     assert services.WINDOW_SECONDS >= 300
