@@ -15,8 +15,13 @@ from foundation.errors import DomainError
 from foundation.settings import Settings
 from foundation.spreadsheets import write_table
 from foundation.tables import read_table
+from research.models.study import Study
 from research.services import studies
-from surveys.services import exporting, importing, inviting
+from surveys.documents import read_plain, write_yaml
+from surveys.models.questionnaire import Questionnaire
+from surveys.problems import problems
+from surveys.services import designing, exporting, importing, inviting
+from surveys.services.designing import Unsound
 from surveys.services.importing import ImportPlan, ImportRefused
 
 P = ParamSpec("P")
@@ -25,6 +30,7 @@ R = TypeVar("R")
 IN_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 OUT_FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
 
+questionnaires = AppGroup("questionnaire", help="Questionnaires: check, add, publish, move.")
 answers = AppGroup("answers", help="Answers another tool collected.")
 
 
@@ -34,10 +40,13 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return command(*args, **kwargs)
+            return _or_nothing(command, *args, **kwargs)
         except ImportRefused as error:
             _list_problems(error.problems)
             raise click.ClickException("Nothing was imported.") from error
+        except Unsound as error:
+            _list_problems(error.problems)
+            raise click.ClickException(str(error)) from error
         except DomainError as error:
             raise click.ClickException(str(error)) from error
         except OSError as error:
@@ -46,9 +55,102 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def _or_nothing(command: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run the command; where it fails, nothing of it stays."""
+    try:
+        return command(*args, **kwargs)
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
 def _list_problems(problems: Iterable[object]) -> None:
     for problem in problems:
         click.echo(str(problem), err=True)
+
+
+@questionnaires.command("check")
+@click.argument("file", type=IN_FILE)
+@click.option("--study", help="Check against this study's journey and languages.")
+@told
+def check(file: Path, study: str | None) -> None:
+    """List every problem of the YAML document FILE; exit code 1 when there is one."""
+    definition = designing.read_document(_text(file))
+    found = problems(definition)
+    if study:
+        found = designing.check_for(db.session, studies.find(db.session, study), definition)
+    if found:
+        raise Unsound(found)
+    click.echo(
+        f"{definition.id} is sound: {len(definition.questions)} questions"
+        f" in {', '.join(definition.languages)}."
+    )
+
+
+@questionnaires.command("add")
+@click.argument("study")
+@click.argument("keys", nargs=-1, type=click.Choice(designing.shipped_keys()))
+@click.option("--publish", is_flag=True, help="Publish them at once.")
+@told
+def add(study: str, keys: tuple[str, ...], publish: bool) -> None:  # noqa: FBT001  click's way
+    """Give STUDY the shipped questionnaires named, or one for each of its segments."""
+    found = studies.find(db.session, study)
+    for key in keys or found.segments:
+        questionnaire = designing.create_from_shipped(db.session, found, key)
+        _say_state(found, questionnaire, is_to_publish=publish)
+    db.session.commit()
+
+
+@questionnaires.command("import")
+@click.argument("study")
+@click.argument("file", type=IN_FILE)
+@click.option("--publish", is_flag=True, help="Publish it at once.")
+@told
+def import_questionnaire(study: str, file: Path, publish: bool) -> None:  # noqa: FBT001  click's way
+    """Take the YAML document FILE into STUDY, as a new questionnaire or the draft of its id."""
+    found = studies.find(db.session, study)
+    questionnaire = designing.import_document(db.session, found, _text(file))
+    _say_state(found, questionnaire, is_to_publish=publish)
+    db.session.commit()
+
+
+@questionnaires.command("publish")
+@click.argument("study")
+@click.argument("key")
+@told
+def publish_questionnaire(study: str, key: str) -> None:
+    """Freeze the draft of the questionnaire KEY as its next version."""
+    found = studies.find(db.session, study)
+    _say_state(found, designing.find(db.session, found, key), is_to_publish=True)
+    db.session.commit()
+
+
+def _say_state(study: Study, questionnaire: Questionnaire, *, is_to_publish: bool) -> None:
+    """Publish where asked to, and say where the questionnaire stands."""
+    if is_to_publish:
+        version = designing.publish(db.session, study, questionnaire)
+        record(db.session, None, "publish", version, {"number": version.number})
+        click.echo(f"{questionnaire.key}: version {version.number} is published.")
+        return
+    found = designing.check(db.session, study, questionnaire)
+    _list_problems(found)
+    click.echo(f"{questionnaire.key}: the draft is saved, with {len(found)} problems to fix.")
+
+
+@questionnaires.command("export")
+@click.argument("study")
+@click.argument("key")
+@click.option("--out", type=OUT_FILE, required=True, help="The YAML file to write.")
+@click.option("--draft", is_flag=True, help="The draft instead of the newest version.")
+@told
+def export_questionnaire(study: str, key: str, out: Path, draft: bool) -> None:  # noqa: FBT001  click's way
+    """Write the questionnaire KEY as a YAML document: its newest version, else its draft."""
+    found = studies.find(db.session, study)
+    questionnaire = designing.find(db.session, found, key)
+    version = None if draft else designing.newest_version(db.session, questionnaire)
+    definition = read_plain(version.definition) if version else designing.draft_of(questionnaire)
+    out.write_text(write_yaml(definition), encoding="utf-8")
+    click.echo(f"{key} ({f'version {version.number}' if version else 'draft'}) in {out}.")
 
 
 @click.command("invite")
@@ -135,4 +237,4 @@ def export(study: str, out: Path, without_names: bool) -> None:  # noqa: FBT001 
     click.echo(f"{len(rows)} responses in {out}.")
 
 
-commands: list[click.Command] = [invite, answers, export]
+commands: list[click.Command] = [questionnaires, invite, answers, export]

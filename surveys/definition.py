@@ -83,15 +83,16 @@ class Definition:
 
     def localised(self, language: str) -> "Definition":
         """The same questionnaire with its texts in a language; what is missing stays in source."""
-        words = self.translations.get(language)
-        if not words or language == self.language:
+        translated = self.translations.get(language)
+        if not translated or language == self.language:
             return self
+        words = {key: text for key, text in translated.items() if text.strip()}
         sections = tuple(_localised_section(section, words) for section in self.sections)
         return replace(
             self,
-            title=words.get("title") or self.title,
-            intro=words.get("intro") or self.intro,
-            thanks=words.get("thanks") or self.thanks,
+            title=words.get("title", self.title),
+            intro=words.get("intro", self.intro),
+            thanks=words.get("thanks", self.thanks),
             sections=sections,
         )
 
@@ -140,14 +141,16 @@ def _if_any(key: str, text: str) -> Iterator[tuple[str, str]]:
 def _localised_section(section: Section, words: Mapping[str, str]) -> Section:
     return replace(
         section,
-        title=words.get(f"{section.id}.title") or section.title,
-        questions=tuple(_localised_question(question, words) for question in section.questions),
+        title=words.get(f"{section.id}.title", section.title),
+        questions=tuple(with_words(question, words) for question in section.questions),
     )
 
 
-def _localised_question(question: Question, words: Mapping[str, str]) -> Question:
+def with_words(question: Question, words: Mapping[str, str]) -> Question:
+    """The question with other words by their keys; a key that is not given keeps its words."""
+
     def spoken(key: str, source: str) -> str:
-        return words.get(f"{question.id}.{key}") or source
+        return words.get(f"{question.id}.{key}", source)
 
     def parts(of: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(replace(part, text=spoken(part.id, part.text)) for part in of)

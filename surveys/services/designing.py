@@ -12,7 +12,7 @@ from foundation.errors import Conflict, Invalid, NotFound
 from research.models.study import Study
 from research.services import journeys, studies
 from research.words import Segment
-from surveys.definition import Definition
+from surveys.definition import Definition, with_words
 from surveys.documents import DefinitionError, read_plain, read_yaml
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
 from surveys.problems import problems
@@ -165,12 +165,48 @@ def newest_version(session: Session, questionnaire: Questionnaire) -> Questionna
     return session.scalar(statement)
 
 
+def reword(
+    session: Session,
+    questionnaire: Questionnaire,
+    question_id: str,
+    *,
+    source: Mapping[str, str],
+    translations: Mapping[str, Mapping[str, str]],
+    required: bool,
+) -> None:
+    """Change one question's words in the draft, by their keys, and whether it must be answered."""
+    draft = draft_of(questionnaire)
+    question = draft.question(question_id)
+    if question is None:
+        raise NotFound("The questionnaire has no question “%(id)s”.", id=question_id[:80])
+    if not source.get(f"{question_id}.text", "").strip():
+        raise Invalid("source", "A question needs words.")
+    changed = replace(with_words(question, source), required=required)
+    sections = tuple(
+        replace(each, questions=tuple(changed if q == question else q for q in each.questions))
+        for each in draft.sections
+    )
+    whole = replace(draft, sections=sections)
+    words = {
+        code: {**whole.translations.get(code, {}), **new} for code, new in translations.items()
+    }
+    kept = {
+        code: {key: text for key, text in texts.items() if text and key in whole.texts}
+        for code, texts in {**whole.translations, **words}.items()
+    }
+    edit(session, questionnaire, replace(whole, translations=kept))
+
+
 def check(session: Session, study: Study, questionnaire: Questionnaire) -> list[Problem]:
     """What must be put right before the draft can be published."""
     draft = draft_of(questionnaire)
+    return [*check_for(session, study, draft), *_changed_meanings(draft, questionnaire)]
+
+
+def check_for(session: Session, study: Study, definition: Definition) -> list[Problem]:
+    """What is wrong with a questionnaire for this study: its journey, its languages."""
     stages = [stage.key for stage in journeys.newest(session, study).stages]
-    found = problems(draft, stages=stages, languages=study.languages)
-    return [*found, *_changed_meanings(draft, questionnaire)]
+    return problems(definition, stages=stages, languages=study.languages)
 
 
 def _changed_meanings(draft: Definition, questionnaire: Questionnaire) -> list[Problem]:

@@ -1,0 +1,115 @@
+"""What a new version changes for answers already given: words only, additions, or breaks."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from surveys.definition import Definition, question_texts
+from surveys.question_types import Choice, Question, Row
+
+#: Properties whose change leaves earlier answers comparable.
+_MILD = ("required", "quote", "theme_source", "max_length")
+#: Properties whose change gives earlier answers another meaning or other people.
+_HARD = ("type", "stage", "audience", "show_if", "minimum", "maximum", "max_choices", "precision")
+
+
+class Weight(IntEnum):
+    """How much a change means for comparing versions."""
+
+    TEXT = 1
+    ADDITIVE = 2
+    BREAKING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference, as a sentence, with the question it is about."""
+
+    weight: Weight
+    message: str
+    question: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        sentence = self.message % self.params if self.params else self.message
+        return f"{self.question}: {sentence}" if self.question else sentence
+
+
+def changes(old: Definition, new: Definition) -> list[Change]:
+    """Every difference, the weightiest first, each kind in the order of the document."""
+    found = [*_of_questions(old, new), *_of_the_whole(old, new), *_of_texts(old, new)]
+    return sorted(found, key=lambda change: -change.weight)
+
+
+def heaviest(found: Iterable[Change]) -> Weight | None:
+    """The class of a new version; None where nothing differs."""
+    return max((change.weight for change in found), default=None)
+
+
+def _of_questions(old: Definition, new: Definition) -> Iterator[Change]:
+    for question in new.questions:
+        before = old.question(question.id)
+        if before is None:
+            yield Change(Weight.ADDITIVE, "The question is new.", question.id)
+        else:
+            yield from _of_question(before, question)
+    for question in old.questions:
+        if new.question(question.id) is None:
+            message = "The question is gone; its answers stay in the export."
+            yield Change(Weight.BREAKING, message, question.id)
+
+
+def _of_question(old: Question, new: Question) -> Iterator[Change]:
+    for name in _HARD + _MILD:
+        if getattr(old, name) != getattr(new, name):
+            weight = Weight.BREAKING if name in _HARD else Weight.ADDITIVE
+            yield Change(weight, "“%(name)s” is different.", new.id, {"name": name})
+    if len(old.scale) != len(new.scale):
+        yield Change(Weight.BREAKING, "The scale has another number of points.", new.id)
+    yield from _of_parts(new.id, _parts(old), _parts(new))
+
+
+def _parts(question: Question) -> dict[str, str]:
+    """Options and rows by id."""
+    parts: tuple[Choice | Row, ...] = (*question.choices, *question.rows)
+    return {part.id: part.text for part in parts}
+
+
+def _of_parts(question: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
+    for part in new.keys() - old.keys():
+        params = {"part": new[part]}
+        yield Change(Weight.ADDITIVE, "“%(part)s” can be chosen or rated now.", question, params)
+    for part in old.keys() - new.keys():
+        params = {"part": old[part]}
+        yield Change(Weight.BREAKING, "“%(part)s” is no longer offered.", question, params)
+
+
+def _of_the_whole(old: Definition, new: Definition) -> Iterator[Change]:
+    if set(old.segments) != set(new.segments):
+        params = {"segments": ", ".join(new.segments)}
+        yield Change(Weight.BREAKING, "It asks the segments %(segments)s now.", params=params)
+    for language in set(new.languages) - set(old.languages):
+        yield Change(Weight.ADDITIVE, "It speaks %(language)s now.", params={"language": language})
+    for language in set(old.languages) - set(new.languages):
+        params = {"language": language}
+        yield Change(Weight.BREAKING, "It no longer speaks %(language)s.", params=params)
+    common = [question.id for question in new.questions if old.question(question.id)]
+    if common != [question.id for question in old.questions if new.question(question.id)]:
+        yield Change(Weight.ADDITIVE, "The questions stand in another order.")
+
+
+def _of_texts(old: Definition, new: Definition) -> Iterator[Change]:
+    owners = {key: each.id for each in new.questions for key, _ in question_texts(each)}
+    for language in [each for each in new.languages if each in old.languages]:
+        before, after = _spoken(old, language), _spoken(new, language)
+        for key in (each for each in after if each in before):
+            if before[key] != after[key]:
+                params = {"key": key, "language": language}
+                message = "The words of %(key)s are different in %(language)s."
+                yield Change(Weight.TEXT, message, owners.get(key, ""), params)
+
+
+def _spoken(definition: Definition, language: str) -> Mapping[str, str]:
+    own = definition.texts if language == definition.language else {}
+    return {**definition.translations.get(language, {}), **own}

@@ -1,0 +1,109 @@
+"""Questionnaires from the command line: checked, added, moved, published."""
+
+import pytest
+from sqlalchemy import select
+
+from research.journey_presets import preset
+from research.services import journeys
+from surveys.documents import read_yaml, write_yaml
+from surveys.models.questionnaire import Questionnaire
+from surveys.services import designing
+from tests.factories.surveys import make_study
+
+
+@pytest.fixture
+def study(session):
+    study = make_study(session, languages=["en"])
+    journeys.install(session, study, preset("eight-stage"))
+    session.commit()
+    return study
+
+
+@pytest.fixture
+def run(app, study):
+    """Run a questionnaire command."""
+    return lambda *words: app.test_cli_runner().invoke(
+        args=["questionnaire", *(str(word) for word in words)]
+    )
+
+
+@pytest.fixture
+def document(tmp_path):
+    """A shipped questionnaire as a file, to be spoilt by tests."""
+    path = tmp_path / "lost.yaml"
+    path.write_text(write_yaml(designing.read_shipped("lost")), encoding="utf-8")
+    return path
+
+
+def stored(session):
+    return list(session.scalars(select(Questionnaire)))
+
+
+def test_a_sound_document_is_said_to_be_sound(run, document):
+    result = run("check", document)
+    assert (result.exit_code, "lost is sound" in result.output) == (0, True)
+
+
+def test_the_segments_questionnaires_are_added_and_published(run, session):
+    result = run("add", "survey", "--publish")
+    assert result.exit_code == 0
+    assert sorted(each.key for each in stored(session)) == ["current", "lost"]
+    assert "current: version 1 is published." in result.output
+
+
+def test_a_document_goes_in_and_comes_out_the_same(run, session, document, tmp_path):
+    assert run("import", "survey", document).exit_code == 0
+    assert run("export", "survey", "lost", "--out", tmp_path / "out.yaml").exit_code == 0
+    before, after = (
+        read_yaml(path.read_text(encoding="utf-8")) for path in (document, tmp_path / "out.yaml")
+    )
+    assert before == after
+
+
+def test_a_second_import_renews_the_draft(run, session, document):
+    run("import", "survey", document)
+    text = document.read_text(encoding="utf-8").replace("format: throughline/1", "", 1)
+    document.write_text("format: throughline/1\n" + text, encoding="utf-8")
+    assert run("import", "survey", document).exit_code == 0
+    assert len(stored(session)) == 1
+
+
+def test_publishing_again_without_a_change_is_refused(run, document):
+    run("import", "survey", document, "--publish")
+    result = run("publish", "survey", "lost")
+    assert (result.exit_code, "Nothing has changed since version 1" in result.output) == (1, True)
+
+
+BAD_DOCUMENTS = {
+    "broken YAML": (lambda text: text + "\n- [", "Line"),
+    "unknown stage": (lambda text: text.replace("stage: decision", "stage: deciding"), "deciding"),
+    "unknown type": (lambda text: text.replace("type: nps", "type: csat"), "“csat” is not one of"),
+    "id twice": (lambda text: text.replace("- id: lo_need", "- id: lo_change"), "stands 2 times"),
+    "no format": (lambda text: text.replace("format: throughline/1", "x: 1"), "begins with"),
+    "an alias": (lambda text: text + "\nx: &a 1\ny: *a\n", "aliases"),
+    "empty": (lambda _text: "", "Expected properties"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_DOCUMENTS)
+def test_a_bad_document_is_told_and_changes_nothing(run, session, document, name):
+    spoil, sentence = BAD_DOCUMENTS[name]
+    before = document.read_text(encoding="utf-8")
+    document.write_text(spoil(before), encoding="utf-8")
+    assert document.read_text(encoding="utf-8") != before
+    result = run("check", document)
+    assert (result.exit_code, sentence in result.output) == (1, True), result.output
+    assert stored(session) == []
+
+
+def test_a_missing_translation_keeps_a_questionnaire_from_being_published(run, session, study):
+    study.languages = ["en", "fr"]
+    session.commit()
+    result = run("add", "survey", "lost", "--publish")
+    assert (result.exit_code, stored(session)) == (1, [])
+    assert "(fr): The translation is missing" in result.output
+
+
+def test_an_unknown_questionnaire_is_one_sentence(run, tmp_path):
+    result = run("export", "survey", "none", "--out", tmp_path / "out.yaml")
+    assert result.output == "Error: The study has no questionnaire “none”.\n"

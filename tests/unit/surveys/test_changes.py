@@ -1,0 +1,64 @@
+"""What a new version changes for answers already given."""
+
+from dataclasses import replace
+
+import pytest
+
+from surveys.changes import Weight, changes, heaviest
+from surveys.question_types import Choice
+from tests.unit.surveys.definitions import FOUND, NPS, WHY, YEARS, questionnaire, shown_if
+
+OLD = questionnaire(NPS, FOUND, WHY, segments=("current",), translations={"th": {"nps.text": "ก"}})
+
+
+def told(new, old=OLD):
+    return [str(change) for change in changes(old, new)]
+
+
+def with_question(question):
+    section = OLD.sections[0]
+    kept = tuple(question if q.id == question.id else q for q in section.questions)
+    return replace(OLD, sections=(replace(section, questions=kept),))
+
+
+CASES = {
+    "other words": (with_question(replace(NPS, text="Likely?")), Weight.TEXT, "nps: The words of"),
+    "other translation": (
+        replace(OLD, translations={"th": {"nps.text": "ข"}}), Weight.TEXT, "different in th",
+    ),
+    "another language": (
+        replace(OLD, translations={**OLD.translations, "ko": {}}), Weight.ADDITIVE, "speaks ko now",
+    ),
+    "a language less": (replace(OLD, translations={}), Weight.BREAKING, "no longer speaks th"),
+    "a new option": (
+        with_question(replace(FOUND, choices=(*FOUND.choices, Choice("fair", "Fair")))),
+        Weight.ADDITIVE, "found: “Fair” can be chosen",
+    ),
+    "an option less": (
+        with_question(replace(FOUND, choices=FOUND.choices[1:])),
+        Weight.BREAKING, "found: “A peer” is no longer offered.",
+    ),
+    "needed now": (with_question(replace(WHY, required=True)), Weight.ADDITIVE, "“required”"),
+    "another stage": (with_question(replace(WHY, stage="decision")), Weight.BREAKING, "“stage”"),
+    "a condition": (with_question(shown_if(WHY, "nps <= 6")), Weight.BREAKING, "“show_if”"),
+    "other segments": (replace(OLD, segments=("lost",)), Weight.BREAKING, "segments lost now"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_change_is_told_with_its_weight(name):
+    new, weight, sentence = CASES[name]
+    assert heaviest(changes(OLD, new)) == weight
+    assert any(sentence in each for each in told(new)), told(new)
+
+
+def test_nothing_changed_is_nothing_told():
+    assert changes(OLD, OLD) == []
+    assert heaviest([]) is None
+
+
+def test_the_weightiest_change_stands_first():
+    new = questionnaire(YEARS, replace(NPS, text="Likely?"), WHY, segments=("current",))
+    found = changes(OLD, replace(new, translations=OLD.translations))
+    assert [each.weight for each in found] == sorted((each.weight for each in found), reverse=True)
+    assert str(found[0]) == "found: The question is gone; its answers stay in the export."
