@@ -5,7 +5,7 @@ import logging
 from flask import Flask, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from foundation.db import db
 from foundation.errors import DomainError
@@ -44,6 +44,8 @@ def _show_csrf_error(_error: CSRFError) -> Page:
 
 
 def _show_http_error(error: HTTPException) -> Page:
+    if isinstance(error, SecurityError):  # a page's links could lead to the strange host
+        return "This server does not answer to that name.\n", 400
     sentences = {
         404: gettext("There is no page at this address."),
         405: gettext("This address does not take that kind of request."),

@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from foundation.errors import NotAllowed
 from foundation.settings import Settings
 
 #: Nothing from elsewhere, nothing inline.
@@ -29,12 +30,32 @@ def secure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=settings.max_upload_mb * 1024 * 1024,
         MAX_FORM_PARTS=2000,
         WTF_CSRF_TIME_LIMIT=None,
+        # Our pages send no Referer at all; where a request comes from is checked below.
+        WTF_CSRF_SSL_STRICT=False,
     )
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    app.before_request(_refuse_other_sites)
     csrf.init_app(app)
     app.after_request(_add_headers)
+
+
+def _refuse_other_sites() -> None:
+    """Refuse a change asked for by another site's page, whatever token it brings.
+
+    Browsers say so in `Sec-Fetch-Site`; older ones only in `Origin`, which is `null` on our own
+    pages because they send no referrer. A client that sends neither is no browser.
+    """
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin", "null")
+    if site is None:
+        foreign = origin != "null" and urlsplit(origin).netloc != request.host
+    else:
+        foreign = site not in {"same-origin", "none"}
+    if foreign:
+        raise NotAllowed("This form came from another site, so nothing was changed.")
 
 
 def _add_headers(response: Response) -> Response:
