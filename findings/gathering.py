@@ -66,10 +66,7 @@ def gather(session: Session, study: Study) -> Gathered:
     questionnaire, and interviews whose consent was withdrawn.
     """
     stages = StageNames(find_journey(session, study))
-    responses = list(session.scalars(_responses(study)))
-    answers = _answers_by_response(session, study)
-    talks = list(session.scalars(_interviews(study)))
-    ways = list(_ways(responses, answers))
+    ways, talks = find_ways(session, study), find_talks(session, study)
     written = [passage for way in ways for passage in _written(way, stages)]
     spoken = [passage for talk in talks for passage in _spoken(talk, stages)]
     return Gathered(
@@ -77,6 +74,17 @@ def gather(session: Session, study: Study) -> Gathered:
         asked=_asked(ways),
         interviewed=frozenset(map(_talker, talks)),
     )
+
+
+def find_ways(session: Session, study: Study) -> list["Way"]:
+    """Return each usable response with the questions it came past and its answers."""
+    responses = list(session.scalars(_responses(study)))
+    return list(_ways(responses, _answers_by_response(session, study)))
+
+
+def find_talks(session: Session, study: Study) -> list[Interview]:
+    """Return the interviews whose consent stands."""
+    return list(session.scalars(_interviews(study)))
 
 
 def find_journey(session: Session, study: Study) -> JourneyModel | None:
@@ -120,7 +128,7 @@ class StageNames:
         return translated if translated in self._keys else None
 
 
-class _Way:
+class Way:
     """One response: the questions it came past, and what it says to them."""
 
     def __init__(
@@ -184,12 +192,12 @@ def _interviews(study: Study) -> Select[Interview]:
 
 def _ways(
     responses: Iterable[Response], answers: Mapping[uuid.UUID, Mapping[str, Answer]]
-) -> Iterator[_Way]:
+) -> Iterator[Way]:
     read: dict[uuid.UUID, Definition] = {}
     for response in responses:
         if response.version_id not in read:
             read[response.version_id] = read_plain(response.version.definition)
-        yield _Way(response, answers.get(response.id, {}), read[response.version_id])
+        yield Way(response, answers.get(response.id, {}), read[response.version_id])
 
 
 def _value(row: Answer) -> AnswerValue:
@@ -214,7 +222,7 @@ def _points(question: Question, value: object) -> Iterator[float]:
             yield (point - low) / (high - low)
 
 
-def _written(way: _Way, stages: StageNames) -> Iterator[tuple[tuple[str, ...], Passage]]:
+def _written(way: Way, stages: StageNames) -> Iterator[tuple[tuple[str, ...], Passage]]:
     response, contact = way.response, way.response.contact
     fallback = response.language or (contact.language if contact else "")
     who = (contact.organisation.name_key, contact.email) if contact else ("", response.source_ref)
@@ -269,7 +277,7 @@ def _talker(talk: Interview) -> Speaker:
     return Speaker(talk.segment, talk.contact.organisation_id, talk.contact_id)
 
 
-def _asked(ways: Iterable[_Way]) -> dict[str, frozenset[Speaker]]:
+def _asked(ways: Iterable[Way]) -> dict[str, frozenset[Speaker]]:
     people: dict[str, set[Speaker]] = {}
     for way in ways:
         for question in way.questions:
