@@ -1,8 +1,7 @@
 """Shares, means and scores of a sample, each with its base and a 95 % interval.
 
-Sources: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference",
-Journal of the American Statistical Association 22 (1927); the variance of a net promoter score
-is that of an answer counted as +1, 0 or -1.
+The intervals of shares and of net promoter scores are those of surveys.results; a mean carries
+Student's t.
 """
 
 import math
@@ -11,8 +10,7 @@ from dataclasses import dataclass
 from statistics import fmean, median, stdev
 from typing import Self
 
-Z = 1.959964
-"""Standard normal quantile of a two-sided 95 % interval."""
+from surveys.results import Z_95, net_promoter, rate_interval
 
 WORDS_BELOW = 10
 """Below this many clients a share is told in words ("3 of 7"), never in percent."""
@@ -41,13 +39,7 @@ class Share:
     @property
     def interval(self) -> tuple[float, float]:
         """Wilson's 95 % interval of the share, both ends within 0 to 1."""
-        if not self.base:
-            return 0.0, 1.0
-        square = Z * Z / self.base
-        centre = (self.value + square / 2) / (1 + square)
-        spread = self.value * (1 - self.value) / self.base + square / self.base / 4
-        half = Z * math.sqrt(spread) / (1 + square)
-        return max(0.0, centre - half), min(1.0, centre + half)
+        return rate_interval(self.count, self.base)
 
     @property
     def low(self) -> int:
@@ -85,7 +77,7 @@ class Mean:
         if len(values) < 2:
             return cls(mean, floor, ceiling, len(values), people)
         degrees = len(values) - 1
-        quantile = T_QUANTILES[degrees - 1] if degrees <= 10 else Z + 2.4 / degrees
+        quantile = T_QUANTILES[degrees - 1] if degrees <= 10 else Z_95 + 2.4 / degrees
         half = quantile * stdev(values) / math.sqrt(len(values))
         return cls(mean, max(floor, mean - half), min(ceiling, mean + half), len(values), people)
 
@@ -124,12 +116,12 @@ class Score:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The 95 % interval in points, from the variance of the three-way answer."""
+        """The 95 % interval in points; of nobody, the whole scale."""
         if not self.people:
             return -100.0, 100.0
-        both = (self.promoters + self.detractors) / self.people
-        half = 100 * Z * math.sqrt(max(both - self._mean**2, 0.0) / self.people)
-        return max(-100.0, 100 * self._mean - half), min(100.0, 100 * self._mean + half)
+        counts = {"10": self.promoters, "8": self.passives, "0": self.detractors}
+        known = net_promoter(counts)
+        return known.low, known.high
 
     @property
     def _mean(self) -> float:

@@ -1,0 +1,1 @@
+"""From a study to its report as a value: figures, themes and quotes that may be shown."""

@@ -1,0 +1,122 @@
+"""A study as a document: the one function that reads everything a report says."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from findings.gathering import find_journey, gather
+from findings.services.counting import Counted, count_themes
+from reports.document.report import Cover, Document, Stage, Touchpoint
+from reports.gathering import themes
+from reports.gathering.figures import Figures
+from reports.gathering.heard import Heard, hear
+from reports.gathering.method import Asked, asked_questions, method
+from reports.gathering.themes import Quoting
+from research.models.journey import Stage as StageRow
+from research.models.journey import Touchpoint as TouchpointRow
+from research.models.study import Study
+from research.small_groups import Minimum
+
+
+def compose(session: Session, study: Study, *, language: str, frozen_on: date) -> Document:
+    """Return the report of *study* as it stands, every figure under the small-group rule."""
+    gathered = gather(session, study)
+    counted = [c for c in count_themes(session, study, gathered) if c.theme.status != "dropped"]
+    heard = hear(session, study, mentions=_mentions(counted))
+    minimum = Minimum(study.min_people, study.min_firms)
+    figures = Figures(heard, minimum)
+    asked = asked_questions(session, study, figures, language)
+    composer = _Composer(figures, counted, asked, Quoting(minimum, heard.people), language)
+    journey = find_journey(session, study)
+    stages = composer.stages(journey.stages if journey else [])
+    return Document(
+        language=language,
+        cover=_cover(study, heard, frozen_on, gathered.fingerprint),
+        sample=figures.sample(),
+        stages=stages,
+        recommendation=figures.recommendation(),
+        method=method(session, study, figures, counted=counted, stages=stages),
+    )
+
+
+class _Composer:
+    """Makes the stages one after the other, since quotes are numbered through the report."""
+
+    def __init__(
+        self,
+        figures: Figures,
+        counted: Sequence[Counted],
+        asked: Sequence[Asked],
+        quoting: Quoting,
+        language: str,
+    ) -> None:
+        self.figures = figures
+        self.counted = counted
+        self.asked = asked
+        self.quoting = quoting
+        self.language = language
+
+    def stages(self, rows: Sequence[StageRow]) -> tuple[Stage, ...]:
+        """Return the stages in the order of the journey, numbered from one."""
+        keys = [row.key for row in rows]
+        homes = [(themes.home(counted, keys), counted) for counted in self.counted]
+        return tuple(
+            self._stage(number, row, [counted for key, counted in homes if key == row.key])
+            for number, row in enumerate(rows, start=1)
+        )
+
+    def _stage(self, number: int, row: StageRow, counted: Sequence[Counted]) -> Stage:
+        whole, cells = self.figures.coverage(row.key)
+        found = themes.findings(counted, stage=number, language=self.language, quoting=self.quoting)
+        pains, strengths, suggestions = (
+            tuple(theme for theme in found if theme.kind == kind) for kind in themes.KINDS
+        )
+        return Stage(
+            number=number,
+            key=row.key,
+            name=str(row.names.get(self.language) or row.name),
+            description=row.description.rstrip(". "),
+            goal="",
+            is_decision=row.decision_point,
+            moments=(row.decision,) if row.decision else (),
+            touchpoints=tuple(_touchpoint(point) for point in row.touchpoints),
+            asked=whole,
+            coverage=cells,
+            emotion=self.figures.feeling(row.key),
+            pains=pains,
+            strengths=strengths,
+            suggestions=suggestions,
+            early=themes.early(counted, self.quoting.minimum, self.language),
+            ratings=self.figures.ratings(row.key),
+            questions=tuple(a.at(number) for a in self.asked if a.stage == row.key),
+        )
+
+
+def _mentions(counted: Sequence[Counted]) -> dict[str, frozenset[uuid.UUID]]:
+    """Return who spoke of each stage of their own accord, by the stage of their words."""
+    found: dict[str, set[uuid.UUID]] = {}
+    for each in counted:
+        for voice in each.voices:
+            found.setdefault(voice.stage, set()).add(voice.person)
+    return {key: frozenset(people) for key, people in found.items() if key}
+
+
+def _touchpoint(row: TouchpointRow) -> Touchpoint:
+    return Touchpoint(row.name, row.channel, row.owner_team, row.desired_outcome, row.metric)
+
+
+def _cover(study: Study, heard: Heard, frozen_on: date, fingerprint: str) -> Cover:
+    days = [reply.submitted for reply in heard.replies if reply.submitted]
+    days += [talk.held_on for talk in heard.talks]
+    return Cover(
+        firm=study.firm,
+        title=study.title,
+        goal=study.goal,
+        wave=study.wave,
+        first_day=min(days, default=None),
+        last_day=max(days, default=None),
+        frozen_on=frozen_on,
+        fingerprint=fingerprint[:8],
+    )

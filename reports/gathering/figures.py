@@ -1,0 +1,175 @@
+"""Shares, feelings, ratings and scores that stand on enough people."""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from statistics import fmean
+
+from reports.document.report import (
+    SEGMENTS,
+    Cell,
+    Known,
+    Rating,
+    Recommendation,
+    Sample,
+)
+from reports.document.report import (
+    Heard as Line,
+)
+from reports.estimates import Mean, Score, Share
+from reports.gathering.heard import FEELING, Heard, Person, group
+from research.small_groups import Group, Minimum
+from surveys.question_types import Question
+
+Key = Callable[[Person], str]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Makes the figures of what was *heard*, and none that *minimum* forbids."""
+
+    heard: Heard
+    minimum: Minimum
+
+    def sample(self) -> Sample:
+        """Return who was approached and heard, by segment, language and role."""
+        heard, approached = group(self.heard.people), group(self.heard.approached)
+        return Sample(
+            clients=Share(len(heard.firms), len(approached.firms)),
+            people=len(heard.people),
+            invited=self.heard.invited,
+            responses=sum(1 for reply in self.heard.replies if reply.submitted),
+            interviews=len(self.heard.talks),
+            segments=self._lines(lambda person: person.segment, SEGMENTS),
+            languages=self._lines(lambda person: person.language),
+            roles=self._lines(lambda person: person.role),
+        )
+
+    def coverage(self, key: str) -> tuple[Cell, tuple[Cell, ...]]:
+        """Return who was heard on a stage: in all, and in each of SEGMENTS."""
+        people = self.heard.on_stage(key)
+        parts = _parts(people, lambda person: person.segment)
+        bases = _parts(self.heard.approached, lambda person: person.segment)
+        cells = self.cells(parts, bases, SEGMENTS)
+        whole, base = group(people), group(self.heard.approached)
+        return self._cell(whole, len(base.firms), hidden=not self.minimum.allows(whole)), cells
+
+    def cells(
+        self, parts: Mapping[str, Group], bases: Mapping[str, Group], keys: Iterable[str]
+    ) -> tuple[Cell, ...]:
+        """Return a cell for each of *keys*: clients heard of those approached."""
+        hidden = self.minimum.withheld(parts)
+        return tuple(
+            self._cell(
+                parts.get(key, Group()), len(bases.get(key, Group()).firms), hidden=key in hidden
+            )
+            for key in keys
+        )
+
+    def feeling(self, key: str) -> Mean | None:
+        """Return the mean feeling about a stage, a client counting once; None for too few."""
+        felt = self.heard.feelings(key)
+        people = {person.id: person for person, _ in felt}
+        if not self.minimum.allows(group(people.values())):
+            return None
+        of_person = _means((person.id, value) for person, value in felt)
+        of_client = _means((people[one].firm or one, mean) for one, mean in of_person.items())
+        values = list(of_client.values())
+        return Mean.of(values, len(people), floor=FEELING[0], ceiling=FEELING[1])
+
+    def ratings(self, key: str) -> tuple[Rating, ...]:
+        """Return every rated line of a stage, most answered first."""
+        given: dict[str, list[tuple[Person, int]]] = {}
+        for person, text, point in self._rated(key):
+            given.setdefault(text, []).append((person, point))
+        found = [self._rating(text, answers) for text, answers in given.items()]
+        shown = [rating for rating in found if rating]
+        return tuple(sorted(shown, key=lambda rating: (-rating.people, rating.text)))
+
+    def recommendation(self) -> tuple[Recommendation, ...]:
+        """Return the net promoter score of everyone and of each segment that may be shown."""
+        given = [
+            (reply.person, value)
+            for reply in self.heard.replies
+            for question in reply.answered()
+            if question.type == "nps" and isinstance(value := reply.values.get(question.id), int)
+        ]
+        parts = _parts((person for person, _ in given), lambda person: person.segment)
+        if not self.minimum.allows(group(person for person, _ in given)):
+            return ()
+        hidden = self.minimum.withheld(parts)
+        shown = [segment for segment in SEGMENTS if segment in parts and segment not in hidden]
+        of = {key: [(p, v) for p, v in given if p.segment == key] for key in shown}
+        return (_score("all", given), *(_score(key, own) for key, own in of.items()))
+
+    def answered(self, question_id: str) -> int | None:
+        """Return how many people answered a question; None where they are too few to say."""
+        people = [
+            reply.person
+            for reply in self.heard.replies
+            if any(question.id == question_id for question in reply.answered())
+        ]
+        return len(group(people).people) if self.minimum.allows(group(people)) else None
+
+    def _rated(self, key: str) -> Iterable[tuple[Person, str, int]]:
+        for reply in self.heard.replies:
+            for question in reply.answered():
+                if question.type != "rating" or self.heard.names.own(question.stage) != key:
+                    continue
+                for text, point in _grid(question, reply.values.get(question.id)):
+                    yield reply.person, text, point
+
+    def _rating(self, text: str, answers: list[tuple[Person, int]]) -> Rating | None:
+        people = group(person for person, _ in answers)
+        if not self.minimum.allows(people):
+            return None
+        counts = tuple(sum(1 for _, point in answers if point == step) for step in range(1, 6))
+        return Rating(text, counts, len(people.firms))
+
+    def _lines(self, key: Key, order: Iterable[str] = ()) -> tuple[Line, ...]:
+        parts, bases = _parts(self.heard.people, key), _parts(self.heard.approached, key)
+        keys = [one for one in order if one in bases] or sorted(
+            bases, key=lambda one: (-len(bases[one].people), one)
+        )
+        cells = self.cells(parts, bases, keys)
+        return tuple(
+            Line(one, cell, cell.people if cell.share else None)
+            for one, cell in zip(keys, cells, strict=True)
+        )
+
+    def _cell(self, people: Group, base: int, *, hidden: bool) -> Cell:
+        if not people:
+            return Cell(Known.UNKNOWN)
+        if hidden:
+            return Cell(Known.WITHHELD)
+        return Cell(Known.SHOWN, Share(len(people.firms), base), len(people.people))
+
+
+def _parts(people: Iterable[Person], key: Key) -> dict[str, Group]:
+    found: dict[str, list[Person]] = {}
+    for person in people:
+        found.setdefault(key(person), []).append(person)
+    return {one: group(of) for one, of in found.items()}
+
+
+def _means(pairs: Iterable[tuple[uuid.UUID, float]]) -> dict[uuid.UUID, float]:
+    found: dict[uuid.UUID, list[float]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: fmean(values) for key, values in found.items()}
+
+
+def _grid(question: Question, value: object) -> Iterable[tuple[str, int]]:
+    given = value if isinstance(value, dict) else {}
+    for row in question.rows:
+        point = given.get(row.id)
+        if isinstance(point, int) and 1 <= point <= 5:
+            yield row.text, point
+
+
+def _score(key: str, given: list[tuple[Person, int]]) -> Recommendation:
+    values = [value for _, value in given]
+    promoters = sum(1 for value in values if value >= 9)
+    detractors = sum(1 for value in values if value <= 6)
+    score = Score(promoters, len(values) - promoters - detractors, detractors)
+    return Recommendation(key, score, len(group(person for person, _ in given).firms))

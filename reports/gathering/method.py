@@ -1,0 +1,171 @@
+"""How the figures came to be: questionnaires, questions as worded, counts, limits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from findings.models import Assignment, Evidence
+from findings.services.counting import Counted
+from findings.services.voices import LIVING
+from reports.document.names import name
+from reports.document.report import Known, Method, Question, Source, Stage
+from reports.document.sentences import Sentence
+from reports.estimates import WORDS_BELOW
+from reports.gathering.figures import Figures
+from reports.gathering.heard import group
+from research.models.study import Study
+from surveys.definition import Definition
+from surveys.documents import read_plain
+from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of a published questionnaire, under the journey's own stage key."""
+
+    stage: str | None
+    text: str
+    kind: str
+    questionnaire: str
+    answered: int | None
+
+    def at(self, number: int) -> Question:
+        """Return the question as a document lists it, at the stage of this number."""
+        return Question(number, self.text, self.kind, self.questionnaire, self.answered)
+
+
+def asked_questions(
+    session: Session, study: Study, figures: Figures, language: str
+) -> tuple[Asked, ...]:
+    """Return the questions of the newest version of each questionnaire that has one."""
+    return tuple(
+        Asked(
+            figures.heard.names.own(question.stage),
+            question.text,
+            question.type,
+            definition.title,
+            figures.answered(question.id),
+        )
+        for version in _newest(session, study)
+        for definition in [read_plain(version.definition).localised(language)]
+        for question in definition.questions
+        if question.type != "information"
+    )
+
+
+def method(
+    session: Session,
+    study: Study,
+    figures: Figures,
+    *,
+    counted: Sequence[Counted],
+    stages: Sequence[Stage],
+) -> Method:
+    """Return what the method page of *study* says."""
+    units = select(func.count()).select_from(Evidence).where(Evidence.study_id == study.id)
+    placed = [voice for each in counted for voice in each.voices]
+    return Method(
+        sources=tuple(_source(version, figures) for version in _newest(session, study)),
+        passages=session.scalar(units) or 0,
+        placed=len({voice.evidence_id for voice in placed}),
+        judged=_judged(session, study),
+        themes_approved=_with_status(counted, "approved"),
+        themes_proposed=_with_status(counted, "proposed"),
+        min_people=study.min_people,
+        min_firms=study.min_firms,
+        quotes_allowed=len({voice.evidence_id for voice in placed if voice.may_quote}),
+        limits=tuple(_limits(figures, stages)),
+    )
+
+
+def _newest(session: Session, study: Study) -> list[QuestionnaireVersion]:
+    statement = (
+        select(QuestionnaireVersion)
+        .join(Questionnaire)
+        .where(Questionnaire.study_id == study.id)
+        .order_by(Questionnaire.key, QuestionnaireVersion.number)
+    )
+    newest = {version.questionnaire_id: version for version in session.scalars(statement)}
+    return list(newest.values())
+
+
+def _source(version: QuestionnaireVersion, figures: Figures) -> Source:
+    definition: Definition = read_plain(version.definition)
+    people = [r.person for r in figures.heard.replies if r.version == version.id and r.submitted]
+    shown = figures.minimum.allows(group(people))
+    return Source(
+        title=definition.title,
+        version=version.number,
+        segments=tuple(version.questionnaire.audience) or definition.segments,
+        questions=sum(1 for question in definition.questions if question.type != "information"),
+        responses=len(people) if shown else None,
+    )
+
+
+def _judged(session: Session, study: Study) -> int:
+    """Count the placings a person made or confirmed."""
+    statement = (
+        select(func.count(func.distinct(Assignment.evidence_id)))
+        .join(Evidence, Assignment.evidence_id == Evidence.id)
+        .where(Evidence.study_id == study.id, Assignment.state.in_(LIVING))
+        .where((Assignment.origin == "person") | (Assignment.state != "suggested"))
+    )
+    return session.scalar(statement) or 0
+
+
+def _with_status(counted: Sequence[Counted], status: str) -> int:
+    return sum(1 for each in counted if each.theme.status == status and each.voices)
+
+
+def _limits(figures: Figures, stages: Sequence[Stage]) -> list[Sentence]:
+    return [
+        *_unanswered(figures),
+        *_unheard(figures),
+        *_unknown(stages),
+        *_small(stages),
+        *_unapproved(stages),
+    ]
+
+
+def _unanswered(figures: Figures) -> list[Sentence]:
+    rate = figures.sample().response_rate
+    if not rate.base or rate.count >= rate.base:
+        return []
+    text = "%(count)s of %(base)s personal links were answered; the others may think otherwise."
+    return [Sentence.of(text, count=min(rate.count, rate.base), base=rate.base)]
+
+
+def _unheard(figures: Figures) -> list[Sentence]:
+    shown = [line for line in figures.sample().segments if line.answered.share]
+    least = min(shown, key=lambda line: line.answered.value, default=None)
+    if least is None or least.answered.share is None or least.answered.value >= 0.5:
+        return []
+    text = "Fewer than half of the %(segment)s approached were heard."
+    return [Sentence.of(text, segment=name("clients", least.key))]
+
+
+def _unknown(stages: Sequence[Stage]) -> list[Sentence]:
+    unknown = sum(1 for s in stages for cell in s.coverage if cell.known is Known.UNKNOWN)
+    if not unknown:
+        return []
+    text = "%(n)s meetings of stage and segment are unknown: silence there is not praise."
+    one = "One meeting of stage and segment is unknown: silence there is not praise."
+    return [Sentence.counted(one, text, unknown)]
+
+
+def _small(stages: Sequence[Stage]) -> list[Sentence]:
+    small = [s for s in stages if s.asked.share and s.asked.share.count < WORDS_BELOW]
+    text = "%(stage)s rests on fewer than ten clients: read it as a first sign."
+    return [Sentence.of(text, stage=stage.name) for stage in small]
+
+
+def _unapproved(stages: Sequence[Stage]) -> list[Sentence]:
+    themes = [t for s in stages for t in (*s.pains, *s.strengths, *s.suggestions)]
+    proposed = sum(1 for theme in themes if not theme.approved)
+    if not proposed:
+        return []
+    one = "One of the themes shown is a proposal no person has approved yet."
+    text = "%(n)s of the %(all)s themes shown are proposals no person has approved yet."
+    return [Sentence.counted(one, text, proposed, all=len(themes))]

@@ -1,0 +1,169 @@
+"""The study's themes by stage, with the quotes that may be printed."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from findings.services.counting import Counted
+from findings.tallies import Voice
+from reports.document.report import SEGMENTS, Cell, Known, Quote, Theme
+from reports.estimates import Severity, Share
+from reports.gathering.heard import Person, group
+from research.small_groups import Group, Minimum
+from research.words import Kind
+
+KINDS = (Kind.PAIN, Kind.PRAISE, Kind.SUGGESTION)
+QUOTES_A_THEME = 3
+QUOTES_A_CLIENT = 3
+LETTERS = (12, 260)
+"""Shorter words say too little to quote, longer ones too much for a page."""
+
+
+@dataclass
+class Quoting:
+    """Chooses quotes, numbers them, and keeps count of how often each client is quoted."""
+
+    minimum: Minimum
+    people: tuple[Person, ...]
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    used: Counter[uuid.UUID] = field(default_factory=Counter)
+
+    def choose(self, voices: Sequence[Voice], stage: int, key: str) -> tuple[Quote, ...]:
+        """Return up to three quotes of different clients, in as many languages as there are."""
+        kept: list[Voice] = []
+        for voice in _language_by_language(voices):
+            if len(kept) < QUOTES_A_THEME and self._is_new(voice, kept):
+                kept.append(voice)
+        self.used.update(voice.client for voice in kept if voice.client)
+        return tuple(self._quote(voice, stage, key) for voice in kept)
+
+    def _is_new(self, voice: Voice, kept: Iterable[Voice]) -> bool:
+        if voice.client is None or self.used[voice.client] >= QUOTES_A_CLIENT:
+            return False
+        return all(voice.client != other.client and voice.text != other.text for other in kept)
+
+    def _quote(self, voice: Voice, stage: int, key: str) -> Quote:
+        named = self._may_name(voice.role, voice.segment)
+        return Quote(
+            number=next(self.numbers),
+            text=voice.text,
+            language=voice.language,
+            translation="",
+            role=voice.role if named else "",
+            segment=voice.segment if named else "",
+            source=voice.source,
+            stage=stage,
+            theme=key,
+        )
+
+    def _may_name(self, role: str, segment: str) -> bool:
+        alike = (p for p in self.people if p.role == role and p.segment == segment)
+        return bool(role) and self.minimum.allows(group(alike))
+
+
+def _language_by_language(voices: Iterable[Voice]) -> list[Voice]:
+    """Return what may be quoted, the surest of each language first, long ones after short."""
+    seen: Counter[str] = Counter()
+    ranked: list[tuple[bool, int, Voice]] = []
+    for voice in voices:
+        if voice.may_quote and LETTERS[0] <= len(voice.text) <= LETTERS[1]:
+            is_long = len(voice.text) > LETTERS[1] // 2
+            ranked.append((is_long, seen[voice.language], voice))
+            seen[voice.language] += 1
+    return [voice for _, _, voice in sorted(ranked, key=lambda one: one[:2])]
+
+
+def home(counted: Counted, keys: Sequence[str]) -> str:
+    """Return the stage a theme belongs to: its own, else the one most of its evidence names."""
+    if counted.theme.stage in keys:
+        return counted.theme.stage
+    named = Counter(voice.stage for voice in counted.voices if voice.stage in keys)
+    return min(named, key=lambda key: (-named[key], keys.index(key))) if named else ""
+
+
+def is_finding(counted: Counted, minimum: Minimum) -> bool:
+    """Say whether a theme's count and quotes may be shown."""
+    return counted.tally.is_finding(minimum) and minimum.allows(counted.asked.whole)
+
+
+def early(counted: Iterable[Counted], minimum: Minimum, language: str) -> tuple[str, ...]:
+    """Return the pain points too few clients named, by label alone."""
+    return tuple(
+        sorted(
+            label(each, language)
+            for each in counted
+            if each.theme.kind == Kind.PAIN and each.voices and not is_finding(each, minimum)
+        )
+    )
+
+
+def findings(
+    counted: Sequence[Counted], *, stage: int, language: str, quoting: Quoting
+) -> tuple[Theme, ...]:
+    """Return the findings at one stage: pains, then strengths, then suggestions, by weight."""
+    found = [c for c in counted if c.theme.kind in KINDS and is_finding(c, quoting.minimum)]
+    ranked = sorted(
+        found, key=lambda c: (KINDS.index(Kind(c.theme.kind)), -_weight(c), c.theme.slug)
+    )
+    return tuple(
+        _theme(each, f"{stage}.{number}", stage=stage, language=language, quoting=quoting)
+        for number, each in enumerate(ranked, start=1)
+    )
+
+
+def label(counted: Counted, language: str) -> str:
+    """Return a theme's name in *language*, else as it was written."""
+    named = counted.theme.labels.get(language)
+    return str(named or counted.theme.label)
+
+
+def _theme(counted: Counted, key: str, *, stage: int, language: str, quoting: Quoting) -> Theme:
+    tally = counted.tally
+    return Theme(
+        key=key,
+        label=label(counted, language),
+        kind=counted.theme.kind,
+        stage=stage,
+        reach=_reach(counted),
+        people=tally.people,
+        mentions=tally.mentions,
+        severity=_severity(counted.voices),
+        segments=_segments(counted, quoting.minimum),
+        languages=tuple(sorted(code for code in tally.languages if code)),
+        sources=tuple(sorted(tally.sources, reverse=True)),
+        approved=counted.theme.status == "approved",
+        quotes=quoting.choose(counted.voices, stage, key),
+    )
+
+
+def _reach(counted: Counted) -> Share:
+    return Share(counted.tally.clients, len(counted.asked.whole.firms))
+
+
+def _weight(counted: Counted) -> float:
+    severity = _severity(counted.voices)
+    return _reach(counted).value * (severity.typical if severity else 1.0)
+
+
+def _severity(voices: Iterable[Voice]) -> Severity | None:
+    levels = [v.severity for v in voices if v.severity and v.kind == Kind.PAIN]
+    return Severity.of(levels) if levels else None
+
+
+def _segments(counted: Counted, minimum: Minimum) -> tuple[Cell, ...]:
+    asked = counted.asked.segments
+    hidden = minimum.withheld(asked)
+    return tuple(
+        _segment(counted.tally.segments.get(key, Group()), asked.get(key), hidden=key in hidden)
+        for key in SEGMENTS
+    )
+
+
+def _segment(told: Group, asked: Group | None, *, hidden: bool) -> Cell:
+    if not asked:
+        return Cell(Known.UNKNOWN)
+    if hidden:
+        return Cell(Known.WITHHELD)
+    return Cell(Known.SHOWN, Share(len(told.firms), len(asked.firms)), len(asked.people))
