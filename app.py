@@ -21,10 +21,12 @@ VIEWS: tuple[str, ...] = (
     "accounts.views.audit",
     "accounts.views.jobs",
     "surveys.views.respond",
+    "reports.views.map",
+    "reports.views.reports",
 )
 
 #: Work done in the background.
-JOBS: tuple[str, ...] = ()
+JOBS: tuple[str, ...] = ("reports.jobs",)
 
 #: Commands of the `flask` command line.
 COMMANDS = (
@@ -32,6 +34,7 @@ COMMANDS = (
     "accounts.cli",
     "research.cli",
     "surveys.cli",
+    "reports.cli",
 )
 
 

@@ -1,0 +1,47 @@
+"""Reports from the command line."""
+
+from pathlib import Path
+
+import click
+
+from foundation.db import db
+from foundation.errors import DomainError
+from reports import services
+from reports.jobs import produce
+from research.services import studies
+from research.words import LANGUAGES
+
+
+@click.command("report")
+@click.argument("study")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The PDF to write.",
+)
+@click.option("--title", default="", help="Name of the report; the study's title by default.")
+@click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Its language.")
+def report(study: str, out: Path, title: str, language: str) -> None:
+    """Freeze the figures of STUDY and write its stage-by-stage report as a PDF."""
+    if not out.parent.is_dir():
+        raise click.ClickException(f"There is no folder {out.parent} to write the PDF into.")
+    try:
+        found = studies.find(db.session, study)
+        made = services.order(db.session, found, title=title, language=language, actor=None)
+        db.session.commit()
+        pdf = produce(db.session, made, _tell)
+    except DomainError as error:
+        db.session.rollback()
+        raise click.ClickException(str(error)) from error
+    out.write_bytes(pdf.content)
+    for letter in pdf.missing_glyphs:
+        click.echo(f"Warning: {letter}", err=True)
+    click.echo(f"{out}: {pdf.pages} pages, {len(made.snapshot['stages'])} stages")
+
+
+def _tell(done: int, total: int, phase: str) -> None:
+    click.echo(f"[{done}/{total}] {phase}", err=True)
+
+
+commands: list[click.Command] = [report]

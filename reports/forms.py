@@ -1,0 +1,25 @@
+"""What colleagues post to have a report made."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length
+
+from foundation.locale import LANGUAGES
+
+
+class ReportForm(FlaskForm):
+    """A report to be made."""
+
+    title = StringField(
+        _("Title"),
+        [Length(max=200, message=_("Use at most 200 characters."))],
+        description=_("Left empty, the report bears the study's title."),
+    )
+    language = SelectField(
+        _("Language of the report"),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
+        default="en",
+        description=_("Quotes stay in the language they were said in."),
+    )

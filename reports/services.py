@@ -1,0 +1,124 @@
+"""Reports of a study: ordered, frozen, finished, found."""
+
+import hashlib
+import json
+import uuid
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from accounts.models import User
+from accounts.services import record
+from foundation.clock import now, today
+from foundation.errors import Conflict, Invalid, NotFound
+from reports.document.report import Document
+from reports.document.snapshot import freeze, thaw
+from reports.gathering.compose import compose
+from reports.models import Report
+from research.models.interview import Interview
+from research.models.study import Study
+from research.words import LANGUAGES
+from surveys.models.response import Response
+
+
+def order(
+    session: Session, study: Study, *, title: str = "", language: str = "en", actor: User | None
+) -> Report:
+    """Add a report that waits to be made.
+
+    Raises Invalid for a language the product does not speak, and Conflict where so few people
+    were heard since the last report that the two together would show what they said.
+    """
+    if language not in LANGUAGES:
+        raise Invalid("language", "Reports are written in en, th, ko, vi or fa.")
+    _check_difference(session, study)
+    report = Report(
+        study_id=study.id,
+        title=title.strip()[:200] or study.title,
+        language=language,
+        created_by=actor.id if actor else None,
+    )
+    session.add(report)
+    session.flush()
+    record(session, actor, "report.order", report)
+    return report
+
+
+def draw_up(session: Session, report: Report) -> Document:
+    """Freeze the study's figures and words in *report* and return them."""
+    study = session.get_one(Study, report.study_id)
+    document = compose(session, study, language=report.language, frozen_on=today())
+    report.snapshot = freeze(document)
+    report.snapshot_hash = snapshot_hash(report)
+    report.frozen_at = now()
+    session.flush()
+    return document
+
+
+def finish(session: Session, report: Report, *, pdf: bytes, pages: int) -> None:
+    """Keep the PDF made from the frozen figures; a finished report never changes."""
+    if report.status == "ready":
+        raise Conflict("This report is finished and cannot be changed. Make a new one.")
+    report.pdf, report.pages, report.status = pdf, pages, "ready"
+    session.flush()
+
+
+def give_up(session: Session, report: Report) -> None:
+    """Mark a report that could not be made."""
+    report.status = "failed"
+    session.flush()
+
+
+def find(session: Session, study: Study, report_id: uuid.UUID) -> Report:
+    """Return the study's report of this id."""
+    report = session.get(Report, report_id)
+    if report is None or report.study_id != study.id:
+        raise NotFound("This study has no such report.")
+    return report
+
+
+def list_reports(session: Session, study: Study) -> list[Report]:
+    """Return the study's reports, newest first."""
+    statement = (
+        select(Report)
+        .where(Report.study_id == study.id)
+        .order_by(Report.created_at.desc(), Report.id)
+    )
+    return list(session.scalars(statement))
+
+
+def find_latest(session: Session, study: Study) -> Report | None:
+    """Return the newest finished report, or None."""
+    ready = (report for report in list_reports(session, study) if report.status == "ready")
+    return next(ready, None)
+
+
+def reopen(report: Report) -> Document:
+    """Return the document a report was made from."""
+    return thaw(report.snapshot)
+
+
+def snapshot_hash(report: Report) -> str:
+    """Return the SHA-256 of a report's snapshot, in hexadecimal."""
+    text = json.dumps(report.snapshot, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _check_difference(session: Session, study: Study) -> None:
+    last = find_latest(session, study)
+    if last is None or last.frozen_at is None:
+        return
+    fresh = [
+        session.scalar(select(func.count()).where(*conditions)) or 0
+        for conditions in (
+            (Response.study_id == study.id, Response.submitted_at > last.frozen_at),
+            (Interview.study_id == study.id, Interview.created_at > last.frozen_at),
+        )
+    ]
+    if 0 < sum(fresh) < study.min_people:
+        raise Conflict(
+            "Only %(n)s people were heard since the last report. Beside it, a new one would show "
+            "what they said: wait until %(least)s are.",
+            n=sum(fresh),
+            least=study.min_people,
+        )

@@ -1,0 +1,95 @@
+"""A study's own data become its document."""
+
+from reports.document.report import Known
+
+
+def test_an_empty_study_has_its_stages_and_nothing_else(clients):
+    document = clients.document()
+    assert [stage.key for stage in document.stages] == ["onboarding", "usage", "advocacy"]
+    assert all(stage.asked.known is Known.UNKNOWN for stage in document.stages)
+    assert (document.sample.people, document.register, document.recommendation) == (0, (), ())
+
+
+def test_a_study_without_a_journey_has_no_stage(clients):
+    clients.session.delete(clients.journey)
+    clients.session.flush()
+    assert clients.document().stages == ()
+
+
+def test_the_sample_counts_who_was_approached_and_who_was_heard(clients):
+    for answer in clients.said(None, 6):
+        clients.invite(answer.response.contact)
+    for _ in range(4):
+        number = clients.session.query(type(clients.contact())).count()
+        clients.invite(clients.contact(firm=f"Silent {number}"))
+    sample = clients.document().sample
+    assert (sample.clients.count, sample.clients.base) == (6, 10)
+    assert (sample.responses, sample.invited) == (6, 10)
+
+
+def test_dropped_and_merged_themes_are_left_out(clients):
+    clients.said(clients.theme("Dropped", status="dropped"), 6)
+    kept = clients.theme("Kept")
+    clients.said(clients.theme("Merged", merged_into_id=kept.id), 6)
+    assert clients.document().pains == ()
+
+
+def test_a_theme_without_a_stage_goes_where_its_words_are(clients):
+    clients.said(clients.theme(stage=""), 6)
+    assert [pain.stage for pain in clients.document().pains] == [2]
+
+
+def test_praise_and_suggestions_stand_apart_from_pain(clients):
+    for kind in ("praise", "suggestion"):
+        clients.said(clients.theme(kind.title(), kind=kind), 6)
+    stage = clients.document().stages[1]
+    assert [theme.label for theme in stage.strengths] == ["Praise"]
+    assert [theme.label for theme in stage.suggestions] == ["Suggestion"]
+
+
+def test_labels_follow_the_language_of_the_report(clients):
+    clients.said(clients.theme("Late invoices", labels={"vi": "Hóa đơn trễ"}), 6)
+    assert clients.document("vi").pains[0].label == "Hóa đơn trễ"
+    assert clients.document("th").pains[0].label == "Late invoices"
+
+
+def test_quotes_are_numbered_through_the_report(clients):
+    clients.said(clients.theme("First", stage="onboarding"), 6)
+    clients.said(clients.theme("Second"), 6)
+    register = clients.document().register
+    assert [quote.number for quote in register] == list(range(1, 7))
+
+
+def test_a_long_passage_is_not_quoted(clients):
+    theme = clients.theme()
+    for answer in clients.said(None, 6):
+        answer.text = "word " * 100
+        clients.evidence(answer, theme)
+    assert clients.document().register == ()
+
+
+def test_an_interview_makes_its_stage_known(clients):
+    for number in range(5):
+        talk = clients.talk(clients.contact(firm=f"Firm {number}"))
+        clients.excerpt(talk, f"It went well, said number {number}", stage="advocacy", emotion=2)
+    stage = clients.document().stages[2]
+    assert (stage.asked.share.count, stage.emotion.value) == (5, 2.0)
+
+
+def test_the_questions_are_listed_as_they_were_worded(clients):
+    clients.said(None, 6)
+    questions = clients.document().stages[1].questions
+    answered = {question.text: question.answered for question in questions}
+    assert answered == {"How do we do?": None, "What is hard?": 6, "Anything for the file?": None}
+
+
+def test_limits_tell_what_is_unknown_and_unapproved(clients):
+    clients.said(clients.theme(), 6)
+    limits = " ".join(str(limit) for limit in clients.document().method.limits)
+    assert "meetings of stage and segment are unknown" in limits
+    assert "proposal no person has approved" in limits
+
+
+def test_two_readings_of_the_same_data_are_equal(clients):
+    clients.said(clients.theme(), 8)
+    assert clients.document() == clients.document()

@@ -1,0 +1,103 @@
+"""Reports are ordered, frozen, finished, and then never change."""
+
+from datetime import timedelta
+
+import pytest
+
+from foundation.errors import Conflict, Invalid, NotFound
+from foundation.jobs import enqueue, run
+from reports import jobs, services
+from reports.models import Report
+from reports.pdf.writer import NotDrawn, Pdf
+
+
+@pytest.fixture
+def report(clients) -> Report:
+    """A report that waits to be made."""
+    clients.said(clients.theme(), 6)
+    return services.order(clients.session, clients.study, actor=None)
+
+
+def finished(session, report, pdf=b"%PDF"):
+    services.draw_up(session, report)
+    services.finish(session, report, pdf=pdf, pages=3)
+    return report
+
+
+def test_a_report_bears_the_studys_title_unless_told_otherwise(clients, report):
+    named = services.order(clients.session, clients.study, title=" Spring ", actor=None)
+    assert (report.title, named.title) == ("A study", "Spring")
+
+
+def test_an_unknown_language_is_refused(clients):
+    with pytest.raises(Invalid):
+        services.order(clients.session, clients.study, language="xx", actor=None)
+
+
+def test_the_frozen_figures_come_back_as_they_were(clients, report):
+    document = services.draw_up(clients.session, report)
+    clients.said(clients.theme("Another"), 6)
+    assert services.reopen(report) == document
+    assert services.snapshot_hash(report) == report.snapshot_hash
+
+
+def test_a_finished_report_cannot_be_finished_again(clients, report):
+    finished(clients.session, report)
+    with pytest.raises(Conflict):
+        services.finish(clients.session, report, pdf=b"other", pages=1)
+
+
+def test_a_report_that_would_show_one_new_voice_is_refused(clients, report):
+    finished(clients.session, report)
+    report.frozen_at -= timedelta(hours=1)
+    clients.said(None, 1)
+    for response in clients.session.query(type(clients.response())).all()[:-2]:
+        response.submitted_at -= timedelta(hours=2)
+    clients.session.flush()
+    with pytest.raises(Conflict, match="people were heard since the last report"):
+        services.order(clients.session, clients.study, actor=None)
+
+
+def test_a_report_of_the_same_voices_may_be_made_again(clients, report):
+    finished(clients.session, report)
+    assert services.order(clients.session, clients.study, actor=None).status == "waiting"
+
+
+def test_another_studys_report_is_not_found(clients, report):
+    other = type(clients.study)(slug="other", title="Other", firm="F")
+    clients.add(other)
+    with pytest.raises(NotFound):
+        services.find(clients.session, other, report.id)
+
+
+def test_the_latest_is_the_newest_finished_one(clients, report):
+    assert services.find_latest(clients.session, clients.study) is None
+    finished(clients.session, report)
+    services.order(clients.session, clients.study, actor=None)
+    assert services.find_latest(clients.session, clients.study) == report
+
+
+def order_job(session, report):
+    job = enqueue(session, "report", payload={"report": str(report.id)})
+    session.commit()
+    return job
+
+
+def test_the_job_makes_the_report(clients, report, monkeypatch):
+    monkeypatch.setattr(jobs, "write", lambda _html: Pdf(b"%PDF-made", 7, ()))
+    job = order_job(clients.session, report)
+    assert run(clients.session.get_bind(), job.id) == "done"
+    clients.session.expire_all()
+    assert (report.status, report.pages, report.pdf) == ("ready", 7, b"%PDF-made")
+    assert (job.done, job.total) == (3, 3)
+
+
+def test_a_renderer_that_fails_leaves_a_failed_report_and_a_sentence(clients, report, monkeypatch):
+    def fail(html):
+        raise NotDrawn("The PDF could not be made: %(reason)s.", reason="no memory")
+
+    monkeypatch.setattr(jobs, "write", fail)
+    job = order_job(clients.session, report)
+    assert run(clients.session.get_bind(), job.id) == "failed"
+    clients.session.expire_all()
+    assert (report.status, job.error) == ("failed", "The PDF could not be made: no memory.")

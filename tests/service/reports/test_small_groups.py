@@ -1,0 +1,133 @@
+"""No figure and no quote stands on fewer than five people of three firms."""
+
+import json
+
+import pytest
+
+from reports.document.report import Known
+from reports.document.snapshot import freeze
+from tests.service.reports.clients import WORDS
+
+
+def usage(document):
+    return next(stage for stage in document.stages if stage.key == "usage")
+
+
+def test_a_theme_of_three_firms_of_five_people_asked_is_a_finding(clients):
+    clients.said(clients.theme(), 3)
+    clients.said(None, 2)
+    (pain,) = usage(clients.document()).pains
+    assert (pain.reach.count, pain.reach.base, pain.severity.typical) == (3, 5, 3.0)
+
+
+def test_a_theme_of_two_firms_is_an_early_signal_without_count_or_quote(clients):
+    clients.said(clients.theme("Late invoices"), 2)
+    clients.said(None, 10)
+    stage = usage(clients.document())
+    assert (stage.pains, stage.early, stage.quotes) == ((), ("Late invoices",), ())
+
+
+def test_a_theme_asked_of_four_people_is_not_shown(clients):
+    clients.said(clients.theme(), 4)
+    stage = usage(clients.document())
+    assert (stage.pains, stage.asked.known) == ((), Known.WITHHELD)
+
+
+def test_five_people_of_two_firms_are_too_few(clients):
+    theme = clients.theme()
+    clients.said(theme, 3, firm="Acme")
+    clients.said(theme, 3, firm="Beta")
+    stage = usage(clients.document())
+    assert (stage.pains, stage.asked.known) == ((), Known.WITHHELD)
+
+
+def test_people_of_one_firm_count_once_as_a_client(clients):
+    theme = clients.theme()
+    clients.said(theme, 4, firm="Acme")
+    clients.said(theme, 2)
+    (pain,) = usage(clients.document()).pains
+    assert (pain.reach.count, pain.people, pain.mentions) == (3, 6, 6)
+
+
+def test_a_small_segment_takes_the_next_one_with_it(clients):
+    theme = clients.theme()
+    clients.said(theme, 8)
+    clients.said(theme, 6, segment="lost")
+    clients.said(theme, 1, segment="former")
+    (pain,) = usage(clients.document()).pains
+    known = [cell.known for cell in pain.segments]
+    assert known == [Known.SHOWN, Known.WITHHELD, Known.WITHHELD, Known.UNKNOWN]
+
+
+def test_words_without_leave_are_never_in_the_snapshot(clients):
+    for answer in clients.said(clients.theme(), 6):
+        answer.quote = "no"
+    clients.session.flush()
+    assert WORDS not in json.dumps(freeze(clients.document()))
+
+
+def test_quotes_come_from_different_clients(clients):
+    theme = clients.theme()
+    clients.said(theme, 5, firm="Acme")
+    clients.said(theme, 4)
+    document = clients.document()
+    speakers = [quote.text.rsplit(" ", 1)[1] for quote in document.register]
+    assert len(document.register) == 3
+    assert sum(int(number) < 5 for number in speakers) == 1
+
+
+def test_a_quote_names_role_and_segment_only_where_enough_share_them(clients):
+    theme = clients.theme()
+    clients.said(theme, 6)
+    clients.said(theme, 1, role="technical", segment="lost")
+    told = {(quote.role, quote.segment) for quote in clients.document().register}
+    assert told <= {("finance", "current"), ("", "")}
+
+
+def test_an_erased_person_is_nowhere(clients):
+    (answer, *_) = clients.said(clients.theme(), 6)
+    answer.response.contact.erased_at = answer.response.started_at
+    clients.session.flush()
+    document = clients.document()
+    assert document.sample.people == 5
+    assert answer.text not in json.dumps(freeze(document))
+
+
+def test_a_withdrawn_interview_is_nowhere(clients):
+    clients.said(clients.theme(), 6)
+    talk = clients.talk()
+    clients.consent(talk, withdrawn_on=talk.held_on)
+    clients.excerpt(talk, "A secret of ours", stage="usage", emotion=-3)
+    assert clients.document().sample.interviews == 0
+
+
+def test_a_higher_minimum_is_heeded(clients):
+    clients.study.min_firms = 6
+    clients.said(clients.theme(), 5)
+    clients.said(None, 5)
+    assert usage(clients.document()).pains == ()
+
+
+@pytest.mark.parametrize(("raters", "is_known"), [(4, False), (5, True)])
+def test_feeling_needs_five_people(clients, raters, is_known):
+    for answer in clients.said(None, raters):
+        clients.rate(answer.response, time=5, budget=4)
+    feeling = usage(clients.document()).emotion
+    assert (feeling is not None) == is_known
+    assert feeling is None or (feeling.value, feeling.clients) == (2.25, 5)
+
+
+def test_a_client_with_several_people_counts_once_in_the_feeling(clients):
+    for answer, points in zip(clients.said(None, 4), (5, 5, 5, 5), strict=True):
+        clients.rate(answer.response, time=points)
+    for answer in clients.said(None, 4, firm="Big"):
+        clients.rate(answer.response, time=1)
+    feeling = usage(clients.document()).emotion
+    assert (round(feeling.value, 2), feeling.clients, feeling.people) == (1.8, 5, 8)
+
+
+def test_a_rated_line_tells_people_per_point(clients):
+    for answer, points in zip(clients.said(None, 5), (1, 5, 5, 3, 3), strict=True):
+        clients.rate(answer.response, time=points)
+    (rating,) = usage(clients.document()).ratings
+    assert (rating.text, rating.counts, rating.clients) == ("On time", (1, 0, 2, 0, 2), 5)

@@ -1,0 +1,64 @@
+"""The page of reports: made as a job, listed, downloaded."""
+
+import pytest
+
+from reports import jobs, services
+from reports.pdf.writer import Pdf
+from tests.service.reports.clients import Clients
+
+
+@pytest.fixture
+def clients(session) -> Clients:
+    """A study with something to report."""
+    clients = Clients(session)
+    clients.said(clients.theme("Late invoices"), 6)
+    return clients
+
+
+@pytest.fixture(autouse=True)
+def quick_renderer(monkeypatch):
+    """Leave the drawing to its own tests."""
+    monkeypatch.setattr(jobs, "write", lambda _html: Pdf(b"%PDF-made", 7, ()))
+
+
+def make(browser):
+    return browser.post("/studies/study/reports/", data={"title": "Spring", "language": "en"})
+
+
+def test_a_researcher_makes_a_report_and_watches_it(clients, researcher):
+    response = make(researcher)
+    assert response.status_code == 303
+    assert response.location.startswith("/jobs/")
+    assert "Spring" in researcher.get("/studies/study/reports/").text
+
+
+def test_the_pdf_is_handed_out_as_a_file(clients, researcher, session):
+    make(researcher)
+    session.expire_all()
+    report = services.find_latest(session, clients.study)
+    response = researcher.get(f"/studies/study/reports/{report.id}.pdf")
+    assert (response.mimetype, response.data) == ("application/pdf", b"%PDF-made")
+    assert response.headers["Content-Disposition"].startswith('attachment; filename="study-')
+
+
+def test_a_report_still_being_made_has_no_pdf(clients, researcher, session):
+    report = services.order(session, clients.study, actor=None)
+    assert researcher.get(f"/studies/study/reports/{report.id}.pdf").status_code == 404
+
+
+def test_a_reader_sees_reports_but_makes_none(clients, reader):
+    assert reader.get("/studies/study/reports/").status_code == 200
+    assert "Make report" not in reader.get("/studies/study/reports/").text
+    assert make(reader).status_code == 403
+
+
+def test_a_title_too_long_is_told_on_the_page(clients, researcher, session):
+    data = {"title": "x" * 201, "language": "en"}
+    response = researcher.post("/studies/study/reports/", data=data)
+    assert response.status_code == 422
+    assert "Use at most 200 characters." in response.text
+    assert services.list_reports(session, clients.study) == []
+
+
+def test_an_unknown_study_is_a_plain_404(researcher):
+    assert researcher.get("/studies/nothing/reports/").status_code == 404
