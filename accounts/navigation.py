@@ -126,10 +126,10 @@ def _study_pages(app: Flask) -> dict[str, StudyPage]:
 
 
 def _present_part(study: StudyLike) -> str | None:
-    start = f"/studies/{study.slug}"
+    start = f"/studies/{study.slug}/"
     if not request.path.startswith(start):
         return None
-    return request.path.removeprefix(start).strip("/").split("/", maxsplit=1)[0]
+    return request.path.removeprefix(start).split("/", maxsplit=1)[0]
 
 
 def _may_open(endpoint: str) -> bool:
