@@ -5,7 +5,7 @@ from importlib import import_module
 from flask import Flask
 
 from accounts import guards, navigation
-from foundation import display, locale, pages
+from foundation import display, locale, pages, static_files
 from foundation.db import db, engine_options
 from foundation.error_pages import install_error_pages
 from foundation.mail import make_mailer
@@ -52,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["mailer"] = make_mailer(settings.mail_url)
     db.init_app(app)
     secure(app, settings)
-    for part in (locale, display, pages, guards, navigation):
+    for part in (static_files, locale, display, pages, guards, navigation):
         part.init_app(app)
     install_error_pages(app)
     install_queue(app, settings.queue_url, settings.instance)
