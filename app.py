@@ -21,6 +21,7 @@ VIEWS: tuple[str, ...] = (
     "accounts.views.audit",
     "accounts.views.jobs",
     "surveys.views.respond",
+    "surveys.views.preview",
     "reports.views.map",
     "reports.views.reports",
 )

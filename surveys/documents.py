@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from surveys.definition import FORMAT, Definition, Section
-from surveys.question_types import Choice, Problem, Question, Row
+from surveys.question_types import QUESTION_TYPES, Choice, Problem, Question, Row
 from surveys.rules import Rule, RuleSyntaxError
 from surveys.yaml_text import StrictLoader
 
@@ -130,6 +130,14 @@ def _text(value: Any, place: _Place) -> str:
     return text
 
 
+def _type(value: Any, place: _Place) -> str:
+    name = _text(value, place)
+    if name not in QUESTION_TYPES:
+        known = ", ".join(QUESTION_TYPES)
+        place.add("“%(type)s” is not one of the types %(known)s", type=name[:40], known=known)
+    return name
+
+
 def _flag(value: Any, place: _Place) -> bool:
     words = {True: True, False: False, "yes": True, "no": False, "true": True, "false": False}
     if not isinstance(value, bool | str) or value not in words:
@@ -231,7 +239,7 @@ _CHOICE: dict[str, Reader] = {"id": _text, "text": _text, "other": _flag, "exclu
 _ROW: dict[str, Reader] = {"id": _text, "text": _text}
 _QUESTION: dict[str, Reader] = {
     "id": _text,
-    "type": _text,
+    "type": _type,
     "text": _text,
     "hint": _text,
     "stage": _text,

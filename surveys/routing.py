@@ -105,15 +105,23 @@ def progress(definition: Definition, answers: Answers, segment: str, here: str) 
     possible = _can_still_come(definition, segment, here)
     ahead = [each.id for each in definition.asked(segment) if each.id in possible]
     after = [each for each in way[position:] if each not in ahead]
+    reached = next(n for n, (_, ids) in enumerate(_steps(definition, segment)) if here in ids)
+    total = position + len(ahead) + len(after)
+    return Progress(position, total, reached, steps(definition, segment))
+
+
+def steps(definition: Definition, segment: str) -> tuple[str, ...]:
+    """Titles of the sections that ask this segment anything."""
+    return tuple(title for title, _ in _steps(definition, segment))
+
+
+def _steps(definition: Definition, segment: str) -> list[tuple[str, set[str]]]:
     asked = {each.id for each in definition.asked(segment)}
-    steps = [
+    found = [
         (section.title, {each.id for each in section.questions} & asked)
         for section in definition.sections
     ]
-    steps = [(title, ids) for title, ids in steps if ids]
-    step = next(n for n, (_, ids) in enumerate(steps) if here in ids)
-    total = position + len(ahead) + len(after)
-    return Progress(position, total, step, tuple(title for title, _ in steps))
+    return [(title, ids) for title, ids in found if ids]
 
 
 def _can_still_come(definition: Definition, segment: str, here: str) -> set[str]:
@@ -123,6 +131,6 @@ def _can_still_come(definition: Definition, segment: str, here: str) -> set[str]
     for question in definition.asked(segment):
         looks = references(question.show_if.tree) if question.show_if else ()
         later = order.index(question.id) > at
-        if later and any(order.index(look.question) >= at for look in looks):
+        if later and any(look.question in order[at:] for look in looks):
             undecided.add(question.id)
     return undecided - {here}

@@ -31,11 +31,8 @@ class _Choosing(QuestionType):
         return first(form, self.other_field(question)) if other and other.id in chosen else ""
 
     def missing(self, question: Question) -> Problem:
-        return Problem(
-            "Choose an answer",
-            question=question.id,
-            part=f"{question.id}-{question.choices[0].id}",
-        )
+        at = next((choice.id for choice in question.choices), "")
+        return Problem("Choose an answer", question=question.id, part=f"{question.id}-{at}")
 
     def check(self, question: Question, answer: AnswerValue) -> list[Problem]:
         if len(answer.text) <= OTHER_LENGTH:

@@ -22,7 +22,7 @@ from surveys.answer_form import AnswerForm, answer_form
 from surveys.question_types import Problem, Question
 from surveys.services import answering
 from surveys.services.answering import Shut, Stale, Visit
-from surveys.views.respond_pages import frame, question_page
+from surveys.views.respond_pages import Addresses, frame, question_page
 
 blueprint = Blueprint("respond", __name__, url_prefix="/r")
 
@@ -37,7 +37,7 @@ def start(token: str) -> Page:
     visit = _look(token)
     if visit.is_submitted:
         return _go("done", token)
-    return page("surveys/respond/start.html", **frame(visit, token))
+    return page("surveys/respond/start.html", **frame(visit, _addresses(visit, token)))
 
 
 @blueprint.post("/<token>/")
@@ -67,7 +67,7 @@ def question(token: str, question_id: str) -> Page:
     form = _form(visit, asked)
     if "check" in request.args:
         form.answer.validate()
-    return question_page(visit, token, asked, form)
+    return question_page(visit, _addresses(visit, token, asked), form)
 
 
 @blueprint.post("/<token>/q/<question_id>")
@@ -82,7 +82,7 @@ def answer(token: str, question_id: str) -> Page:
     if wish := request.form.get("language"):
         return _switch(visit, token, asked, form, wish)
     if not form.validate_on_submit():
-        return question_page(visit, token, asked, form), 422
+        return question_page(visit, _addresses(visit, token, asked), form), 422
     try:
         visit = answering.record(db.session, visit, asked, form.answer.data, rev=form.base_rev)
     except Stale as stale:
@@ -120,7 +120,7 @@ def done(token: str) -> Page:
     visit = _look(token)
     if not visit.is_submitted:
         return _go("start", token)
-    return page("surveys/respond/done.html", **frame(visit, token))
+    return page("surveys/respond/done.html", **frame(visit, _addresses(visit, token)))
 
 
 @blueprint.get("/<token>/stop")
@@ -128,7 +128,7 @@ def done(token: str) -> Page:
 def stop(token: str) -> Page:
     """Ask whether the person really does not want to take part."""
     visit = _look(token)
-    return page("surveys/respond/stop.html", **frame(visit, token))
+    return page("surveys/respond/stop.html", **frame(visit, _addresses(visit, token)))
 
 
 @blueprint.post("/<token>/stop")
@@ -147,7 +147,7 @@ def show_shut(shut: Shut) -> tuple[str, int]:
     _speak(shut.visit)
     status = 200 if shut.door == answering.Door.OPTED_OUT else 410
     token = str((request.view_args or {}).get("token"))
-    context = frame(shut.visit, token)
+    context = frame(shut.visit, _addresses(shut.visit, token))
     return page("surveys/respond/shut.html", door=shut.door.value, **context), status
 
 
@@ -185,6 +185,21 @@ def _speak(visit: Visit) -> None:
     speak(next((wish for wish in wishes if wish in spoken), spoken[0]))
 
 
+def _addresses(visit: Visit, token: str, asked: Question | None = None) -> Addresses:
+    start = url_for("respond.start", token=token)
+    stop = url_for("respond.stop", token=token)
+    if visit.version is None:
+        return Addresses(start, start, stop)
+    way = routing.path(visit.definition, visit.answers, visit.segment)
+    pages = {each.id: url_for("respond.question", token=token, question_id=each.id) for each in way}
+    if asked is None:
+        return Addresses(start, next(iter(pages.values()), start), stop)
+    order = list(pages.values())
+    before = order[: order.index(pages[asked.id])]
+    save = url_for("respond.save", token=token, question_id=asked.id)
+    return Addresses(start, order[0], stop, back=before[-1] if before else start, save=save)
+
+
 def _form(visit: Visit, asked: Question) -> AnswerForm:
     row = visit.rows.get(asked.id)
     localised = visit.definition.localised(current_locale()).question(asked.id) or asked
@@ -218,7 +233,8 @@ def _show_both(
     fresh.answer.data, fresh.rev.data = stale.stored, str(stale.rev)
     fresh.answer.problems = [Problem(stale.message, question=asked.id, part="q")]
     given: Any = form.answer.data
-    return question_page(visit, token, asked, fresh, refused=given.text if given else ""), 409
+    go = _addresses(visit, token, asked)
+    return question_page(visit, go, fresh, refused=given.text if given else ""), 409
 
 
 def _finish(visit: Visit, token: str) -> Response:
@@ -234,7 +250,7 @@ def _go_on(visit: Visit, token: str) -> Response:
         return _go("start", token)
     way = routing.path(visit.definition, visit.answers, visit.segment)
     following = routing.resume_page(visit.definition, visit.answers, visit.segment)
-    return _question(token, following or way[-1])
+    return _question(token, following or next(reversed(way), None))
 
 
 def _question(token: str, asked: Question | None, **args: Any) -> Response:

@@ -1,0 +1,163 @@
+"""A draft as respondents will see it: the same templates, nothing kept.
+
+Conditional questions are all shown, each with its condition, since a preview has no answers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from accounts.guards import requires
+from accounts.permissions import Action
+from foundation.db import db
+from foundation.errors import NotFound
+from foundation.locale import current_locale, speak
+from foundation.pages import page
+from research.models.organisation import Contact, Organisation
+from research.models.study import Study
+from research.services import studies
+from research.words import Segment
+from surveys.answer_form import AnswerForm, answer_form
+from surveys.definition import Definition, Section
+from surveys.models.invitation import Invitation
+from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
+from surveys.question_types import Question
+from surveys.rules import Rule
+from surveys.services import designing
+from surveys.services.answering import Visit, languages
+from surveys.views.respond_pages import Addresses, frame, question_page
+
+blueprint = Blueprint(
+    "preview", __name__, url_prefix="/studies/<slug>/questionnaires/<key>/preview"
+)
+
+Page = str | tuple[str, int] | Response
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A draft on show: a visit of nobody, and the rules taken off its questions."""
+
+    visit: Visit
+    rules: Mapping[str, Rule]
+
+    @property
+    def order(self) -> list[str]:
+        """Ids of the questions for the segment on show."""
+        return [each.id for each in self.visit.definition.asked(self.visit.segment)]
+
+    def question(self, question_id: str) -> Question:
+        """The question in the language on show; raises NotFound."""
+        found = self.visit.definition.localised(current_locale()).question(question_id)
+        if found is None or found.id not in self.order:
+            raise NotFound("The questionnaire has no question “%(id)s”.", id=question_id[:80])
+        return found
+
+    def note(self, asked: Question | None = None) -> str:
+        """What the bar above the page says."""
+        rule = self.rules.get(asked.id) if asked else None
+        if rule is None:
+            return str(gettext("A preview: nothing is saved."))
+        return str(gettext("A preview: nothing is saved. Asked only if %(rule)s", rule=rule.text))
+
+
+@blueprint.get("/")
+@requires(Action.SEE_QUESTIONNAIRES)
+def start(slug: str, key: str) -> str:
+    """The start page, as a person of the segment sees it."""
+    shown = _load(slug, key)
+    context = frame(shown.visit, _addresses(shown))
+    return page("surveys/respond/start.html", preview=shown.note(), **context)
+
+
+@blueprint.post("/")
+@requires(Action.SEE_QUESTIONNAIRES)
+def begin(slug: str, key: str) -> Response:
+    """Go to the first question, or speak another language."""
+    shown = _load(slug, key)
+    if wish := request.form.get("language"):
+        return redirect(_address("start", language=wish), 303)
+    return redirect(_addresses(shown).first, 303)
+
+
+@blueprint.get("/<question_id>")
+@requires(Action.SEE_QUESTIONNAIRES)
+def question(slug: str, key: str, question_id: str) -> str:
+    """One question."""
+    shown = _load(slug, key)
+    return _page(shown, answer_form(shown.question(question_id), None, 0))
+
+
+@blueprint.post("/<question_id>")
+@requires(Action.SEE_QUESTIONNAIRES)
+def answer(slug: str, key: str, question_id: str) -> Page:
+    """Judge the answer as for a respondent, then forget it."""
+    shown = _load(slug, key)
+    asked = shown.question(question_id)
+    if wish := request.form.get("language"):
+        return redirect(_address("question", question_id=asked.id, language=wish), 303)
+    form = answer_form(asked, None, 0)
+    if not form.validate_on_submit():
+        return _page(shown, form), 422
+    following = [*shown.order, ""][shown.order.index(asked.id) + 1]
+    if not following:
+        return redirect(_address("start"), 303)
+    return redirect(_address("question", question_id=following), 303)
+
+
+def _page(shown: Preview, form: AnswerForm) -> str:
+    asked = form.answer.question
+    return question_page(shown.visit, _addresses(shown, asked), form, preview=shown.note(asked))
+
+
+def _load(slug: str, key: str) -> Preview:
+    study = studies.find(db.session, slug)
+    questionnaire = designing.find(db.session, study, key)
+    draft = designing.draft_of(questionnaire)
+    rules = {each.id: each.show_if for each in draft.questions if each.show_if}
+    visit = _visit(study, _segment(study, questionnaire), _unconditional(draft))
+    spoken = languages(visit)
+    wish = request.args.get("language", "")
+    speak(wish if wish in spoken else spoken[0])
+    return Preview(visit, rules)
+
+
+def _visit(study: Study, segment: str, draft: Definition) -> Visit:
+    """A visit of nobody: rows that no session knows."""
+    person = Contact(
+        name="", segment=segment, organisation=Organisation(name=gettext("Example company"))
+    )
+    version = QuestionnaireVersion(definition=draft.plain())
+    return Visit(Invitation(contact=person), study, version, None)
+
+
+def _segment(study: Study, questionnaire: Questionnaire) -> str:
+    choices = [*questionnaire.audience, *study.segments, *Segment]
+    wish = request.args.get("segment", "")
+    return wish if wish in choices else str(choices[0])
+
+
+def _unconditional(definition: Definition) -> Definition:
+    def shown(section: Section) -> Section:
+        asked = tuple(replace(each, show_if=None) for each in section.questions)
+        return replace(section, questions=asked)
+
+    return replace(definition, sections=tuple(shown(each) for each in definition.sections))
+
+
+def _address(endpoint: str, **values: Any) -> str:
+    kept = {name: request.args[name] for name in ("language", "segment") if name in request.args}
+    own = {name: request.view_args[name] for name in ("slug", "key")} if request.view_args else {}
+    return url_for(f"preview.{endpoint}", **(own | kept | values))
+
+
+def _addresses(shown: Preview, asked: Question | None = None) -> Addresses:
+    start = _address("start")
+    pages = [_address("question", question_id=each) for each in shown.order]
+    place = shown.order.index(asked.id) if asked else 0
+    first = next(iter(pages), start)
+    return Addresses(start, first, start, back=pages[place - 1] if place else start)
