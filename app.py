@@ -22,6 +22,8 @@ VIEWS: tuple[str, ...] = (
     "accounts.views.jobs",
     "surveys.views.respond",
     "surveys.views.preview",
+    "surveys.views.questionnaires",
+    "surveys.views.invitations",
     "reports.views.map",
     "reports.views.reports",
 )

@@ -54,6 +54,12 @@ def read_page(response: TestResponse) -> Element:
     return tree
 
 
+def follow(browser: FlaskClient, response: TestResponse) -> TestResponse:
+    """Go where the answer to a form sends the browser; fails where it sends it nowhere."""
+    assert response.status_code == 303, response.get_data(as_text=True)
+    return browser.get(response.headers["Location"])
+
+
 def text_of(element: Element | None) -> str:
     """Return the words inside, spaces collapsed."""
     assert element is not None

@@ -1,0 +1,87 @@
+"""What researchers post about questionnaires and imports."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from surveys.definition import Definition, question_texts
+from surveys.question_types import Question
+
+LONGEST_TEXT = 4000
+
+
+class DocumentForm(FlaskForm):
+    """A questionnaire as a YAML document; `base` is the draft the page was made from."""
+
+    document = TextAreaField(_("The questionnaire as YAML"), [InputRequired(_("Write something."))])
+    base = HiddenField()
+
+
+class DocumentFileForm(FlaskForm):
+    """A questionnaire as a file."""
+
+    file = FileField(_("YAML file"), [FileRequired(_("Choose a file."))])
+
+
+class AnswerFileForm(FlaskForm):
+    """A file of answers, and the questionnaire they answer."""
+
+    questionnaire = SelectField(_("Questionnaire these answers belong to"))
+    file = FileField(_("CSV or XLSX file"), [FileRequired(_("Choose a file."))])
+    map = FileField(_("Map of an earlier import (YAML)"))
+
+    def offer(self, keys: list[tuple[str, str]]) -> None:
+        """Offer the published questionnaires: key and title."""
+        self.questionnaire.choices = [SelectChoice(key, title) for key, title in keys]
+
+
+class QuestionForm(FlaskForm):
+    """The words of one question in the source language and in one more."""
+
+    required = BooleanField(_("An answer is needed"))
+    pairs: list[tuple[str, Any, Any]]
+
+    def source_words(self) -> dict[str, str]:
+        """The posted words of the source language by their keys."""
+        return {key: _clean(source.data) for key, source, _target in self.pairs}
+
+    def target_words(self) -> dict[str, str]:
+        """The posted words of the other language by their keys."""
+        return {key: _clean(target.data) for key, _source, target in self.pairs if target}
+
+
+def _clean(text: str | None) -> str:
+    return (text or "").replace("\r\n", "\n").strip()
+
+
+def question_form(definition: Definition, question: Question, language: str) -> QuestionForm:
+    """The form of one question, filled with the draft; without a second language one column."""
+    keys = _keys(question)
+    values = {key: definition.texts.get(key, "") for key in keys}
+    words = definition.translations.get(language, {})
+    members: dict[str, Any] = {}
+    for place, key in enumerate(keys):
+        members[f"source_{place}"] = _area(values[key])
+        if language:
+            members[f"target_{place}"] = _area(words.get(key, ""))
+    made = type("WordsForm", (QuestionForm,), members)
+    form: QuestionForm = made(required=question.required)
+    targets = [form[f"target_{place}"] if language else None for place in range(len(keys))]
+    sources = [form[f"source_{place}"] for place in range(len(keys))]
+    form.pairs = list(zip(keys, sources, targets, strict=True))
+    return form
+
+
+def _area(text: str) -> Any:
+    return TextAreaField("", default=text)
+
+
+def _keys(question: Question) -> list[str]:
+    """The keys of a question's words; a hint can be added where there is none."""
+    keys = dict.fromkeys([f"{question.id}.text", f"{question.id}.hint"])
+    return list(keys | dict.fromkeys(key for key, _text in question_texts(question)))

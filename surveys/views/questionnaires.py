@@ -1,0 +1,299 @@
+"""Questionnaires of a study: added, read, edited, checked, published, taken out as YAML."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as Redirect
+
+from accounts.guards import current_user, requires
+from accounts.permissions import Action
+from accounts.services import record
+from foundation.db import db
+from foundation.errors import DomainError, Invalid, NotFound
+from foundation.pages import blame, page
+from research.models.study import Study
+from research.services import journeys, studies
+from surveys.documents import LONGEST_DOCUMENT, write_yaml
+from surveys.forms import DocumentFileForm, DocumentForm, QuestionForm, question_form
+from surveys.models.questionnaire import Questionnaire
+from surveys.question_types import Question
+from surveys.services import assessing, designing
+from surveys.services.assessing import Standing
+from surveys.services.designing import Unsound
+
+blueprint = Blueprint("questionnaires", __name__, url_prefix="/studies/<slug>/questionnaires")
+
+Page = str | tuple[str, int] | Redirect
+
+
+def load(slug: str, key: str) -> tuple[Study, Questionnaire]:
+    """The study and its questionnaire; raises NotFound."""
+    study = studies.find(db.session, slug)
+    return study, designing.find(db.session, study, key)
+
+
+def _assess(study: Study, questionnaire: Questionnaire) -> Standing:
+    return assessing.assess(db.session, study, questionnaire)
+
+
+def _stages(study: Study) -> dict[str, str]:
+    return {stage.key: stage.name for stage in journeys.newest(db.session, study).stages}
+
+
+@blueprint.get("/")
+@requires(Action.SEE_QUESTIONNAIRES)
+def index(slug: str) -> str:
+    """The study's questionnaires, and those that can be added."""
+    study = studies.find(db.session, slug)
+    return _index(study, DocumentFileForm())
+
+
+def _index(study: Study, form: DocumentFileForm, problems: tuple[object, ...] = ()) -> str:
+    found = designing.list_questionnaires(db.session, study)
+    there = {each.key for each in found}
+    shipped = [key for key in designing.shipped_keys() if key not in there]
+    return page(
+        "surveys/questionnaires/index.html",
+        study=study,
+        standings=[_assess(study, each) for each in found],
+        shipped={key: designing.read_shipped(key) for key in shipped},
+        form=form,
+        problems=problems,
+    )
+
+
+@blueprint.post("/shipped/<key>")
+@requires(Action.EDIT_QUESTIONNAIRES)
+def add(slug: str, key: str) -> Redirect:
+    """Take a shipped questionnaire into the study."""
+    study = studies.find(db.session, slug)
+    questionnaire = designing.create_from_shipped(db.session, study, key)
+    record(db.session, current_user(), "add_questionnaire", questionnaire)
+    db.session.commit()
+    flash(gettext("The questionnaire is added as a draft. Read it, change it, then publish it."))
+    return redirect(url_for("questionnaires.show", slug=slug, key=questionnaire.key), 303)
+
+
+@blueprint.post("/import")
+@requires(Action.EDIT_QUESTIONNAIRES)
+def import_file(slug: str) -> Page:
+    """Take a YAML document as a new questionnaire, or as the draft of the one of its id."""
+    study, form = studies.find(db.session, slug), DocumentFileForm()
+    if not form.validate():
+        return _index(study, form), 422
+    try:
+        questionnaire = designing.import_document(db.session, study, _text_of(form.file.data))
+    except DomainError as error:
+        db.session.rollback()
+        blame(form, error)
+        found = error.problems if isinstance(error, Unsound) else ()
+        return _index(studies.find(db.session, slug), form, found), 422
+    record(db.session, current_user(), "import_questionnaire", questionnaire)
+    db.session.commit()
+    flash(gettext("The questionnaire is imported as a draft."))
+    return redirect(url_for("questionnaires.show", slug=slug, key=questionnaire.key), 303)
+
+
+def _text_of(file: FileStorage) -> str:
+    data = file.stream.read(4 * LONGEST_DOCUMENT + 1)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid("file", "The file is not UTF-8 text: save it as UTF-8.") from error
+
+
+@blueprint.get("/<key>/")
+@requires(Action.SEE_QUESTIONNAIRES)
+def show(slug: str, key: str) -> str:
+    """The draft's questions in one language, and what is to be fixed."""
+    study, questionnaire = load(slug, key)
+    standing = _assess(study, questionnaire)
+    spoken = [each.language for each in standing.speech]
+    language = request.args.get("language", standing.draft.language)
+    language = language if language in spoken else standing.draft.language
+    return page(
+        "surveys/questionnaires/show.html",
+        study=study,
+        standing=standing,
+        language=language,
+        definition=standing.draft.localised(language),
+        stages=_stages(study),
+    )
+
+
+@blueprint.get("/<key>/document")
+@requires(Action.EDIT_QUESTIONNAIRES)
+def document(slug: str, key: str) -> str:
+    """The draft as YAML, to be edited as a whole."""
+    study, questionnaire = load(slug, key)
+    draft = designing.draft_of(questionnaire)
+    form = DocumentForm(document=write_yaml(draft), base=draft.content_hash)
+    return _document(study, questionnaire, form)
+
+
+def _document(
+    study: Study,
+    questionnaire: Questionnaire,
+    form: DocumentForm,
+    problems: tuple[object, ...] = (),
+) -> str:
+    return page(
+        "surveys/questionnaires/document.html",
+        study=study,
+        questionnaire=questionnaire,
+        form=form,
+        problems=problems,
+    )
+
+
+@blueprint.post("/<key>/document")
+@requires(Action.EDIT_QUESTIONNAIRES)
+def save_document(slug: str, key: str) -> Page:
+    """Put the edited document in the draft's place."""
+    study, questionnaire = load(slug, key)
+    form = DocumentForm()
+    if not form.validate():
+        return _document(study, questionnaire, form), 422
+    present = designing.draft_of(questionnaire).content_hash
+    if form.base.data != present:
+        form.base.data = present
+        form.form_errors = [
+            gettext(
+                "The draft was changed meanwhile, by you or a colleague. Your text is below and"
+                " is not saved: compare it with the present draft, then save again."
+            )
+        ]
+        return _document(study, questionnaire, form), 409
+    try:
+        changed = designing.read_document(form.document.data or "")
+        designing.edit(db.session, questionnaire, changed)
+    except DomainError as error:
+        return _refused(slug, key, form, error)
+    return _saved(slug, questionnaire)
+
+
+def _refused(slug: str, key: str, form: DocumentForm, error: DomainError) -> tuple[str, int]:
+    db.session.rollback()
+    blame(form, error)
+    found = error.problems if isinstance(error, Unsound) else ()
+    return _document(*load(slug, key), form, found), 422
+
+
+def _saved(slug: str, questionnaire: Questionnaire) -> Redirect:
+    record(db.session, current_user(), "edit_questionnaire", questionnaire)
+    db.session.commit()
+    flash(gettext("The draft is saved."))
+    return redirect(url_for("questionnaires.show", slug=slug, key=questionnaire.key), 303)
+
+
+@blueprint.get("/<key>/document.yaml")
+@requires(Action.SEE_QUESTIONNAIRES)
+def export(slug: str, key: str) -> Response:
+    """The draft as a YAML file."""
+    _study, questionnaire = load(slug, key)
+    text = write_yaml(designing.draft_of(questionnaire))
+    headers = {"Content-Disposition": f"attachment; filename={questionnaire.key}.yaml"}
+    return Response(text, content_type="application/yaml; charset=utf-8", headers=headers)
+
+
+@blueprint.get("/<key>/questions/<question_id>")
+@requires(Action.EDIT_QUESTIONNAIRES)
+def question(slug: str, key: str, question_id: str) -> str:
+    """One question's words in the source language and in another, side by side."""
+    study, questionnaire = load(slug, key)
+    return _question(study, questionnaire, *_editing(study, questionnaire, question_id))
+
+
+def _editing(
+    study: Study, questionnaire: Questionnaire, question_id: str
+) -> tuple[Question, str, QuestionForm]:
+    draft = designing.draft_of(questionnaire)
+    asked = draft.question(question_id)
+    if asked is None:
+        raise NotFound("The questionnaire has no question “%(id)s”.", id=question_id[:80])
+    others = _others(study, questionnaire)
+    wish = request.args.get("language", "")
+    language = wish if wish in others else next(iter(others), "")
+    return asked, language, question_form(draft, asked, language)
+
+
+def _others(study: Study, questionnaire: Questionnaire) -> list[str]:
+    """Languages to translate into."""
+    draft = designing.draft_of(questionnaire)
+    spoken = dict.fromkeys([*draft.languages, *study.languages])
+    return [each for each in spoken if each != draft.language]
+
+
+def _question(
+    study: Study, questionnaire: Questionnaire, asked: Question, language: str, form: QuestionForm
+) -> str:
+    draft = designing.draft_of(questionnaire)
+    order: list[Any] = [None, *draft.questions, None]
+    place = order.index(asked)
+    return page(
+        "surveys/questionnaires/question.html",
+        study=study,
+        questionnaire=questionnaire,
+        draft=draft,
+        question=asked,
+        language=language,
+        others=_others(study, questionnaire),
+        form=form,
+        stages=_stages(study),
+        before=order[place - 1],
+        after=order[place + 1],
+    )
+
+
+@blueprint.post("/<key>/questions/<question_id>")
+@requires(Action.EDIT_QUESTIONNAIRES)
+def save_question(slug: str, key: str, question_id: str) -> Page:
+    """Keep the question's words."""
+    study, questionnaire = load(slug, key)
+    asked, language, form = _editing(study, questionnaire, question_id)
+    try:
+        designing.reword(
+            db.session,
+            questionnaire,
+            asked.id,
+            source=form.source_words(),
+            translations={language: form.target_words()} if language else {},
+            required=form.required.data,
+        )
+    except DomainError as error:
+        blame(form, error)
+        return _question(study, questionnaire, asked, language, form), 422
+    record(db.session, current_user(), "edit_question", questionnaire, {"question": asked.id})
+    db.session.commit()
+    flash(gettext("The question is saved in the draft."))
+    target = url_for(
+        "questionnaires.question", slug=slug, key=key, question_id=question_id, language=language
+    )
+    return redirect(target, 303)
+
+
+@blueprint.get("/<key>/publish")
+@requires(Action.EDIT_QUESTIONNAIRES)
+def ask_to_publish(slug: str, key: str) -> str:
+    """What publishing would change, and what stands against it."""
+    study, questionnaire = load(slug, key)
+    standing = _assess(study, questionnaire)
+    return page("surveys/questionnaires/publish.html", study=study, standing=standing)
+
+
+@blueprint.post("/<key>/publish")
+@requires(Action.EDIT_QUESTIONNAIRES)
+def publish(slug: str, key: str) -> Page:
+    """Freeze the draft as the next version."""
+    study, questionnaire = load(slug, key)
+    try:
+        version = designing.publish(db.session, study, questionnaire)
+    except Unsound:
+        standing = _assess(study, questionnaire)
+        return page("surveys/questionnaires/publish.html", study=study, standing=standing), 422
+    record(db.session, current_user(), "publish", version, {"number": version.number})
+    db.session.commit()
+    flash(gettext("Version %(number)s is published and asks from now on.", number=version.number))
+    return redirect(url_for("questionnaires.show", slug=slug, key=key), 303)

@@ -1,0 +1,176 @@
+"""The pages of questionnaires: add, read, edit, publish, preview."""
+
+import io
+
+import pytest
+import yaml
+
+from surveys.services import designing
+from tests.support.pages import follow, read_page, text_of
+
+URL = "/studies/survey/questionnaires/"
+
+
+@pytest.fixture
+def lost(session, study):
+    """The shipped questionnaire for lost clients, as a draft."""
+    return designing.create_from_shipped(session, study, "lost")
+
+
+def words(response):
+    return text_of(read_page(response))
+
+
+def upload(browser, data, name="q.yaml"):
+    return browser.post(f"{URL}import", data={"file": (io.BytesIO(data), name)})
+
+
+def draft(session, study):
+    session.expire_all()
+    return designing.draft_of(designing.find(session, study, "lost"))
+
+
+def document(browser):
+    page = read_page(browser.get(f"{URL}lost/document"))
+    fields = {each.get("name"): each for each in page.iter() if each.get("name")}
+    return {"base": fields["base"].get("value"), "document": "".join(fields["document"].itertext())}
+
+
+def test_the_shipped_questionnaires_are_offered(researcher, study):
+    page = read_page(researcher.get(URL))
+    assert len(page.findall(".//form[@action]")) >= 4
+    assert "No questionnaire yet" in text_of(page)
+
+
+def test_a_shipped_questionnaire_is_added_as_a_draft(researcher, study):
+    page = follow(researcher, researcher.post(f"{URL}shipped/lost"))
+    assert "added as a draft" in words(page)
+    assert "Draft 1" in words(page)
+
+
+def test_a_questionnaire_of_the_study_is_not_offered_again(researcher, lost):
+    actions = [form.get("action") for form in read_page(researcher.get(URL)).iter("form")]
+    assert f"{URL}shipped/lost" not in actions
+
+
+def test_the_list_says_minutes_and_languages(researcher, lost):
+    text = words(researcher.get(URL))
+    assert lost.title in text
+    assert "EN source" in text
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_questions_are_shown_in_each_language(researcher, session, study, lost, language):
+    text = words(researcher.get(f"{URL}lost/", query_string={"language": language}))
+    assert draft(session, study).localised(language).questions[0].text in text
+
+
+def test_an_unknown_questionnaire_is_not_found(researcher, study):
+    assert researcher.get(f"{URL}none/").status_code == 404
+
+
+def test_a_questionnaire_is_published_once(researcher, lost):
+    page = follow(researcher, researcher.post(f"{URL}lost/publish"))
+    assert "Version 1 is published" in words(page)
+    again = researcher.post(f"{URL}lost/publish")
+    assert again.status_code == 409
+
+
+def test_the_publish_page_weighs_the_changes(researcher, session, study, lost):
+    designing.publish(session, study, lost)
+    question = draft(session, study).questions[0]
+    source = {f"{question.id}.text": "Other words"}
+    designing.reword(session, lost, question.id, source=source, translations={}, required=False)
+    text = words(researcher.get(f"{URL}lost/publish"))
+    assert "Changes since version 1" in text
+    assert f"The words of {question.id}.text are different in en." in text
+
+
+def test_problems_keep_a_draft_from_being_published(researcher, session, study, lost):
+    study.languages = ["en", "th", "fr"]
+    response = researcher.post(f"{URL}lost/publish")
+    assert response.status_code == 422
+    assert "The translation is missing" in words(response)
+    assert designing.newest_version(session, lost) is None
+
+
+def test_a_question_is_edited_in_two_languages(researcher, session, study, lost):
+    question = draft(session, study).questions[0]
+    form = {"source_0": "New words?", "source_1": "A hint", "target_0": "คำใหม่", "required": "y"}
+    url = f"{URL}lost/questions/{question.id}"
+    researcher.post(url, query_string={"language": "th"}, data=form)
+    changed = draft(session, study)
+    assert changed.question(question.id).text == "New words?"
+    assert changed.question(question.id).required is True
+    assert changed.localised("th").question(question.id).text == "คำใหม่"
+
+
+def test_a_question_needs_words(researcher, session, study, lost):
+    question = draft(session, study).questions[0]
+    response = researcher.post(f"{URL}lost/questions/{question.id}", data={"source_0": " "})
+    assert (response.status_code, "A question needs words." in words(response)) == (422, True)
+
+
+def test_every_question_can_be_opened(researcher, session, study, lost):
+    for question in draft(session, study).questions:
+        assert researcher.get(f"{URL}lost/questions/{question.id}").status_code == 200
+
+
+def test_the_draft_is_edited_as_yaml(researcher, session, study, lost):
+    posted = document(researcher)
+    posted["document"] = posted["document"].replace(lost.title, "Another title")
+    page = follow(researcher, researcher.post(f"{URL}lost/document", data=posted))
+    assert "The draft is saved." in words(page)
+    assert draft(session, study).title == "Another title"
+
+
+def test_a_draft_changed_meanwhile_is_not_overwritten(researcher, session, study, lost):
+    posted = document(researcher)
+    question = draft(session, study).questions[0]
+    source = {f"{question.id}.text": "Meanwhile"}
+    designing.reword(session, lost, question.id, source=source, translations={}, required=False)
+    response = researcher.post(f"{URL}lost/document", data=posted)
+    assert (response.status_code, "changed meanwhile" in words(response)) == (409, True)
+    assert draft(session, study).questions[0].text == "Meanwhile"
+
+
+def test_the_yaml_comes_out_as_it_went_in(researcher, session, study, lost):
+    response = researcher.get(f"{URL}lost/document.yaml")
+    assert designing.read_document(response.get_data(as_text=True)) == draft(session, study)
+
+
+def test_a_file_becomes_a_draft(researcher, session, study):
+    data = yaml.safe_dump({
+        "format": "throughline/1", "id": "own", "title": "Our own",
+        "sections": [{"id": "a", "title": "A", "questions": [
+            {"id": "q", "type": "number", "text": "How many?"}]}],
+    }).encode()  # fmt: skip
+    assert upload(researcher, data).headers["Location"] == f"{URL}own/"
+
+
+BAD_FILES = {
+    "no file": (b"", "", "Choose a file."),
+    "broken YAML": (b"a: [", "q.yaml", "Line 1"),
+    "wrong encoding": ("titre: é".encode("cp1252"), "q.yaml", "not UTF-8"),
+    "no questionnaire": (b"a: 1", "q.yaml", "begins with"),
+    "an alias": (b"format: &a throughline/1\nid: *a", "q.yaml", "aliases"),
+    "script in a key": (b"format: throughline/1\n<script>: 1", "q.yaml", "is not a property"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_is_told_and_changes_nothing(researcher, session, study, name):
+    data, filename, sentence = BAD_FILES[name]
+    response = upload(researcher, data, filename)
+    assert (response.status_code, sentence in words(response)) == (422, True), words(response)
+    assert designing.list_questionnaires(session, study) == []
+
+
+@pytest.mark.parametrize("path", ["", "lost/", "lost/document", "lost/publish"])
+def test_a_reader_sees_no_questionnaires(reader, lost, path):
+    assert reader.get(URL + path).status_code == 403
+
+
+def test_a_title_cannot_run(researcher, session, lost):
+    lost.title = "<script>alert(1)</script>"
+    assert "<script>alert" not in researcher.get(URL).get_data(as_text=True)
