@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from flask.cli import with_appcontext
 
 from foundation.db import db
 from foundation.errors import DomainError
@@ -22,6 +23,7 @@ from research.words import LANGUAGES
 )
 @click.option("--title", default="", help="Name of the report; the study's title by default.")
 @click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Its language.")
+@with_appcontext
 def report(study: str, out: Path, title: str, language: str) -> None:
     """Freeze the figures of STUDY and write its stage-by-stage report as a PDF."""
     if not out.parent.is_dir():

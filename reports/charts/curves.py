@@ -1,6 +1,7 @@
 """How clients feel along the journey, as a curve."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reports.charts import marks
 from reports.charts.marks import Point
@@ -19,8 +20,8 @@ def emotion_curve(
 ) -> str:
     """Return the mean feeling of each stage, -3 to +3, at the middle of equal columns.
 
-    A stage without a mean breaks the line; the band is the 95 % interval. *mirrored* puts the
-    first stage on the right, for pages that read from the right.
+    A stage without a mean breaks the line, and dashes lead over it; the band is the 95 % interval.
+    *mirrored* puts the first stage on the right, for pages that read from the right.
     """
     column = width / max(1, len(means))
     places = [column * (index + 0.5) for index in range(len(means))]
@@ -28,7 +29,7 @@ def emotion_curve(
         places.reverse()
     placed = list(zip(places, means, strict=True))
     body = _scale_lines(width, height)
-    body += "".join(_stretch(run, height) for run in _runs(placed))
+    body += "".join(_stretch(run, height) for run in _runs(placed)) + _bridges(placed, height)
     body += "".join(_feeling(x, mean, height) for x, mean in placed if mean is not None)
     return marks.frame(width, height, title, body)
 
@@ -75,6 +76,22 @@ def _runs(placed: Sequence[Placed]) -> list[list[tuple[float, Mean]]]:
         else:
             runs[-1].append((x, mean))
     return [run for run in runs if len(run) > 1]
+
+
+def _bridges(placed: Sequence[Placed], height: float) -> str:
+    """Return a dashed line over each stretch of stages whose feeling nobody knows."""
+    known = [(place, x, mean) for place, (x, mean) in enumerate(placed) if mean is not None]
+    return "".join(
+        marks.line(
+            (x1, _level(one.value, height)),
+            (x2, _level(two.value, height)),
+            colour=marks.META,
+            width=0.8,
+            dash="2 4",
+        )
+        for (place, x1, one), (after, x2, two) in pairwise(known)
+        if after > place + 1
+    )
 
 
 def _stretch(run: Sequence[tuple[float, Mean]], height: float) -> str:

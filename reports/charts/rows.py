@@ -6,7 +6,7 @@ from reports.charts import marks
 from reports.estimates import Score, Share
 
 
-def interval_axis(title: str, *, width: float = 188, top: float = 1.0) -> str:
+def interval_axis(title: str, *, width: float = 164, top: float = 1.0) -> str:
     """Return the head of a column of ``interval_row``: percent from 0 to *top*."""
     labels = "".join(
         marks.text(
@@ -22,7 +22,7 @@ def interval_axis(title: str, *, width: float = 188, top: float = 1.0) -> str:
 
 
 def interval_row(
-    share: Share, title: str, *, width: float = 188, top: float = 1.0, weight: float = 2.0
+    share: Share, title: str, *, width: float = 164, top: float = 1.0, weight: float = 2.0
 ) -> str:
     """Return one share as a dot on its 95 % interval; *weight* 1 to 4 is the size of the dot."""
     low, high = (_across(end, top, width) for end in share.interval)
@@ -74,7 +74,7 @@ def likert_row(counts: Sequence[int], title: str, *, width: float = 228) -> str:
     return marks.frame(width, 16, title, body)
 
 
-def score_row(score: Score, title: str, *, width: float = 188) -> str:
+def score_row(score: Score, title: str, *, width: float = 164) -> str:
     """Return a net promoter score as a bar from zero with its 95 % interval, -100 to 100."""
     ends = (float(score.value), *score.interval)
     value, low, high = ((points + 100) / 200 * width for points in ends)
@@ -89,7 +89,7 @@ def score_row(score: Score, title: str, *, width: float = 188) -> str:
     return marks.frame(width, 15, title, body)
 
 
-def score_axis(title: str, *, width: float = 188) -> str:
+def score_axis(title: str, *, width: float = 164) -> str:
     """Return the head of a column of ``score_row``."""
     ends = {0: "start", 4: "end"}
     labels = "".join(

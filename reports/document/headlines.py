@@ -59,7 +59,7 @@ def sample(document: Document) -> Sentence:
     least = min(shown, key=lambda line: line.answered.value, default=None)
     if not heard.base or not heard.count:
         return Sentence.of("Nobody has been heard yet")
-    if least is None or len(shown) < 2 or least.answered.share is None:
+    if least is None or len(shown) < 2 or least.answered.share is None or least.answered.value >= 1:
         return Sentence.of(
             "%(count)s of %(base)s clients were heard", count=heard.count, base=heard.base
         )

@@ -217,7 +217,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Method:
-    """How the figures came to be, and what they cannot say."""
+    """How the figures came to be, and what they cannot say; ``questions`` are those of no stage."""
 
     sources: tuple[Source, ...]
     passages: int
@@ -229,6 +229,7 @@ class Method:
     min_firms: int
     quotes_allowed: int
     limits: tuple[Sentence, ...]
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def compose(session: Session, study: Study, *, language: str, frozen_on: date) -
         sample=figures.sample(),
         stages=stages,
         recommendation=figures.recommendation(),
-        method=method(session, study, figures, counted=counted, stages=stages),
+        method=method(session, study, figures, counted=counted, stages=stages, asked=asked),
     )
 
 

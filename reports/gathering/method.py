@@ -31,8 +31,8 @@ class Asked:
     questionnaire: str
     answered: int | None
 
-    def at(self, number: int) -> Question:
-        """Return the question as a document lists it, at the stage of this number."""
+    def at(self, number: int | None) -> Question:
+        """Return the question as a document lists it, at the stage of this number if any."""
         return Question(number, self.text, self.kind, self.questionnaire, self.answered)
 
 
@@ -62,6 +62,7 @@ def method(
     *,
     counted: Sequence[Counted],
     stages: Sequence[Stage],
+    asked: Sequence[Asked],
 ) -> Method:
     """Return what the method page of *study* says."""
     units = select(func.count()).select_from(Evidence).where(Evidence.study_id == study.id)
@@ -77,6 +78,7 @@ def method(
         min_firms=study.min_firms,
         quotes_allowed=len({voice.evidence_id for voice in placed if voice.may_quote}),
         limits=tuple(_limits(figures, stages)),
+        questions=tuple(question.at(None) for question in asked if question.stage is None),
     )
 
 

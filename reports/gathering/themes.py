@@ -17,8 +17,10 @@ from research.words import Kind
 KINDS = (Kind.PAIN, Kind.PRAISE, Kind.SUGGESTION)
 QUOTES_A_THEME = 3
 QUOTES_A_CLIENT = 3
-LETTERS = (12, 260)
-"""Shorter words say too little to quote, longer ones too much for a page."""
+LETTERS = 260
+"""Longer words take too much of a page."""
+LEAST_BYTES = 30
+"""Shorter words say too little; bytes weigh a Thai or Korean letter as three of Latin."""
 
 
 @dataclass
@@ -63,13 +65,18 @@ class Quoting:
         return bool(role) and self.minimum.allows(group(alike))
 
 
+def _can_be_quoted(voice: Voice) -> bool:
+    long_enough = len(voice.text.encode()) >= LEAST_BYTES
+    return voice.may_quote and long_enough and len(voice.text) <= LETTERS
+
+
 def _language_by_language(voices: Iterable[Voice]) -> list[Voice]:
     """Return what may be quoted, the surest of each language first, long ones after short."""
     seen: Counter[str] = Counter()
     ranked: list[tuple[bool, int, Voice]] = []
     for voice in voices:
-        if voice.may_quote and LETTERS[0] <= len(voice.text) <= LETTERS[1]:
-            is_long = len(voice.text) > LETTERS[1] // 2
+        if _can_be_quoted(voice):
+            is_long = len(voice.text) > LETTERS // 2
             ranked.append((is_long, seen[voice.language], voice))
             seen[voice.language] += 1
     return [voice for _, _, voice in sorted(ranked, key=lambda one: one[:2])]

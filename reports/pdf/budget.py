@@ -1,50 +1,58 @@
-"""What fits on a stage's page: how many quotes, and whether its touchpoints get a table.
+"""What fits on a stage's page, so that a stage is one page and no second one stands half empty.
 
-A page that runs over leaves a second one almost empty, so the parts are measured first, in
-millimetres as the style sheet sets them. What does not fit is not lost: touchpoints shrink to a
-line, further quotes stand in the register.
+The parts are measured before they are drawn, in millimetres as the style sheet sets them. What
+does not fit is not lost: the ranking has every pain point, the register every quote, the tables
+every rating, and touchpoints shrink to a line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.document.report import Quote, Stage, Theme
+from reports.document.report import Quote, Rating, Stage, Theme
 from reports.journey_map import lines
 
-PAGE = 270.0
+PAGE = 268.0
 """Height of a chapter's first page from its upper edge to the foot, with a line to spare."""
-BAND = 70.0
+BAND = 71.0
+INTENT = 16.0
 TABLE_HEAD = 20.0
 QUOTE_LETTERS = 52
 LETTERS = 900
-MOST_QUOTES = 6
+MOST = 6
+MOST_IN_BOX = 4
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The quotes a stage's page shows, and whether it has room for the table of touchpoints."""
+    """The pains, quotes and ratings a page shows, and whether its touchpoints get a table."""
 
+    pains: tuple[Theme, ...]
     quotes: tuple[Quote, ...]
-    has_table: bool
+    ratings: tuple[Rating, ...]
+    strengths: tuple[Theme, ...]
+    suggestions: tuple[Theme, ...]
+    has_table: bool = False
 
 
 def budget(stage: Stage) -> Plan:
-    """Return what the page of *stage* holds; two quotes at least, where there are two."""
-    used = BAND + 14 + _pains(stage) + _ratings(stage) + _box(stage.strengths)
-    used += _box(stage.suggestions)
-    room = PAGE - used
-    quotes = chosen(in_turn(stage.pains) or in_turn(stage.strengths), LETTERS)
-    while len(quotes) > 2 and height(quotes) > room:
-        quotes = quotes[:-1]
-    room -= height(quotes)
-    table = TABLE_HEAD + 7.5 * len(stage.touchpoints)
-    return Plan(tuple(quotes), has_table=bool(stage.touchpoints) and table <= room)
+    """Return what the page of *stage* holds: the fullest of the plans that fit."""
+    plans = list(_plans(stage))
+    plan = next((one for one in plans if used(one) <= PAGE), plans[-1])
+    table = TABLE_HEAD + sum(5.0 + 3.9 * _touchpoint_lines(stage, i) for i in _points(stage))
+    has_table = bool(stage.touchpoints) and used(plan) + table <= PAGE
+    return Plan(plan.pains, plan.quotes, plan.ratings, plan.strengths, plan.suggestions, has_table)
+
+
+def used(plan: Plan) -> float:
+    """Return the height a plan takes, in millimetres from the page's upper edge."""
+    parts = _pains(plan.pains), height(plan.quotes), _ratings(plan.ratings)
+    return BAND + INTENT + sum(parts) + _box(plan.strengths) + _box(plan.suggestions)
 
 
 def chosen(quotes: Sequence[Quote], letters: int) -> list[Quote]:
     """Return the first quotes that stay within *letters* in all; one at least, six at most."""
     kept: list[Quote] = []
-    for quote in quotes[:MOST_QUOTES]:
+    for quote in quotes[:MOST]:
         letters -= len(quote.text) + len(quote.translation)
         if letters < 0 and kept:
             break
@@ -63,24 +71,52 @@ def height(quotes: Sequence[Quote]) -> float:
     if not quotes:
         return 0.0
     each = [8.0 + 4.9 * lines(q.text, QUOTE_LETTERS) + 3.9 * _translation(q) for q in quotes]
-    return 12.0 + max(sum(each) / 2, *each)
+    return 12.0 + max(sum(each) / 2 + max(each) / 4, *each)
+
+
+def _plans(stage: Stage) -> Iterator[Plan]:
+    """Yield ever leaner plans: first fewer quotes and ratings, then fewer pains."""
+    for pains in range(min(MOST, len(stage.pains)), min(2, len(stage.pains)) - 1, -1):
+        shown = stage.pains[:pains]
+        quotes = chosen(in_turn(shown) or in_turn(stage.strengths), LETTERS)
+        for most_quotes, most_ratings in ((6, 6), (5, 6), (4, 6), (4, 4), (3, 4), (3, 3), (2, 3)):
+            yield _plan(stage, shown, quotes[:most_quotes], stage.ratings[:most_ratings])
+        yield _plan(stage, shown, quotes[:2], stage.ratings[:2])
+        yield _plan(stage, shown, quotes[:2], ())
+
+
+def _plan(
+    stage: Stage, pains: Sequence[Theme], quotes: Sequence[Quote], ratings: Sequence[Rating]
+) -> Plan:
+    boxes = stage.strengths[:MOST_IN_BOX], stage.suggestions[:MOST_IN_BOX]
+    return Plan(tuple(pains), tuple(quotes), tuple(ratings), *boxes)
+
+
+def _points(stage: Stage) -> range:
+    return range(len(stage.touchpoints))
+
+
+def _touchpoint_lines(stage: Stage, index: int) -> int:
+    point = stage.touchpoints[index]
+    cells = ((point.name, 24), (point.channel, 14), (point.outcome, 44), (point.metric, 40))
+    return max(lines(text, letters) for text, letters in cells)
 
 
 def _translation(quote: Quote) -> int:
     return lines(quote.translation, 66) if quote.translation else 0
 
 
-def _pains(stage: Stage) -> float:
-    if not stage.pains:
+def _pains(pains: Sequence[Theme]) -> float:
+    if not pains:
         return 0.0
-    rows = sum(max(13.0, 9.0 + 4.0 * lines(pain.label, 46)) for pain in stage.pains)
+    rows = sum(max(14.4, 9.0 + 4.0 * lines(pain.label, 46)) for pain in pains)
     return TABLE_HEAD + 8.0 + rows
 
 
-def _ratings(stage: Stage) -> float:
-    if not stage.ratings:
+def _ratings(ratings: Sequence[Rating]) -> float:
+    if not ratings:
         return 0.0
-    return 17.0 + sum(4.0 + 3.8 * lines(rating.text, 42) for rating in stage.ratings)
+    return 17.0 + sum(5.2 + 3.8 * lines(rating.text, 42) for rating in ratings)
 
 
 def _box(themes: Sequence[Theme]) -> float:

@@ -11,6 +11,7 @@ from reports.document.report import (
     SEGMENTS,
     Cell,
     Document,
+    Question,
     Rating,
     Recommendation,
     Stage,
@@ -48,13 +49,18 @@ class Told:
             "stage_names": {stage.number: stage.name for stage in stages},
             "top": interval_top([pain.reach for pain in self.document.pains]),
             "early": [(stage, label) for stage in stages for label in stage.early],
-            "questions": [question for stage in stages for question in stage.questions],
+            "questions": self._questions(),
             "rated": [(stage, rating) for stage in stages for rating in stage.ratings],
             "praise_quotes": chosen(in_turn(self.document.strengths), LETTERS),
             "keys": keys(self.document),
+            "translated": any(quote.translation for quote in self.document.register),
             **self._functions(),
             **self._texts(),
         }
+
+    def _questions(self) -> list[Question]:
+        of_stages = [question for stage in self.document.stages for question in stage.questions]
+        return [*of_stages, *self.document.method.questions]
 
     def _functions(self) -> dict[str, Any]:
         return {

@@ -283,7 +283,7 @@ def empty() -> Document:
     """Return the document of a study that nobody has answered."""
     stages = tuple(_silent(number, key) for number, key in enumerate(tuple(NAMES)[:4], start=1))
     sample = Sample(Share(0, 0), 0, 0, 0, 0, (), (), ())
-    method = Method((), 0, 0, 0, 0, 0, 5, 3, 0, ())
+    method = Method((), 0, 0, 0, 0, 0, 5, 3, 0, (), ())
     return Document("en", _cover(), sample, stages, (), method)
 
 
@@ -499,4 +499,5 @@ def _method() -> Method:
         3,
         34,
         (Sentence.of("Clients who did not answer may think otherwise."),),
+        (Question(None, "May we call you about this?", "single", "Prospects", 14),),
     )
