@@ -18,7 +18,6 @@ from research.models.journey import JourneyModel
 from research.models.organisation import Contact
 from research.models.study import Study
 from surveys.definition import Definition
-from surveys.documents import read_plain
 from surveys.models.response import Answer, Response
 from surveys.question_types import AnswerValue, Question
 from surveys.routing import path
@@ -196,7 +195,7 @@ def _ways(
     read: dict[uuid.UUID, Definition] = {}
     for response in responses:
         if response.version_id not in read:
-            read[response.version_id] = read_plain(response.version.definition)
+            read[response.version_id] = response.version.read()
         yield Way(response, answers.get(response.id, {}), read[response.version_id])
 
 

@@ -17,7 +17,7 @@ from foundation.spreadsheets import write_table
 from foundation.tables import read_table
 from research.models.study import Study
 from research.services import studies
-from surveys.documents import read_plain, write_yaml
+from surveys.documents import write_yaml
 from surveys.models.questionnaire import Questionnaire
 from surveys.problems import problems
 from surveys.services import designing, exporting, importing, inviting
@@ -148,7 +148,7 @@ def export_questionnaire(study: str, key: str, out: Path, draft: bool) -> None: 
     found = studies.find(db.session, study)
     questionnaire = designing.find(db.session, found, key)
     version = None if draft else designing.newest_version(db.session, questionnaire)
-    definition = read_plain(version.definition) if version else designing.draft_of(questionnaire)
+    definition = version.read() if version else designing.draft_of(questionnaire)
     out.write_text(write_yaml(definition), encoding="utf-8")
     click.echo(f"{key} ({f'version {version.number}' if version else 'draft'}) in {out}.")
 

@@ -17,7 +17,6 @@ from reports.gathering.figures import Figures
 from reports.gathering.heard import group
 from research.models.study import Study
 from surveys.definition import Definition
-from surveys.documents import read_plain
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
 
 
@@ -49,7 +48,7 @@ def asked_questions(
             figures.answered(question.id),
         )
         for version in _newest(session, study)
-        for definition in [read_plain(version.definition).localised(language)]
+        for definition in [version.read().localised(language)]
         for question in definition.questions
         if question.type != "information"
     )
@@ -94,7 +93,7 @@ def _newest(session: Session, study: Study) -> list[QuestionnaireVersion]:
 
 
 def _source(version: QuestionnaireVersion, figures: Figures) -> Source:
-    definition: Definition = read_plain(version.definition)
+    definition: Definition = version.read()
     people = [r.person for r in figures.heard.replies if r.version == version.id and r.submitted]
     shown = figures.minimum.allows(group(people))
     return Source(

@@ -7,7 +7,13 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from foundation.db import Base, Entity, UtcDateTime
+from foundation.db import Base, Entity, Json, UtcDateTime
+from surveys.definition import Definition
+from surveys.documents import read_plain
+
+#: Versions read before, by content hash; they never change, and a page needs one several times.
+_read: dict[str, Definition] = {}
+MOST_READ = 100
 
 
 class Questionnaire(Entity, Base):
@@ -40,7 +46,16 @@ class QuestionnaireVersion(Entity, Base):
     )
     questionnaire: Mapped[Questionnaire] = relationship(back_populates="versions")
     number: Mapped[int]
-    definition: Mapped[dict[str, Any]]
+    definition: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
     #: SHA-256 of the canonical definition.
     content_hash: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    def read(self) -> Definition:
+        """Return the definition as a value."""
+        known = _read.get(self.content_hash)
+        if known is None:
+            if len(_read) >= MOST_READ:
+                _read.clear()
+            known = _read[self.content_hash] = read_plain(self.definition)
+        return known

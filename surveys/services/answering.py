@@ -10,18 +10,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
 
 from foundation.clock import now, today
 from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
 from foundation.tokens import hash_token, is_token
-from research.models.organisation import Contact, Organisation
+from research.models.organisation import Contact
 from research.models.study import Study
 from surveys import routing
 from surveys.definition import Definition
-from surveys.documents import read_plain
 from surveys.models.invitation import Invitation
 from surveys.models.questionnaire import QuestionnaireVersion
 from surveys.models.response import Answer, Response
@@ -66,7 +65,7 @@ class Visit:
         """The questionnaire in its source language; raises NotFound where none is published."""
         if self.version is None:
             raise NotFound("The questionnaire is not published yet.")
-        return read_plain(self.version.definition)
+        return self.version.read()
 
     @property
     def answers(self) -> dict[str, AnswerValue]:
@@ -120,35 +119,43 @@ def open(session: Session, token: str) -> Visit:  # noqa: A001 - the verb of the
     Raises NotFound for a link that is unknown, malformed or taken back, alike in all three cases,
     and Shut for one that does not open now.
     """
-    invitation = _find(session, token)
+    return _enter(session, session.scalar(_behind(token)), token)
+
+
+def open_to_write(session: Session, token: str) -> Visit:
+    """Open a link and hold its lock until the transaction ends."""
+    begin_write(session)
+    statement = _behind(token).with_for_update(of=Invitation)
+    return _enter(session, session.scalar(statement), token)
+
+
+def _behind(token: str) -> Select[Invitation]:
+    """Select the invitation with whatever every page needs of it, in one query."""
+    person = joinedload(Invitation.contact, innerjoin=True)
+    return (
+        select(Invitation)
+        .where(Invitation.token_hash == hash_token(token))
+        .options(person.joinedload(Contact.organisation, innerjoin=True))
+        .options(joinedload(Invitation.questionnaire, innerjoin=True))
+        .execution_options(populate_existing=True)
+    )
+
+
+def _enter(session: Session, invitation: Invitation | None, token: str) -> Visit:
+    if invitation is None or not is_token(token) or invitation.revoked_at is not None:
+        raise NotFound("This link is not known here.")
+    if invitation.contact.erased_at is not None:
+        raise NotFound("This link is not known here.")
     visit = _visit(session, invitation)
     if door := _door(visit, today()):
         raise Shut(door, visit)
     return visit
 
 
-def open_to_write(session: Session, token: str) -> Visit:
-    """Open a link and hold its lock until the transaction ends."""
-    begin_write(session)
-    invitation = _find(session, token)
-    session.refresh(invitation, with_for_update={"of": Invitation})
-    return open(session, token)
-
-
-def _find(session: Session, token: str) -> Invitation:
-    statement = select(Invitation).where(Invitation.token_hash == hash_token(token))
-    invitation = session.scalar(statement)
-    if invitation is None or not is_token(token) or invitation.revoked_at is not None:
-        raise NotFound("This link is not known here.")
-    if invitation.contact.erased_at is not None:
-        raise NotFound("This link is not known here.")
-    return invitation
-
-
 def _visit(session: Session, invitation: Invitation) -> Visit:
-    organisation = session.get_one(Organisation, invitation.contact.organisation_id)
-    study = session.get_one(Study, organisation.study_id)
-    response = session.scalar(select(Response).where(Response.invitation_id == invitation.id))
+    study = session.get_one(Study, invitation.contact.organisation.study_id)
+    begun = select(Response).where(Response.invitation_id == invitation.id)
+    response = session.scalar(begun.options(joinedload(Response.version, innerjoin=True)))
     if response is None:
         return Visit(invitation, study, _newest(session, invitation), None)
     rows = session.scalars(select(Answer).where(Answer.response_id == response.id))

@@ -214,7 +214,7 @@ def _changed_meanings(draft: Definition, questionnaire: Questionnaire) -> list[P
     earlier = {
         question.id: question.type
         for version in questionnaire.versions
-        for question in read_plain(version.definition).questions
+        for question in version.read().questions
     }
     return [
         Problem(

@@ -17,7 +17,6 @@ from foundation.spreadsheets import Cell
 from research.models.organisation import Contact
 from research.models.study import Study
 from surveys.definition import Definition
-from surveys.documents import read_plain
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
 from surveys.models.response import Answer, Response
 from surveys.question_types import AnswerValue, Question, kind
@@ -43,7 +42,7 @@ class Export:
 def export_answers(session: Session, study: Study, *, with_names: bool) -> Export:
     """One row per response, pilots left out; without names those columns stay, but empty."""
     versions = list_versions(session, study)
-    definitions = {each.id: read_plain(each.definition) for each in versions}
+    definitions = {each.id: each.read() for each in versions}
     places = column_places((each.questionnaire.key, definitions[each.id]) for each in versions)
     writer = _Writer(places, definitions, with_names=with_names)
     return Export((*FIXED, *places.values()), _rows(session, study, writer))

@@ -30,7 +30,6 @@ from surveys.answer_sheet import (
     read_map,
 )
 from surveys.definition import Definition
-from surveys.documents import read_plain
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
 from surveys.models.response import Answer, Response
 from surveys.question_types import AnswerValue
@@ -118,7 +117,7 @@ def plan_import(
         version = find_version(session, study, answer_map.questionnaire)
     except NotFound as error:
         return ImportPlan(None, problems=(Problem(error.message, error.params),))
-    definition = read_plain(version.definition)
+    definition = version.read()
     sheet = read_answers(as_cells(table), definition, answer_map)
     if sheet.problems:
         return ImportPlan(version, problems=sheet.problems, remarks=sheet.remarks)

@@ -1,0 +1,1 @@
+"""The sample study and how it is played."""
