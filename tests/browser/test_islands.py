@@ -135,7 +135,7 @@ def test_selected_words_are_counted_in_code_points(show, first, last, quote):
     select(page, first, last)
     expect(page.locator("[name=note]")).to_have_value("n1")
     start, end = (int(page.locator(f"[name={name}]").input_value()) for name in ("start", "end"))
-    assert NOTE[start:end] == quote == page.locator("[data-quote]").inner_text()
+    assert NOTE[start:end] == quote == page.locator("[data-quote]").text_content()
 
 
 def test_keys_choose_a_stage_and_save(show):
