@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -21,6 +22,17 @@ from foundation.db import db
 from foundation.settings import Settings
 
 T = TypeVar("T")
+
+
+def _find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+PORT = _find_free_port()
+#: Where the product under test is reached.
+HOME = f"http://127.0.0.1:{PORT}"
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -74,11 +86,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The whole product on an empty SQLite database, as `make serve` runs it."""
     settings = Settings(
         instance=tmp_path_factory.mktemp("server"), secret_key="browser tests only",
-        mail_url="memory:", public_url="http://127.0.0.1:5098",
+        mail_url="memory:", public_url=HOME,
     )  # fmt: skip
     app = create_app(settings)
     inside(app, lambda: schema.upgrade(db.engine))
-    http = make_server("127.0.0.1", 5098, app, threaded=True)
+    http = make_server("127.0.0.1", PORT, app, threaded=True)
     thread = threading.Thread(target=http.serve_forever, daemon=True)
     thread.start()
     yield app

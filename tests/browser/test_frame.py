@@ -8,12 +8,11 @@ from accounts import services
 from accounts.permissions import Role
 from foundation.db import db
 from foundation.jobs import Job, JobState
-from tests.browser.conftest import axe_findings, inside
+from tests.browser.conftest import HOME, axe_findings, inside
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "seven grey herons wade"
-HOME = "http://127.0.0.1:5098"
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,11 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import HOME
+
 pytestmark = pytest.mark.browser
 
 HTML = "text/html; charset=utf-8"
-HOME = "http://127.0.0.1:5098"
 FRAME = """<!DOCTYPE html><html lang="en" dir="ltr"><head><title>Test</title>
 <script type="module" src="/static/js/admin.js"></script>
 <script type="module" src="/static/js/{island}.js"></script></head>

@@ -8,6 +8,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from foundation.db import db
+from tests.browser.conftest import HOME as ROOT
 from tests.browser.conftest import axe_findings, inside, keep_picture
 from tests.factories.respondents import LANGUAGES, make_link
 from tests.factories.surveys import make_study
@@ -15,7 +16,6 @@ from tests.unit.surveys.definitions import DAY, FOUND, GRID, NPS, WHY, YEARS, qu
 
 pytestmark = pytest.mark.browser
 
-ROOT = "http://127.0.0.1:5098"
 EVERY_TYPE = questionnaire(NPS, GRID, FOUND, WHY, YEARS, DAY)
 
 
