@@ -38,8 +38,7 @@ def cover_art(
     means: Sequence[Mean | None], title: str, *, width: float = 595, height: float = 330
 ) -> str:
     """Return the cover's picture: the study's own emotion curve among its echoes."""
-    values = [mean.value if mean else 0.0 for mean in means]
-    values = values if len(values) > 1 else [0.0, *values, 0.0]
+    values = _filled(means) if len(means) > 1 else [0.0, 0.0]
     step, middle, unit = width / (len(values) - 1), height * 0.5, height * 0.11
     body = ""
     for echo in (*range(-7, 0), *range(1, 8), 0):
@@ -51,6 +50,18 @@ def cover_art(
             at = (min(max(index * step, 8), width - 8), middle - mean.value * unit)
             body += marks.disc(at, 5, fill=marks.DEEP, stroke=marks.MARK, width=2.4)
     return marks.frame(width, height, title, body)
+
+
+def _filled(means: Sequence[Mean | None]) -> list[float]:
+    """Return every stage's value, an unknown one between its known neighbours."""
+    known = [(place, mean.value) for place, mean in enumerate(means) if mean] or [(0, 0.0)]
+    filled = []
+    for place in range(len(means)):
+        left = max((one for one in known if one[0] <= place), default=known[0])
+        right = min((one for one in known if one[0] >= place), default=known[-1])
+        share = (place - left[0]) / ((right[0] - left[0]) or 1)
+        filled.append(left[1] + (right[1] - left[1]) * share)
+    return filled
 
 
 def _echo(way: str, distance: int) -> str:

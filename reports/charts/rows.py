@@ -108,11 +108,11 @@ def score_axis(title: str, *, width: float = 164) -> str:
 def segment_bars(shares: Sequence[tuple[str, Share | None]], title: str) -> str:
     """Return a small bar for each segment's share; a withheld or unknown one leaves a dash."""
     body = "".join(_segment_bar(i, segment, share) for i, (segment, share) in enumerate(shares))
-    return marks.frame(104, 8 * len(shares) + 1, title, body)
+    return marks.frame(104, 7 * len(shares) + 1, title, body)
 
 
 def _segment_bar(index: int, segment: str, share: Share | None) -> str:
-    y, colour = 1.0 + index * 8, marks.SEGMENT_COLOURS.get(segment, marks.META)
+    y, colour = 1.0 + index * 7, marks.SEGMENT_COLOURS.get(segment, marks.META)
     sign = marks.segment_shape(segment)
     body = f'<g transform="translate(0 {marks.n(y - 1)}) scale(.7)">{sign}</g>'
     if share is None:
@@ -120,7 +120,7 @@ def _segment_bar(index: int, segment: str, share: Share | None) -> str:
     length = share.value * 58
     body += marks.box((11, y), max(0.6, length), 5, fill=colour, corner=0.5)
     told = f"{share.count}/{share.base}"
-    return body + marks.text((14 + length, y + 5), told, size=6.6, fill=marks.SOFT)
+    return body + marks.text((14 + length, y + 4.9), told, size=6.4, fill=marks.SOFT)
 
 
 def _inside(x: float, count: int, colour: str) -> str:

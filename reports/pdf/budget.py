@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reports.document.report import Quote, Rating, Stage, Theme
 from reports.journey_map import lines
 
-PAGE = 268.0
+PAGE = 271.0
 """Height of a chapter's first page from its upper edge to the foot, with a line to spare."""
 BAND = 71.0
 INTENT = 16.0
@@ -20,6 +20,12 @@ QUOTE_LETTERS = 52
 LETTERS = 900
 MOST = 6
 MOST_IN_BOX = 4
+SHAPES = (
+    (6, 6, 6), (6, 6, 4), (6, 4, 6), (6, 4, 4), (6, 4, 3), (5, 5, 5), (5, 4, 4), (5, 4, 3),
+    (5, 3, 3), (4, 4, 4), (4, 4, 3), (4, 3, 3), (4, 2, 3), (3, 2, 3), (3, 2, 2), (2, 2, 2),
+    (2, 2, 0),
+)  # fmt: skip
+"""Pains, quotes and ratings a page may hold, the fullest first."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +81,11 @@ def height(quotes: Sequence[Quote]) -> float:
 
 
 def _plans(stage: Stage) -> Iterator[Plan]:
-    """Yield ever leaner plans: first fewer quotes and ratings, then fewer pains."""
-    for pains in range(min(MOST, len(stage.pains)), min(2, len(stage.pains)) - 1, -1):
+    """Yield ever leaner plans; a page keeps some of each kind before more of one."""
+    for pains, most_quotes, most_ratings in SHAPES:
         shown = stage.pains[:pains]
         quotes = chosen(in_turn(shown) or in_turn(stage.strengths), LETTERS)
-        for most_quotes, most_ratings in ((6, 6), (5, 6), (4, 6), (4, 4), (3, 4), (3, 3), (2, 3)):
-            yield _plan(stage, shown, quotes[:most_quotes], stage.ratings[:most_ratings])
-        yield _plan(stage, shown, quotes[:2], stage.ratings[:2])
-        yield _plan(stage, shown, quotes[:2], ())
+        yield _plan(stage, shown, quotes[:most_quotes], stage.ratings[:most_ratings])
 
 
 def _plan(
@@ -109,7 +112,7 @@ def _translation(quote: Quote) -> int:
 def _pains(pains: Sequence[Theme]) -> float:
     if not pains:
         return 0.0
-    rows = sum(max(14.4, 9.0 + 4.0 * lines(pain.label, 46)) for pain in pains)
+    rows = sum(max(12.9, 9.0 + 4.0 * lines(pain.label, 46)) for pain in pains)
     return TABLE_HEAD + 8.0 + rows
 
 
