@@ -24,6 +24,8 @@ VIEWS: tuple[str, ...] = (
     "surveys.views.preview",
     "surveys.views.questionnaires",
     "surveys.views.invitations",
+    "surveys.views.answers",
+    "surveys.views.imports",
     "reports.views.map",
     "reports.views.reports",
 )

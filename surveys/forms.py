@@ -1,5 +1,6 @@
 """What researchers post about questionnaires and imports."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -9,6 +10,9 @@ from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from research.cells import Problem
+from research.words import QuotePermission, Segment
+from surveys.answer_sheet import AnswerMap, Taking
 from surveys.definition import Definition, question_texts
 from surveys.question_types import Question
 
@@ -85,3 +89,69 @@ def _keys(question: Question) -> list[str]:
     """The keys of a question's words; a hint can be added where there is none."""
     keys = dict.fromkeys([f"{question.id}.text", f"{question.id}.hint"])
     return list(keys | dict.fromkeys(key for key, _text in question_texts(question)))
+
+
+# Which column is what: one choice a column, so the names of the fields depend on the file.
+
+COLUMN_FIELDS = ("email", "organisation", "name", "segment", "language", "id", "submitted_at")
+NO_ANSWER = "-"
+
+
+def words_to_decide(
+    answer_map: AnswerMap, strange: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """Their words that a person gives a meaning to, by target: decided ones, then open ones."""
+    return {
+        name: list(dict.fromkeys([*taking.values, *strange.get(name, ())]))
+        for name, taking in answer_map.questions.items()
+    }
+
+
+def chosen_map(
+    form: Mapping[str, str],
+    header: Sequence[str],
+    before: AnswerMap,
+    strange: Mapping[str, Sequence[str]],
+) -> tuple[AnswerMap, tuple[Problem, ...]]:
+    """The map a person chose on the page, and what is wrong with the choice.
+
+    The meanings of words count only where the column still answers what it answered before,
+    since the page asked about those words.
+    """
+    fields: dict[str, str] = {}
+    questions: dict[str, Taking] = {}
+    problems: list[Problem] = []
+    words = words_to_decide(before, strange)
+    for place, heading in enumerate(header):
+        target = form.get(f"column-{place}", "")
+        if target in fields or target in questions:
+            message = "Two columns are chosen for “%(target)s”: choose one."
+            problems.append(Problem(message, {"target": target}, 0, heading))
+        elif target in COLUMN_FIELDS:
+            fields[target] = heading
+        elif target:
+            stays = before.questions.get(target, Taking("")).column == heading
+            open_words = words.get(target, []) if stays else []
+            questions[target] = _taking(form, place, heading, open_words)
+    if not fields.get("segment") and form.get("segment-all") in set(Segment):
+        fields["segment"] = form["segment-all"]
+    problems += _needed(fields, questions)
+    keep: Any = "rest" if form.get("keep") else "nothing"
+    whole = {"email": "", **fields}
+    return AnswerMap(before.questionnaire, **whole, questions=questions, keep=keep), tuple(problems)
+
+
+def _needed(fields: Mapping[str, str], questions: Mapping[str, Taking]) -> list[Problem]:
+    found = []
+    if not fields.get("email"):
+        found.append(Problem("Choose the column that holds the email address."))
+    if not questions:
+        found.append(Problem("Choose at least one column that answers a question."))
+    return found
+
+
+def _taking(form: Mapping[str, str], place: int, heading: str, words: Sequence[str]) -> Taking:
+    posted = {word: form.get(f"value-{place}-{n}", "") for n, word in enumerate(words)}
+    values = {word: "" if ours == NO_ANSWER else ours for word, ours in posted.items() if ours}
+    quote = form.get(f"quote-{place}", "")
+    return Taking(heading, values, quote if quote in set(QuotePermission) else "")

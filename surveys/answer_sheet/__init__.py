@@ -1,5 +1,6 @@
 """Answers another tool collected: its columns, read as answers to our questions."""
 
+from surveys.answer_sheet.cells import our_words
 from surveys.answer_sheet.guessing import guess_map
 from surveys.answer_sheet.mapping import (
     AnswerMap,
@@ -10,7 +11,13 @@ from surveys.answer_sheet.mapping import (
     read_plain_map,
     write_map,
 )
-from surveys.answer_sheet.rows import AnswerSheet, Cells, SheetResponse, read_answers
+from surveys.answer_sheet.rows import (
+    AnswerSheet,
+    Cells,
+    SheetResponse,
+    read_answers,
+    strange_words,
+)
 from surveys.answer_sheet.targets import Target, targets
 
 __all__ = [
@@ -22,10 +29,12 @@ __all__ = [
     "Taking",
     "Target",
     "guess_map",
+    "our_words",
     "plain_map",
     "read_answers",
     "read_map",
     "read_plain_map",
+    "strange_words",
     "targets",
     "write_map",
 ]

@@ -13,6 +13,7 @@ from surveys.definition import Definition
 Posted = dict[str, list[str]]
 DECLINED = "na"
 ANY_OTHER = "*"
+NO_ANSWER = ""
 _YES_NO = VALUES["do_not_contact"]
 _POINT = re.compile(r"(-?\d+)(?:\.0+)?(?:\s*(?:[-–—:=(/.].*|[^\d\s.,].*))?", re.DOTALL)
 _NOT_APPLICABLE = frozenset(
@@ -48,6 +49,20 @@ def known_words(definition: Definition, target: Target) -> dict[str, str]:
     return words | {word_key(choice.id): choice.id for choice in target.question.choices}
 
 
+def our_words(target: Target) -> tuple[str, ...]:
+    """What a word can stand for here: option ids, points, yes or no; empty where words are kept."""
+    question = target.question
+    if target.part == "quote":
+        return ("anonymous", "no")
+    if target.part == "option":
+        return ("yes", "no")
+    if target.part == "row":
+        return (*(str(n) for n in range(1, len(question.scale) + 1)), DECLINED)
+    if question.type == "nps":
+        return (*(str(n) for n in range(11)), DECLINED)
+    return tuple(choice.id for choice in question.choices)
+
+
 def read_cell(column: Column, cell: str) -> Posted | Problem:
     """What this cell would have posted; an empty cell posts nothing."""
     text = _NEUTRALISED.sub("", cell, count=1) if cell.startswith("'") else cell
@@ -56,6 +71,8 @@ def read_cell(column: Column, cell: str) -> Posted | Problem:
         return {}
     if text.lower() in EXCEL_ERRORS:
         return Problem("The cell holds the error %(value)s.", {"value": text})
+    if column.words.get(word_key(text)) == NO_ANSWER:
+        return {}
     return _READERS[_key(column.target)](column, text)
 
 
@@ -104,22 +121,40 @@ def _unknown(column: Column, text: str) -> Posted | Problem:
 
 
 def _multiple(column: Column, text: str) -> Posted | Problem:
-    for parts in ([text], *([part.strip() for part in text.split(mark)] for mark in _SEPARATORS)):
-        found = [column.words.get(word_key(part)) for part in parts if part]
-        if all(found):
-            return {column.target.name: [each for each in found if each]}
-    return _some_unknown(column, text)
-
-
-def _some_unknown(column: Column, text: str) -> Posted | Problem:
-    mark = next((each for each in _SEPARATORS if each in text), ";")
-    parts = [part.strip() for part in text.split(mark) if part.strip()]
-    found = [column.words[word_key(part)] for part in parts if word_key(part) in column.words]
-    strange = [part for part in parts if word_key(part) not in column.words]
-    rest = _unknown(column, f"{mark} ".join(strange))
+    parts = _parts(column, text)
+    known = [column.words[word_key(part)] for part in parts if word_key(part) in column.words]
+    chosen = [each for each in known if each != NO_ANSWER]
+    strange = strange_parts(column, text)
+    if not strange:
+        return {column.target.name: chosen} if chosen else {}
+    rest = _unknown(column, "; ".join(strange))
     if isinstance(rest, Problem):
         return rest
-    return {**rest, column.target.name: [*found, *rest[column.target.name]]}
+    return {**rest, column.target.name: [*chosen, *rest[column.target.name]]}
+
+
+def _parts(column: Column, text: str) -> list[str]:
+    """The cell's several answers: parted by the first mark that leaves only known words."""
+    ways = [[text], *(_split(text, mark) for mark in _SEPARATORS if mark in text)]
+    sound = (way for way in ways if all(word_key(part) in column.words for part in way))
+    return next(sound, ways[min(1, len(ways) - 1)])
+
+
+def _split(text: str, mark: str) -> list[str]:
+    return [part.strip() for part in text.split(mark) if part.strip()]
+
+
+def strange_parts(column: Column, text: str) -> list[str]:
+    """The words of a cell of choices or scores that are none of ours; empty where all are known."""
+    if column.target.question.type == "multiple" and column.target.part == "whole":
+        return [part for part in _parts(column, text) if word_key(part) not in column.words]
+    if column.target.part in {"words", "quote"} or not _has_words(column):
+        return []
+    return [text] if isinstance(read_cell(column, text), Problem) else []
+
+
+def _has_words(column: Column) -> bool:
+    return column.target.question.type in {"nps", "rating", "single", "multiple"}
 
 
 def _option(column: Column, text: str) -> Posted | Problem:

@@ -27,9 +27,9 @@ class MapError(ValueError):
 class Taking:
     """One column that answers something.
 
-    `values` gives our id for their word; the word `*` stands for all others. `quote` is the
-    permission given for every answer of the column (`anonymous` or `no`), empty where none was
-    asked, which means no.
+    `values` gives our id for their word, or nothing where the word is no answer; the word `*`
+    stands for all others. `quote` is the permission given for every answer of the column
+    (`anonymous` or `no`), empty where none was asked, which means no.
     """
 
     column: str

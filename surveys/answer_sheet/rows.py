@@ -17,7 +17,16 @@ from research.cells import (
     word_key,
 )
 from research.contact_sheet import VALUES
-from surveys.answer_sheet.cells import ANY_OTHER, Column, Posted, known_words, read_cell
+from surveys.answer_sheet.cells import (
+    ANY_OTHER,
+    NO_ANSWER,
+    Column,
+    Posted,
+    known_words,
+    our_words,
+    read_cell,
+    strange_parts,
+)
 from surveys.answer_sheet.mapping import AnswerMap, Taking
 from surveys.answer_sheet.targets import Target, targets
 from surveys.definition import Definition
@@ -73,6 +82,24 @@ def read_answers(cells: Cells, definition: Definition, answer_map: AnswerMap) ->
     return AnswerSheet(tuple(reader.responses), tuple(reader.problems), tuple(reader.remarks))
 
 
+def strange_words(
+    cells: Cells, definition: Definition, answer_map: AnswerMap
+) -> dict[str, tuple[str, ...]]:
+    """Words of choices and scores that are none of ours, by target, in the order they come.
+
+    Empty where the map does not fit the file at all.
+    """
+    reader = _Reader(cells, definition, answer_map)
+    reader.check_columns()
+    return {column.target.name: _strange(column, cells.rows) for column in reader.columns}
+
+
+def _strange(column: Column, rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    texts = dict.fromkeys(row[column.place].strip() for row in rows)
+    found = (part for text in texts if text for part in strange_parts(column, text))
+    return tuple(dict.fromkeys(found))
+
+
 class _Reader:
     """Goes through the rows and gathers responses, problems and remarks."""
 
@@ -124,26 +151,15 @@ class _Reader:
 
     def _column(self, target: Target, taking: Taking) -> Column:
         place = self.places[taking.column]
-        words, ours = known_words(self.definition, target), self._our_words(target)
+        words, ours = known_words(self.definition, target), our_words(target)
         for theirs, value in taking.values.items():
-            if ours and value not in ours:
+            if ours and value not in {*ours, NO_ANSWER}:
                 message = "Under “values”, “%(value)s” is none of: %(known)s."
                 self._say(message, {"value": value, "known": ", ".join(ours)}, taking.column)
             words[word_key(theirs) or theirs] = value
         order = date_order(row[place] for row in self.cells.rows)
         other = words.pop(ANY_OTHER, "")
         return Column(place, taking.column, target, words, other, taking.quote, order)
-
-    def _our_words(self, target: Target) -> tuple[str, ...]:
-        if target.part == "quote":
-            return ("anonymous", "no")
-        if target.part == "option":
-            return ("yes", "no")
-        if target.part == "row":
-            return (*(str(n) for n in range(1, len(target.question.scale) + 1)), "na")
-        if target.question.type == "nps":
-            return (*(str(n) for n in range(11)), "na")
-        return tuple(choice.id for choice in target.question.choices)
 
     # The rows
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from surveys.answer_sheet import Taking
+from surveys.answer_sheet import Taking, strange_words
 from surveys.question_types import AnswerValue
-from tests.unit.surveys.sheets import only, read, told
+from tests.unit.surveys.sheets import SURVEY, cells, mapped, only, read, told
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,24 @@ def test_the_star_takes_every_other_word_and_keeps_it():
     taking = Taking("Left", {"*": "other"})
     answer = only("Email|Left\na@firm.com|Moved", "left", questions={"left": taking})
     assert answer == AnswerValue("other", "Moved")
+
+
+def test_a_word_can_stand_for_no_answer():
+    taking = Taking("Left", {"Rather not say": ""})
+    text = "Email|Left|Score\na@firm.com|rather not say|9"
+    response = read(text, questions={"left": taking, "nps": "Score"}).responses[0]
+    assert list(response.answers) == ["nps"]
+
+
+def test_strange_words_are_listed_once_each():
+    text = "Email|Found\na@b.co|A peer; Moon\nc@b.co|Moon; Mars\nd@b.co|Search"
+    found = strange_words(cells(text), SURVEY, mapped(questions={"found": "Found"}))
+    assert found == {"found": ("Moon", "Mars")}
+
+
+def test_strange_scores_are_listed():
+    text = "Email|Score\na@b.co|Likely\nc@b.co|9"
+    assert strange_words(cells(text), SURVEY, mapped()) == {"nps": ("Likely",)}
 
 
 def test_words_are_kept_as_written_without_permission_to_quote():

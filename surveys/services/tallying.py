@@ -1,0 +1,136 @@
+"""What a questionnaire's answers add up to, over all its versions; for researchers only."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from research.models.study import Study
+from surveys.definition import Definition
+from surveys.documents import read_plain
+from surveys.models.questionnaire import Questionnaire
+from surveys.models.response import Response
+from surveys.question_types import AnswerValue, Question, Summary, kind
+from surveys.results import NetPromoter, net_promoter
+from surveys.routing import path
+from surveys.services.exporting import answers_by_response, counted, list_responses, list_versions
+
+#: From so many scores on a recommendation score is shown as one figure.
+HEADLINE_FROM = 10
+Answers = Mapping[str, AnswerValue]
+
+
+@dataclass(frozen=True)
+class Words:
+    """An open answer, with the response it belongs to."""
+
+    response: Response
+    answer: AnswerValue
+
+
+@dataclass(frozen=True)
+class QuestionTally:
+    """One question summed up. `asked` is the number of people it was put to."""
+
+    question: Question
+    asked: int
+    summary: Summary
+    words: tuple[Words, ...] = ()
+
+    @property
+    def net_promoter(self) -> NetPromoter | None:
+        """The recommendation score, where this question asks for it."""
+        return net_promoter(self.summary.counts) if self.question.type == "nps" else None
+
+    @property
+    def is_headline(self) -> bool:
+        """Say whether enough people answered for one figure."""
+        return self.summary.answered >= HEADLINE_FROM
+
+    def row_mean(self, row: str) -> tuple[float | None, int]:
+        """Mean of a grid's row on its points, and how many rated it."""
+        points = range(1, len(self.question.scale) + 1)
+        counts = {point: self.summary.counts.get(f"{row}.{point}", 0) for point in points}
+        n = sum(counts.values())
+        return (sum(point * times for point, times in counts.items()) / n if n else None), n
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A questionnaire's answers: complete responses stand in the figures, partial ones do not."""
+
+    questionnaire: Questionnaire
+    complete: int
+    partial: int
+    imported: int
+    questions: tuple[QuestionTally, ...]
+
+
+@dataclass(frozen=True)
+class _Given:
+    response: Response
+    answers: Answers
+    asked: frozenset[str]
+
+
+def tally(session: Session, study: Study, questionnaire: Questionnaire) -> Tally:
+    """Sum up every question ever published, each in its newest wording."""
+    definitions = {
+        version.id: read_plain(version.definition)
+        for version in list_versions(session, study)
+        if version.questionnaire_id == questionnaire.id
+    }
+    mine = [each for each in list_responses(session, study) if each.version_id in definitions]
+    complete = [each for each in mine if each.submitted_at]
+    given = _given(session, complete, definitions)
+    return Tally(
+        questionnaire,
+        len(complete),
+        len(mine) - len(complete),
+        sum(each.source == "import" for each in complete),
+        tuple(_sum_up(question, given) for question in _questions(definitions.values())),
+    )
+
+
+def _questions(definitions: Iterable[Definition]) -> list[Question]:
+    """Every question ever asked: the newest version's in its order, then those it dropped."""
+    questions: dict[str, Question] = {}
+    for definition in reversed(list(definitions)):
+        for question in definition.questions:
+            questions.setdefault(question.id, question)
+    return [each for each in questions.values() if each.type != "information"]
+
+
+def _given(
+    session: Session, responses: list[Response], definitions: Mapping[uuid.UUID, Definition]
+) -> list[_Given]:
+    answers = answers_by_response(session, responses)
+    return [
+        _Given(
+            response,
+            counted(response, definition, answers[response.id]),
+            _asked(response, definition, answers[response.id]),
+        )
+        for response in responses
+        for definition in [definitions[response.version_id]]
+    ]
+
+
+def _asked(response: Response, definition: Definition, answers: Answers) -> frozenset[str]:
+    """What was put to the person; of an imported response only what it holds is known."""
+    if response.source == "import":
+        return frozenset(answers)
+    return frozenset(each.id for each in path(definition, answers, response.segment))
+
+
+def _sum_up(question: Question, given: list[_Given]) -> QuestionTally:
+    mine = [each for each in given if question.id in each.asked]
+    answered = [each for each in mine if question.id in each.answers]
+    summary = kind(question).summarise(question, [each.answers[question.id] for each in answered])
+    words = tuple(
+        Words(each.response, each.answers[question.id])
+        for each in answered
+        if each.answers[question.id].text
+    )
+    return QuestionTally(question, len(mine), summary, words)

@@ -1,0 +1,156 @@
+"""The answers of a study: what they add up to, the words, each response, and the export."""
+
+import uuid
+from typing import TypeVar
+
+from flask import Blueprint, Response, request
+from werkzeug.utils import secure_filename
+
+from accounts.guards import current_user, requires
+from accounts.permissions import Action
+from accounts.services import record
+from foundation.db import db
+from foundation.errors import NotFound
+from foundation.pages import page
+from foundation.spreadsheets import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
+from research.models.study import Study
+from research.services import studies
+from surveys.documents import read_plain
+from surveys.models.questionnaire import Questionnaire
+from surveys.models.response import Response as Answered
+from surveys.question_types import AnswerValue, Question
+from surveys.services import designing, exporting, tallying
+
+blueprint = Blueprint("answers", __name__, url_prefix="/studies/<slug>/answers")
+
+RESPONSES_A_PAGE = 50
+Row = TypeVar("Row")
+
+
+@blueprint.get("/")
+@requires(Action.SEE_ANSWERS)
+def index(slug: str) -> str:
+    """Numbers, and every question summed up."""
+    study = studies.find(db.session, slug)
+    asking = [each for each in designing.list_questionnaires(db.session, study) if each.versions]
+    chosen = _chosen(asking)
+    return page(
+        "surveys/answers/index.html",
+        study=study,
+        asking=asking,
+        tally=tallying.tally(db.session, study, chosen) if chosen else None,
+        definition=_newest(chosen) if chosen else None,
+    )
+
+
+def _chosen(asking: list[Questionnaire]) -> Questionnaire | None:
+    wish = request.args.get("questionnaire", "")
+    return next((each for each in asking if each.key == wish), next(iter(asking), None))
+
+
+def _newest(questionnaire: Questionnaire) -> object:
+    return read_plain(questionnaire.versions[-1].definition)
+
+
+@blueprint.get("/words/<key>/<question_id>")
+@requires(Action.SEE_ANSWERS)
+def words(slug: str, key: str, question_id: str) -> str:
+    """Everything people wrote to one question."""
+    study = studies.find(db.session, slug)
+    questionnaire = designing.find(db.session, study, key)
+    found = tallying.tally(db.session, study, questionnaire).questions
+    one = next((each for each in found if each.question.id == question_id), None)
+    if one is None:
+        raise NotFound("The questionnaire has no question “%(id)s”.", id=question_id[:80])
+    shown, pages, number = _page_of(list(one.words))
+    return page(
+        "surveys/answers/words.html",
+        study=study,
+        questionnaire=questionnaire,
+        one=one,
+        shown=shown,
+        page=number,
+        pages=pages,
+    )
+
+
+def _page_of(rows: list[Row]) -> tuple[list[Row], int, int]:
+    """The rows of the page asked for, how many pages there are, and its number."""
+    pages = max(1, -(-len(rows) // RESPONSES_A_PAGE))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    start = (number - 1) * RESPONSES_A_PAGE
+    return rows[start : start + RESPONSES_A_PAGE], pages, number
+
+
+@blueprint.get("/responses/")
+@requires(Action.SEE_ANSWERS)
+def responses(slug: str) -> str:
+    """Every response with its state."""
+    study = studies.find(db.session, slug)
+    everyone = exporting.list_responses(db.session, study)[::-1]
+    state = request.args.get("state", "")
+    complete = [each for each in everyone if each.submitted_at]
+    partial = [each for each in everyone if not each.submitted_at]
+    wanted = {"complete": complete, "partial": partial}.get(state, everyone)
+    shown, pages, number = _page_of(wanted)
+    return page(
+        "surveys/answers/responses.html",
+        study=study,
+        state=state,
+        counts={"": len(everyone), "complete": len(complete), "partial": len(partial)},
+        shown=shown,
+        page=number,
+        pages=pages,
+        total=len(wanted),
+    )
+
+
+@blueprint.get("/responses/<uuid:response_id>")
+@requires(Action.SEE_ANSWERS)
+def response(slug: str, response_id: uuid.UUID) -> str:
+    """One response, answer by answer."""
+    study = studies.find(db.session, slug)
+    found = db.session.get(Answered, response_id)
+    if found is None or found.study_id != study.id:
+        raise NotFound("There is no such response in this study.")
+    return page(
+        "surveys/answers/response.html", study=study, response=found, answers=_answers(found)
+    )
+
+
+def _answers(found: Answered) -> list[tuple[Question, AnswerValue]]:
+    definition = read_plain(found.version.definition)
+    stored = exporting.answers_by_response(db.session, [found])[found.id]
+    given = exporting.counted(found, definition, stored)
+    return [(each, given[each.id]) for each in definition.questions if each.id in given]
+
+
+@blueprint.get("/export.csv")
+@requires(Action.EXPORT_ANSWERS)
+def export_csv(slug: str) -> Response:
+    """All answers as CSV."""
+    study = studies.find(db.session, slug)
+    table = _export(study)
+    return _file(study, write_csv(table.header, table.rows), "csv", CSV_TYPE)
+
+
+@blueprint.get("/export.xlsx")
+@requires(Action.EXPORT_ANSWERS)
+def export_xlsx(slug: str) -> Response:
+    """All answers as a workbook."""
+    study = studies.find(db.session, slug)
+    table = _export(study)
+    return _file(study, write_xlsx(table.header, table.rows), "xlsx", XLSX_TYPE)
+
+
+def _export(study: Study) -> exporting.Export:
+    with_names = request.args.get("names") != "no"
+    record(db.session, current_user(), "export_answers", study, {"names": with_names})
+    db.session.commit()
+    return exporting.export_answers(db.session, study, with_names=with_names)
+
+
+def _file(study: Study, data: bytes, ending: str, content_type: str) -> Response:
+    name = secure_filename(f"{study.slug}-answers.{ending}")
+    headers = {"Content-Disposition": f"attachment; filename={name}"}
+    return Response(data, content_type=content_type, headers=headers)
