@@ -19,7 +19,11 @@ from surveys.documents import LONGEST_DOCUMENT, write_yaml
 from surveys.forms import DocumentFileForm, DocumentForm, QuestionForm, question_form
 from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import Question
-from surveys.services import assessing, designing
+from surveys.services import (
+    assessing,
+    designing,
+    steps,  # noqa: F401  registers the steps of this room on the overview
+)
 from surveys.services.assessing import Standing
 from surveys.services.designing import Unsound
 

@@ -1,0 +1,48 @@
+"""What the overview of a study says about questionnaires, invitations and answers."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from research.models.study import Study
+from research.services.steps import Step, StepState, overview_step
+from surveys.models.response import Response
+from surveys.services import designing, inviting
+
+
+@overview_step(30)
+def questionnaires_step(session: Session, study: Study) -> Step:
+    """Say how many of the study's segments a published questionnaire asks."""
+    found = designing.list_questionnaires(session, study)
+    asked = {segment for each in found if each.versions for segment in each.audience}
+    done = [segment for segment in study.segments if segment in asked]
+    state = StepState.DONE if len(done) == len(study.segments) else StepState.READY
+    detail = "%(done)s of %(all)s segments have a published questionnaire"
+    params = {"done": len(done), "all": len(study.segments)}
+    return Step("Questionnaires", state, detail, "questionnaires.index", params)
+
+
+@overview_step(50)
+def invitations_step(session: Session, study: Study) -> Step:
+    """Say how many people have a link, and how many should get one."""
+    plan = inviting.plan_links(session, study)
+    params = {"have": plan.kept, "new": len(plan.new)}
+    if not plan.kept and not plan.new:
+        detail = "Nobody can be asked yet"
+        return Step("Invitations", StepState.WAITING, detail, "invitations.index")
+    state = StepState.READY if plan.new else StepState.DONE
+    detail = "%(have)s people have a link, %(new)s can get one"
+    return Step("Invitations", state, detail, "invitations.index", params)
+
+
+@overview_step(60)
+def answers_step(session: Session, study: Study) -> Step:
+    """Say how many responses are complete and how many were only begun."""
+    counts = select(func.count(), func.count(Response.submitted_at)).where(
+        Response.study_id == study.id, Response.is_test.is_(False)
+    )
+    everyone, complete = session.execute(counts).one()
+    params = {"complete": complete, "partial": everyone - complete}
+    detail = "%(complete)s complete, %(partial)s begun"
+    waiting = StepState.READY if study.is_open else StepState.WAITING
+    state = StepState.DONE if complete else waiting
+    return Step("Answers", state, detail, "answers.index", params)
