@@ -133,26 +133,23 @@ def test_narrow_phones_scroll_one_way_only_and_tiles_are_large(open_page, link, 
 
 
 PAGES = {
-    "start": "",
-    "nps": "q/nps",
-    "grid": "q/work",
-    "several": "q/found",
-    "text": "q/why",
-    "number": "q/years",
-    "date": "q/day",
-    "wrong": "q/nps?check=1",
-    "stop": "stop",
-}
+    "current": ("", "stop", "q/cu_nps", "q/cu_work", "q/cu_found", "q/cu_start_hard",
+                "q/cu_project", "q/cu_nps?check=1", "q/cu_work?check=1"),
+    "former": ("q/fo_last", "q/fo_referred"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("language", ["en", "fa"])
-def test_axe_finds_nothing(open_page, link, language, width):
+@pytest.mark.parametrize("key", PAGES)
+def test_axe_finds_nothing(open_page, link, key, language, width):
     page = open_page(width, 800)
-    address = link(language=language, definition=EVERY_TYPE)
+    address = link(key=key, language=language)
     start(page, address)
-    for name, path in PAGES.items():
+    for path in PAGES[key]:
         page.goto(f"{address}{path}")
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        name = re.sub(r"\W", "_", path)
         keep_picture(page, f"respond_{name}_{language}_{width}")
         assert axe_findings(page) == []
 
@@ -164,7 +161,8 @@ def test_axe_finds_nothing_on_shut_doors_and_thanks(open_page, link, language):
     assert axe_findings(page) == []
     page.goto(f"{ROOT}/r/{'x' * 22}/")
     assert axe_findings(page) == []
-    address = link(language=language, definition=questionnaire(NPS))
+    words = {"fa": {"nps.text": "ما را توصیه می‌کنید؟"}}
+    address = link(language=language, definition=questionnaire(NPS, translations=words))
     start(page, address)
     page.locator("label:has(#nps-9)").click()
     page.locator(".go button").click()
