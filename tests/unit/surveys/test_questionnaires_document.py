@@ -27,17 +27,11 @@ def test_it_describes_every_property_of_a_type():
     assert [name for name in names if name not in TEXT] == []
 
 
-RULES = re.findall(r"^\| (`.*`) \|", TEXT.partition("| form |")[2], re.MULTILINE)
+CELLS = re.findall(r"^\| ([^|]*) \|", TEXT.partition("| form |")[2], re.MULTILINE)
+SNIPPETS = [snippet for cell in CELLS for snippet in re.findall(r"`([^`]*)`", cell)]
+RULES = [snippet for snippet in SNIPPETS if "(" in snippet or " " in snippet]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        rule
-        for row in RULES
-        for rule in re.findall(r"`([^`]*\b\w+\b[^`]* [^`]*)`", row)
-        if "…" not in rule
-    ],
-)
+@pytest.mark.parametrize("text", [rule for rule in RULES if "…" not in rule])
 def test_its_conditions_can_be_read(text):
     assert Rule.from_text(text).text
