@@ -26,6 +26,9 @@ VIEWS: tuple[str, ...] = (
     "surveys.views.invitations",
     "surveys.views.answers",
     "surveys.views.imports",
+    "findings.views.themes",
+    "findings.views.proposals",
+    "findings.views.evidence",
     "reports.views.map",
     "reports.views.reports",
 )

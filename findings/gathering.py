@@ -12,11 +12,11 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from analysis.corpus import Corpus, Passage, StageSpec
-from research.journey_presets import PRESETS
 from research.models.interview import Consent, Interview, Note
 from research.models.journey import JourneyModel
 from research.models.organisation import Contact
 from research.models.study import Study
+from research.services import journeys
 from surveys.definition import Definition
 from surveys.models.response import Answer, Response
 from surveys.question_types import AnswerValue, Question
@@ -30,6 +30,7 @@ class Speaker(NamedTuple):
     """A person who had the chance to speak; `client` is None where nobody knows their firm."""
 
     segment: str
+    role: str
     client: uuid.UUID | None
     person: uuid.UUID
 
@@ -39,12 +40,13 @@ class Gathered:
     """The texts of a study and who had the chance to speak.
 
     `asked` holds, for each open question that feeds the themes, the people it was put to;
-    `interviewed` the people talked to.
+    `interviewed` the people talked to, `questions` the wording of those questions.
     """
 
     corpus: Corpus
     asked: Mapping[str, frozenset[Speaker]] = field(default_factory=dict)
     interviewed: frozenset[Speaker] = frozenset()
+    questions: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -64,7 +66,7 @@ def gather(session: Session, study: Study) -> Gathered:
     Left out are test responses, erased people, answers off the respondent's way through the
     questionnaire, and interviews whose consent was withdrawn.
     """
-    stages = StageNames(find_journey(session, study))
+    stages = StageNames(journeys.in_force(session, study))
     ways, talks = find_ways(session, study), find_talks(session, study)
     written = [passage for way in ways for passage in _written(way, stages)]
     spoken = [passage for talk in talks for passage in _spoken(talk, stages)]
@@ -72,6 +74,7 @@ def gather(session: Session, study: Study) -> Gathered:
         corpus=Corpus(tuple(passage for _, passage in sorted(written + spoken, key=_order))),
         asked=_asked(ways),
         interviewed=frozenset(map(_talker, talks)),
+        questions={q.id: q.text for way in ways for q in way.questions if q.theme_source},
     )
 
 
@@ -86,24 +89,16 @@ def find_talks(session: Session, study: Study) -> list[Interview]:
     return list(session.scalars(_interviews(study)))
 
 
-def find_journey(session: Session, study: Study) -> JourneyModel | None:
-    """Return the journey in force, the one of the highest version."""
-    newest = (
-        select(JourneyModel)
-        .where(JourneyModel.study_id == study.id)
-        .order_by(JourneyModel.version.desc())
-        .options(selectinload(JourneyModel.stages))
-        .limit(1)
-    )
-    return session.scalar(newest)
+def find_journey(session: Session, study: Study) -> JourneyModel:
+    """Return the journey that results stand on."""
+    return journeys.in_force(session, study)
 
 
-def stage_specs(journey: JourneyModel | None) -> tuple[StageSpec, ...]:
+def stage_specs(journey: JourneyModel) -> tuple[StageSpec, ...]:
     """Return the journey's stages as the analysis reads them."""
-    stages = journey.stages if journey else []
     return tuple(
         StageSpec(stage.key, stage.name, stage.description, tuple(map(str, stage.seeds)))
-        for stage in stages
+        for stage in journey.stages
     )
 
 
@@ -114,10 +109,9 @@ class StageNames:
     says where each of them falls.
     """
 
-    def __init__(self, journey: JourneyModel | None) -> None:
-        self._keys = {stage.key for stage in journey.stages} if journey else set()
-        preset = PRESETS.get(journey.preset) if journey else None
-        self._from_eight = preset.from_eight if preset else {}
+    def __init__(self, journey: JourneyModel) -> None:
+        self._keys = {stage.key for stage in journey.stages}
+        self._from_eight = journeys.from_eight(journey)
 
     def own(self, key: str) -> str | None:
         """Return the journey's own key for this one; None where it has no such stage."""
@@ -143,8 +137,8 @@ class Way:
     def speaker(self) -> Speaker:
         """Who answers: the contact, or the response itself where nobody knows whose it is."""
         response, contact = self.response, self.response.contact
-        client = contact.organisation_id if contact else None
-        return Speaker(response.segment, client, response.contact_id or response.id)
+        role, client = (contact.role, contact.organisation_id) if contact else ("", None)
+        return Speaker(response.segment, role, client, response.contact_id or response.id)
 
     def ratings(self, stage: str) -> tuple[float, ...]:
         """The person's own points on the same stage, from 0 (worst) to 1 (best)."""
@@ -273,7 +267,8 @@ def _order(pair: tuple[tuple[str, ...], Passage]) -> tuple[tuple[str, ...], str,
 
 
 def _talker(talk: Interview) -> Speaker:
-    return Speaker(talk.segment, talk.contact.organisation_id, talk.contact_id)
+    contact = talk.contact
+    return Speaker(talk.segment, contact.role, contact.organisation_id, contact.id)
 
 
 def _asked(ways: Iterable[Way]) -> dict[str, frozenset[Speaker]]:

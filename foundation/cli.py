@@ -1,9 +1,10 @@
-"""The commands of the ground floor: flask db, worker, doctor."""
+"""The commands of the ground floor: flask db, worker, doctor; and the progress all of them show."""
 
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import click
 from flask import current_app
@@ -13,6 +14,58 @@ from foundation import doctor, schema
 from foundation.clock import now
 from foundation.db import db
 from foundation.queue import Queue
+
+BAR_WIDTH = 30
+
+
+class ProgressBar:
+    """Shows phases with their steps on a stream, standard error unless told otherwise.
+
+    Call it with (phase, done, total); `total` 0 means that nobody knows. On a terminal one line is
+    rewritten; elsewhere each phase is one line, so that a log stays short. Use it as a context
+    manager: leaving ends the line.
+    """
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._is_terminal = self._stream.isatty()
+        self._phase = ""
+        self._drawn = ""
+
+    def __enter__(self) -> "ProgressBar":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end_line()
+
+    def __call__(self, phase: str, done: int, total: int) -> None:
+        """Show that `done` of `total` steps of this phase are done."""
+        if phase != self._phase:
+            self._end_line()
+            self._phase = phase
+            if not self._is_terminal:
+                print(phase, file=self._stream, flush=True)
+        if self._is_terminal:
+            self._draw(f"{phase} {_bar(done, total)}")
+
+    def _draw(self, line: str) -> None:
+        if line != self._drawn:
+            print(f"\r{line:<{len(self._drawn)}}", end="", file=self._stream, flush=True)
+            self._drawn = line
+
+    def _end_line(self) -> None:
+        if self._drawn:
+            print(file=self._stream, flush=True)
+            self._drawn = ""
+
+
+def _bar(done: int, total: int) -> str:
+    if not total:
+        return "…"
+    share = min(done / total, 1.0)
+    filled = round(BAR_WIDTH * share)
+    return f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {share:4.0%}"
+
 
 database = AppGroup("db", help="The database: upgrade, check, backup.")
 

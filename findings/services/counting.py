@@ -1,8 +1,9 @@
 """Counts what stands behind each theme, and who was asked."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +13,9 @@ from findings.models import Theme
 from findings.services.voices import voices_by_theme
 from findings.tallies import Asked, Tally, Voice, tally
 from research.models.study import Study
-from research.small_groups import Group
+from research.small_groups import Group, Minimum
+
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -66,20 +69,31 @@ def asked_about(voices: Iterable[Voice], gathered: Gathered) -> Asked:
     speakers = set(gathered.interviewed)
     for question in {voice.question for voice in heard if voice.question}:
         speakers |= gathered.asked.get(question, frozenset())
-    speakers |= {Speaker(voice.segment, voice.client, voice.person) for voice in heard}
-    return Asked(group_speakers(speakers))
+    speakers |= {Speaker(v.segment, v.role, v.client, v.person) for v in heard}
+    return Asked(_grouped(speakers, lambda speaker: speaker.segment))
 
 
-def group_speakers(speakers: Iterable[Speaker]) -> Mapping[str, Group]:
-    """Return the people of each segment."""
-    people: dict[str, list[Speaker]] = {}
+def everyone(gathered: Gathered) -> set[Speaker]:
+    """Return everybody who had the chance to speak."""
+    asked = (speaker for speakers in gathered.asked.values() for speaker in speakers)
+    return {*asked, *gathered.interviewed}
+
+
+def describable(gathered: Gathered, minimum: Minimum) -> frozenset[tuple[str, str]]:
+    """Return the pairs of segment and role large enough to stand beside a quote."""
+    groups = _grouped(everyone(gathered), lambda speaker: (speaker.segment, speaker.role))
+    return frozenset(pair for pair, group in groups.items() if pair[1] and minimum.allows(group))
+
+
+def _grouped(speakers: Iterable[Speaker], key: Callable[[Speaker], K]) -> dict[K, Group]:
+    people: dict[K, list[Speaker]] = {}
     for speaker in speakers:
-        people.setdefault(speaker.segment, []).append(speaker)
+        people.setdefault(key(speaker), []).append(speaker)
     return {
-        segment: Group(
+        name: Group(
             frozenset(one.person for one in of), frozenset(one.client for one in of if one.client)
         )
-        for segment, of in sorted(people.items())
+        for name, of in people.items()
     }
 
 

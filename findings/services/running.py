@@ -12,18 +12,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.corpus import Analysis, Corpus, Known, Options, StageSpec, ThemeFound
-from findings.gathering import find_journey, gather, stage_specs
+from findings.gathering import gather, stage_specs
 from findings.models import AnalysisRun, Theme
 from findings.services.counting import is_settled
 from findings.services.decisions import read_known
 from findings.services.placing import place
 from findings.services.proposals import close_open, propose_stage
-from findings.services.slugs import free_slug
-from findings.services.themes import note
+from findings.services.themes import free_slug, note
 from findings.services.units import store_units
+from foundation import jobs
 from foundation.clock import now
 from foundation.errors import Conflict
+from foundation.jobs import Job
 from research.models.study import Study
+from research.services import journeys
+
+#: The kind of job that analyses a study.
+ANALYSE = "analyse"
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ def prepare(session: Session, study: Study, options: Options | None = None) -> P
         study_id=study.id,
         corpus=gathered.corpus,
         fingerprint=gathered.fingerprint,
-        stages=stage_specs(find_journey(session, study)),
+        stages=stage_specs(journeys.in_force(session, study)),
         known=read_known(session, study.id),
         options=options or Options(),
     )
@@ -85,6 +90,24 @@ def last_run(session: Session, study_id: uuid.UUID) -> AnalysisRun | None:
         select(AnalysisRun)
         .where(AnalysisRun.study_id == study_id, AnalysisRun.ended_at.is_not(None))
         .order_by(AnalysisRun.ended_at.desc())
+        .limit(1)
+    )
+    return session.scalar(statement)
+
+
+def enqueue(session: Session, study: Study, *, created_by: uuid.UUID | None = None) -> Job:
+    """Add the work to the transaction; a study is analysed once at a time."""
+    return jobs.enqueue(
+        session, ANALYSE, subject=study.id, key=f"{ANALYSE}:{study.id}", created_by=created_by
+    )
+
+
+def latest_job(session: Session, study: Study) -> Job | None:
+    """Return the study's newest analysis: waiting, at work or over."""
+    statement = (
+        select(Job)
+        .where(Job.kind == ANALYSE, Job.subject == study.id)
+        .order_by(Job.created_at.desc())
         .limit(1)
     )
     return session.scalar(statement)

@@ -1,5 +1,7 @@
 """What a person does with one theme; every change is an event, and none overwrites another's."""
 
+import re
+import unicodedata
 import uuid
 from typing import Any
 
@@ -7,14 +9,16 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from accounts.models import User
-from findings.gathering import find_journey
 from findings.models import Theme, ThemeEvent
-from findings.services.slugs import free_slug
 from foundation.errors import Conflict, Invalid, NotFound
 from research.models.study import Study
+from research.services import journeys
 from research.words import Kind
 
 LONGEST_LABEL = 200
+LONGEST_SLUG = 60
+#: Addresses of other pages beside those of the themes.
+RESERVED_SLUGS = {"new", "analyse"}
 
 
 def find_theme(session: Session, study_id: uuid.UUID, slug: str) -> Theme:
@@ -178,6 +182,24 @@ def _checked_label(label: str) -> str:
 
 
 def _check_stage(session: Session, study_id: uuid.UUID, stage: str) -> None:
-    journey = find_journey(session, session.get_one(Study, study_id))
-    if stage and stage not in {each.key for each in (journey.stages if journey else [])}:
+    journey = journeys.in_force(session, session.get_one(Study, study_id))
+    if stage and stage not in {each.key for each in journey.stages}:
         raise Invalid("stage", "The journey has no stage “%(stage)s”.", stage=stage)
+
+
+def free_slug(session: Session, study_id: uuid.UUID, label: str) -> str:
+    """Return a slug made of the label that no theme of the study has yet."""
+    taken = set(session.scalars(select(Theme.slug).where(Theme.study_id == study_id)))
+    taken |= RESERVED_SLUGS
+    slug = base = slugify(label)
+    number = 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+def slugify(label: str) -> str:
+    """Return the label in small Latin letters, digits and hyphens; `theme` where none remain."""
+    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return words[:LONGEST_SLUG].rstrip("-") or "theme"

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from findings.models import Assignment, Evidence
@@ -64,7 +64,7 @@ def unsorted_voices(session: Session, study_id: uuid.UUID, limit: int) -> list[V
     """Return pains, praise and suggestions that stand in no theme, surest of their kind first."""
     statement = (
         joined(select(*VOICE_COLUMNS))
-        .where(Evidence.study_id == study_id, Evidence.kind != "neutral", _is_unsorted())
+        .where(Evidence.study_id == study_id, Evidence.kind != "neutral", is_unsorted())
         .order_by(Evidence.kind_score.desc(), Evidence.source_key, Evidence.start)
         .limit(limit)
     )
@@ -74,7 +74,7 @@ def unsorted_voices(session: Session, study_id: uuid.UUID, limit: int) -> list[V
 def count_unsorted(session: Session, study_id: uuid.UUID) -> int:
     """Return how many pains, praises and suggestions stand in no theme."""
     statement = joined(select(func.count())).where(
-        Evidence.study_id == study_id, Evidence.kind != "neutral", _is_unsorted()
+        Evidence.study_id == study_id, Evidence.kind != "neutral", is_unsorted()
     )
     return session.scalar(statement) or 0
 
@@ -125,7 +125,8 @@ def _may_quote(row: Row[*tuple[Any, ...]]) -> bool:
     return row.scope in QUOTABLE_SCOPES
 
 
-def _is_unsorted() -> Any:
+def is_unsorted() -> ColumnElement[bool]:
+    """The condition that a unit stands in no theme."""
     sorted_ = select(Assignment.id).where(
         Assignment.evidence_id == Evidence.id, Assignment.state.in_(LIVING)
     )

@@ -42,3 +42,13 @@ document.addEventListener("drop", (event) => {
   say(button.textContent.trim());
   button.form.requestSubmit(button);
 });
+
+// The card keeps the focus wherever it goes: its menu has an id, which the renewed board has too.
+document.addEventListener("submit", (event) => {
+  event.target.closest("[data-card]")?.querySelector("summary[id]")?.focus({ preventScroll: true });
+});
+
+// Beside an open drawer, the theme's own card comes into view; on a phone the drawer stands first.
+if (matchMedia("(min-width: 60rem)").matches) {
+  document.querySelector(".board-card-here")?.scrollIntoView({ inline: "center", block: "nearest" });
+}

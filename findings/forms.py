@@ -1,0 +1,92 @@
+"""What colleagues post about themes and evidence."""
+
+import uuid
+
+from flask import request
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+
+from findings.services.themes import LONGEST_LABEL
+from foundation.errors import Invalid
+
+
+class ChangeForm(FlaskForm):
+    """A change of one theme: the revision it is based on, and the page to go back to."""
+
+    rev = IntegerField(validators=[InputRequired()])
+    next = HiddenField()
+
+
+class StageForm(ChangeForm):
+    """A theme's home stage; the pressed button names it, empty for none."""
+
+    stage = HiddenField()
+
+
+class JudgeForm(ChangeForm):
+    """What to do with a theme: approve, drop, revive or lock."""
+
+    verb = HiddenField(validators=[InputRequired()])
+
+
+class MergeForm(ChangeForm):
+    """The theme to merge into, by its slug."""
+
+    into = StringField(validators=[InputRequired()])
+
+
+class NameForm(ChangeForm):
+    """A theme's name."""
+
+    label = TextAreaField(
+        _("Name"),
+        validators=[InputRequired(_("A theme needs a name.")), Length(max=LONGEST_LABEL)],
+    )
+
+
+class ThemeForm(FlaskForm):
+    """A new theme."""
+
+    label = StringField(
+        _("Name"),
+        validators=[InputRequired(_("A theme needs a name.")), Length(max=LONGEST_LABEL)],
+    )
+    kind = RadioField(
+        _("What it is"),
+        choices=[
+            SelectChoice("pain", _("Pain point")),
+            SelectChoice("praise", _("Works well")),
+            SelectChoice("suggestion", _("Suggestion")),
+        ],
+        default="pain",
+    )
+    stage = SelectField(_("Stage"))
+
+
+class QuotesForm(FlaskForm):
+    """What to do with the chosen quotes of a theme: move, split or reject."""
+
+    verb = HiddenField(validators=[InputRequired()])
+    target = StringField()
+    label = StringField()
+
+
+class EvidenceForm(FlaskForm):
+    """What to do with the chosen units: sort into a theme, or correct kind or severity."""
+
+    verb = HiddenField(validators=[InputRequired()])
+    theme = StringField()
+    kind = StringField()
+    severity = StringField()
+    next = HiddenField()
+
+
+def chosen_units() -> list[uuid.UUID]:
+    """The units ticked on the page; what is no id is a stranger."""
+    try:
+        return [uuid.UUID(key) for key in request.form.getlist("units")]
+    except ValueError as error:
+        raise Invalid("units", "One of these quotes is unknown. Reload the page.") from error

@@ -1,0 +1,118 @@
+"""A table of texts with their themes: what `flask themes` reads and writes, free of any database.
+
+Written is one row per row read, in their order: `row` (its id, else its number from 1), `lang`,
+`kind`, `theme_id`, `theme`, `stage`, and a score from 0 to 1 behind kind, theme and stage. A text
+that says several things is told by the one that matters most: a pain before a suggestion before
+praise, then the surest. Split, each thing it says has a row of its own with `unit` (its number in
+the text) and `start` and `end` (code points of the text, end exclusive).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from analysis.corpus import LANGUAGES, Analysis, Corpus, Passage, StageSpec, Unit
+from research.journey_presets import Model
+
+HEADER = (
+    "row", "lang", "kind", "kind_score", "theme_id", "theme", "theme_score", "stage", "stage_score",
+)  # fmt: skip
+SPLIT_HEADER = (*HEADER, "unit", "start", "end")
+#: What a text of several units is told by: the first of these that one of them is.
+WEIGHT = ("pain", "suggestion", "praise", "neutral")
+
+Line = tuple[str, ...]
+
+
+def corpus_of(texts: Sequence[str], languages: Sequence[str] = ()) -> Corpus:
+    """Return the texts that hold anything as passages; a passage's id is its row's number.
+
+    `languages` are hints, one a text; those that name no language known here are passed over.
+    """
+    hints = [_language(code) for code in languages] or [None] * len(texts)
+    return Corpus(
+        tuple(
+            Passage(id=str(number), text=text, language=hint)
+            for number, (text, hint) in enumerate(zip(texts, hints, strict=True), 1)
+            if text.strip()
+        )
+    )
+
+
+def stages_of(model: Model) -> tuple[StageSpec, ...]:
+    """Return a journey model's stages as the analysis reads them."""
+    return tuple(
+        StageSpec(stage.key, stage.name, stage.description, stage.seed_words)
+        for stage in model.stages
+    )
+
+
+def lines(ids: Sequence[str], analysis: Analysis) -> Iterator[Line]:
+    """Yield one line per row, cells in the order of `HEADER`; `ids` name every row read."""
+    labels = _labels(analysis)
+    for name, units in _by_row(ids, analysis):
+        yield _line(name, min(units, key=_weight), labels) if units else _blank(name)
+
+
+def split_lines(ids: Sequence[str], analysis: Analysis) -> Iterator[Line]:
+    """Yield one line per unit, cells in the order of `SPLIT_HEADER`; a row without any has none."""
+    labels = _labels(analysis)
+    for name, units in _by_row(ids, analysis):
+        for number, unit in enumerate(units, start=1):
+            place = (str(number), str(unit.start), str(unit.end))
+            yield (*_line(name, unit, labels), *place)
+
+
+def _language(code: str) -> str | None:
+    base = code.strip().lower().replace("_", "-").split("-", maxsplit=1)[0]
+    return base if base in LANGUAGES else None
+
+
+def _labels(analysis: Analysis) -> dict[str, str]:
+    return {theme.id: theme.label("en") for theme in analysis.themes}
+
+
+def _by_row(ids: Sequence[str], analysis: Analysis) -> Iterator[tuple[str, list[Unit]]]:
+    units: dict[str, list[Unit]] = {}
+    for unit in analysis.units:
+        units.setdefault(unit.passage_id, []).append(unit)
+    for number, name in enumerate(ids, start=1):
+        yield name, sorted(units.get(str(number), []), key=lambda unit: unit.start)
+
+
+def _weight(unit: Unit) -> tuple[int, int, float, float, int]:
+    return (
+        WEIGHT.index(unit.kind),
+        -unit.severity,
+        -unit.kind_score,
+        -unit.theme_score,
+        unit.start,
+    )
+
+
+def _line(name: str, unit: Unit, labels: Mapping[str, str]) -> Line:
+    theme = unit.theme_id or ""
+    stage = unit.stage or ""
+    return (
+        name,
+        unit.language,
+        unit.kind,
+        _score(unit.kind_score),
+        theme,
+        labels.get(theme, ""),
+        _score(unit.theme_score) if theme else "",
+        stage,
+        _score(unit.stage_score) if stage else "",
+    )
+
+
+def _blank(name: str) -> Line:
+    """A row without words says nothing: neutral, and no theme."""
+    return (name, "", "neutral", _score(0.0), "", "", "", "", "")
+
+
+def _score(value: float) -> str:
+    return f"{value:.4f}"
+
+
+def has_words(texts: Iterable[str]) -> bool:
+    """Say whether any of the texts holds anything at all."""
+    return any(text.strip() for text in texts)

@@ -1,0 +1,1 @@
+"""Pages about themes and the evidence behind them."""

@@ -1,0 +1,93 @@
+"""Every statement people made, filtered and sorted; many are judged at once."""
+
+from dataclasses import fields
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from accounts.guards import current_user, requires
+from accounts.permissions import Action
+from findings.forms import EvidenceForm, chosen_units
+from findings.gathering import gather
+from findings.models import Evidence
+from findings.services import browsing, evidence, themes
+from findings.services.counting import list_themes
+from foundation.db import db
+from foundation.errors import Invalid
+from foundation.locale import current_locale, language_name
+from foundation.pages import local_path, page
+from research.models.study import Study
+from research.services import journeys, studies
+
+blueprint = Blueprint("evidence", __name__, url_prefix="/studies/<slug>/evidence")
+
+PAGE = 50
+
+
+@blueprint.get("")
+@requires(Action.SEE_EVIDENCE)
+def index(slug: str) -> str:
+    """List the statements wanted, a page of them."""
+    study = studies.find(db.session, slug)
+    names = [each.name for each in fields(browsing.Wanted)]
+    wanted = browsing.Wanted(**{name: request.args.get(name, "") for name in names})
+    number = max(request.args.get("page", 1, type=int), 1)
+    units, total = browsing.list_units(
+        db.session, study.id, wanted, offset=(number - 1) * PAGE, limit=PAGE
+    )
+    return page(
+        "findings/evidence/index.html",
+        study=study,
+        wanted=wanted,
+        units=units,
+        total=total,
+        number=number,
+        pages=-(-total // PAGE),
+        questions=gather(db.session, study).questions,
+        stages=stage_names(study),
+        themes=_open_themes(study),
+        spoken=[(code, language_name(code)) for code in _spoken(study)],
+    )
+
+
+@blueprint.post("")
+@requires(Action.EDIT_THEMES)
+def judge(slug: str) -> Response:
+    """Sort the ticked statements into a theme, or correct their kind or severity."""
+    study, form = studies.find(db.session, slug), EvidenceForm()
+    units = evidence.find_units(db.session, study.id, chosen_units())
+    if form.verb.data == "theme":
+        theme = themes.find_theme(db.session, study.id, form.theme.data or "")
+        evidence.put(db.session, units, theme, actor=current_user())
+    else:
+        _correct(form, units)
+    db.session.commit()
+    flash(gettext("Statements changed: %(count)s.", count=len(units)))
+    return redirect(local_path(form.next.data) or url_for("evidence.index", slug=slug), 303)
+
+
+def _correct(form: EvidenceForm, units: list[Evidence]) -> None:
+    for unit in units:
+        if form.verb.data == "kind":
+            evidence.set_kind(db.session, unit, form.kind.data or "")
+        elif form.verb.data == "severity" and (form.severity.data or "").isdecimal():
+            evidence.set_severity(unit, int(form.severity.data))
+        else:
+            raise Invalid("verb", "Choose what to do with the statements.")
+
+
+def stage_names(study: Study) -> dict[str, str]:
+    """The journey's stages in the language spoken, by key."""
+    stages = journeys.in_force(db.session, study).stages
+    return {stage.key: stage.names.get(current_locale()) or stage.name for stage in stages}
+
+
+def _spoken(study: Study) -> list[str]:
+    return browsing.list_languages(db.session, study.id)
+
+
+def _open_themes(study: Study) -> list[tuple[str, str]]:
+    """Themes that take evidence: (slug, name), by name."""
+    taking = (each for each in list_themes(db.session, study.id) if each.status != "dropped")
+    return sorted(((each.slug, each.label) for each in taking), key=lambda pair: pair[1])
