@@ -1,6 +1,5 @@
 """Interviews: logged, written down by stage, marked passage by passage, under a consent."""
 
-import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ from research.services.steps import Step, StepState, overview_step
 from research.words import LANGUAGES
 
 TEXT_MOST = 200_000
-_PARAGRAPH = re.compile(r"[^\s](?:.*[^\s])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +165,6 @@ def remove_note(session: Session, note: Note) -> None:
         raise Conflict("Passages of this note are marked: remove the marks first.")
     note.interview.notes.remove(note)
     session.flush()
-
-
-def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Return the span of each paragraph (line with words) in code points, end exclusive."""
-    return [found.span() for found in _PARAGRAPH.finditer(text)]
 
 
 def mark(

@@ -60,3 +60,36 @@ def list_steps(session: Session, study: Study) -> list[Step]:
 def next_step(steps: list[Step]) -> Step | None:
     """Return the first step that is ready and not done."""
     return next((step for step in steps if step.state == StepState.READY), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a study's overview that a room above shows: a template and what it needs."""
+
+    template: str
+    context: Mapping[str, object] = field(default_factory=dict)
+
+
+PanelMaker = Callable[[Session, Study], Panel | None]
+_panels: dict[str, tuple[int, PanelMaker]] = {}
+
+
+def overview_panel(order: int) -> Callable[[PanelMaker], PanelMaker]:
+    """Register a function that makes a panel of the overview; None leaves it out.
+
+    Only colleagues who may see contacts see panels. The template is included with `panel`, the
+    mapping of what it needs, and `study`.
+    """
+
+    def register(maker: PanelMaker) -> PanelMaker:
+        _panels[f"{maker.__module__}.{maker.__qualname__}"] = (order, maker)
+        return maker
+
+    return register
+
+
+def list_panels(session: Session, study: Study) -> list[Panel]:
+    """Return the panels of the study's overview in their order."""
+    ordered = sorted(_panels.values(), key=lambda each: each[0])
+    made = (maker(session, study) for _, maker in ordered)
+    return [panel for panel in made if panel is not None]

@@ -193,6 +193,9 @@ def _checked(plan: StudyPlan) -> StudyPlan:
             raise Invalid(name, "Use at most %(most)s characters.", most=most)
     _check_choices(plan)
     _check_numbers(plan)
+    segments = tuple(segment for segment in SEGMENTS if segment in plan.segments)
+    languages = tuple(language for language in LANGUAGES if language in plan.languages)
+    plan = replace(plan, segments=segments, languages=languages)
     if not plan.contact_email:
         return plan
     email = read_email(plan.contact_email)

@@ -1,66 +1,78 @@
-// Puts the rows of a list in another order.
-// <ol data-reorder="FORM-ID"> <li data-item="ID"> <button class="btn-icon" data-grip> … </li> … </ol>
-// <form id="FORM-ID" method="post"><input type="hidden" name="order"> … </form>
-// The grip drags, and moves by the arrow keys; the form then posts the ids in their new order.
-// Without this script the rows' own "up" and "down" buttons do the work, and the grips stay hidden.
+// Puts the items of a list in another order: by dragging, or on the grip by the arrow keys.
+// <ol id data-reorder="/address" data-csrf data-said="Moved to place {place} of {all}">
+//   <li data-key draggable><button data-grip id hidden>
+// The whole order is posted as `key`, once each; the page that comes back is the truth. Without
+// this script the same list has buttons for up and down.
 
-import { say } from "./swap.js";
+import { say, swap } from "./swap.js";
 
+const STEPS = { ArrowUp: -1, ArrowDown: 1 };
 let dragged = null;
-let origin = "";
 
-const listOf = (element) => element?.closest?.("[data-reorder]");
-const orderOf = (list) => [...list.querySelectorAll(":scope > [data-item]")].map((row) => row.dataset.item).join(",");
-
-function save(list) {
-  const form = document.getElementById(list.dataset.reorder);
-  form.elements.order.value = orderOf(list);
-  form.requestSubmit();
+function showGrips(root) {
+  for (const grip of root.querySelectorAll("[data-reorder] [data-grip]")) grip.hidden = false;
 }
 
-for (const grip of document.querySelectorAll("[data-grip][hidden]")) grip.hidden = false;
+const items = (list) => [...list.querySelectorAll(":scope > [data-key]")];
 
-document.addEventListener("pointerdown", (event) => {
-  const row = event.target.closest?.("[data-grip]")?.closest("[data-item]");
-  if (row) row.draggable = true;
-});
+async function post(list, moved) {
+  const body = new FormData();
+  body.set("csrf_token", list.dataset.csrf);
+  for (const item of items(list)) body.append("key", item.dataset.key);
+  const place = items(list).indexOf(moved) + 1;
+  const said = list.dataset.said
+    .replace("{place}", place.toLocaleString(document.documentElement.lang))
+    .replace("{all}", items(list).length.toLocaleString(document.documentElement.lang));
+  const renewed = await swap(list, list.dataset.reorder, { method: "POST", body });
+  if (!renewed) return;
+  showGrips(document);
+  document.getElementById(moved.querySelector("[data-grip]").id)?.focus();
+  say(said);
+}
 
 document.addEventListener("dragstart", (event) => {
-  const row = event.target.closest?.("[data-item]");
-  if (!row || !listOf(row)) return;
-  dragged = row;
-  origin = orderOf(listOf(row));
+  dragged = event.target.closest?.("[data-reorder] > [data-key]") ?? null;
+  if (!dragged) return;
+  dragged.dataset.dragged = "";
   event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", dragged.dataset.key);
 });
 
 document.addEventListener("dragover", (event) => {
-  const over = event.target.closest?.("[data-item]");
-  if (!dragged || !over || listOf(over) !== listOf(dragged)) return;
+  const over = dragged && event.target.closest?.("[data-reorder] > [data-key]");
+  if (!over || over.parentElement !== dragged.parentElement) return;
   event.preventDefault();
-  const box = over.getBoundingClientRect();
-  if (over !== dragged) event.clientY > box.top + box.height / 2 ? over.after(dragged) : over.before(dragged);
+  for (const item of items(over.parentElement)) item.toggleAttribute("data-over", item === over);
+});
+
+document.addEventListener("drop", (event) => {
+  const over = dragged && event.target.closest?.("[data-reorder] > [data-key]");
+  if (!over || over === dragged || over.parentElement !== dragged.parentElement) return;
+  event.preventDefault();
+  const list = over.parentElement;
+  const down = items(list).indexOf(dragged) < items(list).indexOf(over);
+  over[down ? "after" : "before"](dragged);
+  post(list, dragged);
 });
 
 document.addEventListener("dragend", () => {
-  if (!dragged) return;
-  const list = listOf(dragged);
-  dragged.draggable = false;
+  for (const item of document.querySelectorAll("[data-over], [data-dragged]")) {
+    item.removeAttribute("data-over");
+    item.removeAttribute("data-dragged");
+  }
   dragged = null;
-  if (orderOf(list) !== origin) save(list);
 });
 
 document.addEventListener("keydown", (event) => {
   const grip = event.target.closest?.("[data-grip]");
-  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  if (!grip || !step) return;
+  const step = grip && STEPS[event.key];
+  if (!step) return;
   event.preventDefault();
-  const row = grip.closest("[data-item]");
-  const other = step < 0 ? row.previousElementSibling : row.nextElementSibling;
+  const item = grip.closest("[data-key]");
+  const other = step < 0 ? item.previousElementSibling : item.nextElementSibling;
   if (!other) return;
-  step < 0 ? other.before(row) : other.after(row);
-  grip.focus();
-  const list = listOf(row);
-  say(`${[...list.children].indexOf(row) + 1} / ${list.children.length}`);
-  clearTimeout(list.saving);
-  list.saving = setTimeout(() => save(list), 700);
+  other[step < 0 ? "before" : "after"](item);
+  post(item.parentElement, item);
 });
+
+showGrips(document);

@@ -80,14 +80,6 @@ def test_a_passage_is_marked_by_code_points(session, study, note):
     assert (excerpt.quote, excerpt.kind, excerpt.severity) == ("ช้ามาก", "pain", 3)
 
 
-def test_paragraphs_can_be_marked_one_by_one(note):
-    spans = interviews.paragraphs(note.text)
-    assert [note.text[start:end] for start, end in spans] == [
-        "She waited. 🙂 ช้ามาก",
-        "Then she left.",
-    ]
-
-
 def test_overlapping_passages_may_say_two_things(session, study, note):
     mark(session, study, note, 0, 20)
     mark(session, study, note, 0, 11)

@@ -1,0 +1,276 @@
+"""What colleagues post about studies, journeys, clients and interviews."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from foundation.locale import LANGUAGES
+from research.words import BuyingRole, ConsentScope, Kind, LawfulBasis, Segment
+
+SEGMENTS = [
+    SelectChoice(Segment.CURRENT, _("Current clients")),
+    SelectChoice(Segment.LOST, _("Lost: asked for an offer and chose another firm, or nobody")),
+    SelectChoice(Segment.FORMER, _("Former clients")),
+    SelectChoice(Segment.PROSPECT, _("Prospects")),
+]
+SEGMENT_NAMES = [
+    SelectChoice(Segment.CURRENT, _("Current")),
+    SelectChoice(Segment.LOST, _("Lost")),
+    SelectChoice(Segment.FORMER, _("Former")),
+    SelectChoice(Segment.PROSPECT, _("Prospect")),
+]
+ROLES = [
+    SelectChoice("", _("Not known")),
+    SelectChoice(BuyingRole.DECISION, _("Decision maker")),
+    SelectChoice(BuyingRole.TECHNICAL, _("Technical evaluator")),
+    SelectChoice(BuyingRole.USER, _("User")),
+    SelectChoice(BuyingRole.FINANCE, _("Finance")),
+    SelectChoice(BuyingRole.INFLUENCER, _("Influencer")),
+]
+BASES = [
+    SelectChoice("", _("None: this person is not invited")),
+    SelectChoice(LawfulBasis.CONSENT, _("Consent")),
+    SelectChoice(LawfulBasis.CONTRACT, _("Contract")),
+    SelectChoice(LawfulBasis.LEGITIMATE_INTEREST, _("Legitimate interest")),
+]
+MODELS = [
+    SelectChoice("eight-stage", _("Eight stages, from awareness to advocacy")),
+    SelectChoice("four-stage", _("Four stages of professional services, with their outcomes")),
+    SelectChoice("three-stage", _("Three stages, up to the decision")),
+]
+SCOPES = [
+    SelectChoice("", _("No consent recorded: the words are never quoted")),
+    SelectChoice(ConsentScope.INTERNAL_AGGREGATE, _("Counted only, never quoted")),
+    SelectChoice(ConsentScope.INTERNAL_QUOTE, _("Quoted inside the firm, without name")),
+    SelectChoice(ConsentScope.EXTERNAL_ANONYMOUS_QUOTE, _("Quoted outside the firm, without name")),
+    SelectChoice(ConsentScope.ATTRIBUTED, _("Quoted with name")),
+]
+KINDS = [
+    SelectChoice("", _("Let the analysis decide")),
+    SelectChoice(Kind.PAIN, _("Pain")),
+    SelectChoice(Kind.PRAISE, _("Praise")),
+    SelectChoice(Kind.SUGGESTION, _("Suggestion")),
+    SelectChoice(Kind.NEUTRAL, _("Neutral")),
+]
+SEVERITIES = [
+    SelectChoice("", _("Not judged")),
+    SelectChoice("1", _("1: irritates")),
+    SelectChoice("2", _("2: slows down")),
+    SelectChoice("3", _("3: blocks")),
+    SelectChoice("4", _("4: lost the deal, or the client")),
+]
+_SIGNED = ("−3", "−2", "−1", "0", "+1", "+2", "+3")
+EMOTIONS = [
+    SelectChoice("", _("Not judged")),
+    *(SelectChoice(str(value), label) for value, label in zip(range(-3, 4), _SIGNED, strict=True)),
+]
+PLACES = [
+    SelectChoice("both", _("Both")),
+    SelectChoice("online", _("Online")),
+    SelectChoice("offline", _("Offline")),
+]
+LANGUAGE_CHOICES = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
+
+
+class MultiCheckboxField(SelectMultipleField):
+    """Ticks of one question, any number of them."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class StudyForm(FlaskForm):
+    """What a study is to be."""
+
+    title = StringField(_("Title"), [DataRequired(_("Give the study a title.")), Length(max=200)])
+    firm = StringField(
+        _("Firm whose clients are asked"),
+        [DataRequired(_("Name the firm whose clients are asked.")), Length(max=200)],
+    )
+    goal = TextAreaField(_("One clear goal"), [Optional(), Length(max=2_000)])
+    wave = StringField(_("Wave"), [Optional(), Length(max=60)])
+    segments = MultiCheckboxField(
+        _("Whom it asks"), choices=SEGMENTS, default=[str(segment) for segment in Segment]
+    )
+    languages = MultiCheckboxField(
+        _("Languages it asks in"), choices=LANGUAGE_CHOICES, default=["en"]
+    )
+    opens_on = DateField(_("First day"), [Optional()])
+    closes_on = DateField(_("Last day"), [Optional()])
+    contact_name = StringField(_("Name"), [Optional(), Length(max=200)])
+    contact_email = StringField(_("Email"), [Optional(), Length(max=320)])
+    min_people = IntegerField(
+        _("People, at least"),
+        [NumberRange(5, 1_000, _("The smallest group is at least 5 people."))],
+        default=5,
+    )
+    min_firms = IntegerField(
+        _("Firms, at least"),
+        [NumberRange(3, 1_000, _("The smallest group is at least 3 firms."))],
+        default=3,
+    )
+
+
+class NewStudyForm(StudyForm):
+    """A new study, with the journey model it begins from."""
+
+    journey = RadioField(_("Journey model"), choices=MODELS, default="eight-stage")
+
+
+class WaveForm(FlaskForm):
+    """The next wave of a study."""
+
+    wave = StringField(
+        _("Name of the next wave"), [DataRequired(_("Name the next wave.")), Length(max=60)]
+    )
+
+
+class ModelForm(FlaskForm):
+    """Another journey model: a shipped one, or a file of stages."""
+
+    model = RadioField(
+        _("Journey model"),
+        choices=[*MODELS, SelectChoice("own", _("My own, from a file"))],
+        default="eight-stage",
+    )
+    file = FileField(_("YAML file of stages"))
+
+
+class StageForm(FlaskForm):
+    """A stage of the journey; lists are written one a line."""
+
+    name = StringField(_("Name"), [DataRequired(_("Give the stage a name.")), Length(max=120)])
+    description = TextAreaField(_("What happens here"), [Optional(), Length(max=2_000)])
+    decision = StringField(_("What the client decides here"), [Optional(), Length(max=200)])
+    outcomes = TextAreaField(_("Outcomes"), [Optional()])
+    seeds = TextAreaField(_("Words and phrases typical of this stage"), [Optional()])
+    name_th = StringField("ไทย", [Optional(), Length(max=120)])
+    name_ko = StringField("한국어", [Optional(), Length(max=120)])
+    name_vi = StringField("Tiếng Việt", [Optional(), Length(max=120)])
+    name_fa = StringField("فارسی", [Optional(), Length(max=120)])
+
+
+class TouchpointForm(FlaskForm):
+    """A touchpoint of a stage."""
+
+    name = StringField(_("Name"), [DataRequired(_("Give the touchpoint a name.")), Length(max=120)])
+    channel = StringField(_("Channel"), [Optional(), Length(max=80)])
+    place = RadioField(_("Online or offline"), choices=PLACES, default="both")
+    owner_team = StringField(_("Owning team"), [Optional(), Length(max=80)])
+    desired_outcome = StringField(_("Desired outcome"), [Optional(), Length(max=200)])
+    metric = StringField(_("How it is measured"), [Optional(), Length(max=120)])
+    moves_kpi = BooleanField(_("It moves a key figure of the firm directly"))
+
+
+class ClientListForm(FlaskForm):
+    """A client list to import."""
+
+    file = FileField(
+        _("Client list"), [FileRequired(_("Choose a CSV or XLSX file of your clients."))]
+    )
+    segment = SelectField(
+        _("Segment of rows that name none"),
+        choices=[SelectChoice("", _("Every row names its own")), *SEGMENT_NAMES],
+        default="",
+    )
+
+
+class ContactForm(FlaskForm):
+    """A person and the organisation they work for."""
+
+    name = StringField(_("Name"), [Optional(), Length(max=200)])
+    email = StringField(_("Email"), [DataRequired(_("Enter the email address.")), Length(max=320)])
+    job_title = StringField(_("Job title"), [Optional(), Length(max=120)])
+    segment = RadioField(
+        _("Segment"), [InputRequired(_("Choose a segment."))], choices=SEGMENT_NAMES
+    )
+    role = SelectField(_("Part in the buying group"), choices=ROLES, default="")
+    language = SelectField(
+        _("Language"), choices=[SelectChoice("", _("Not known")), *LANGUAGE_CHOICES], default=""
+    )
+    lawful_basis = SelectField(_("Lawful basis for asking"), choices=BASES, default="")
+    do_not_contact = BooleanField(_("Do not contact"))
+    left_at = DateField(_("Left the organisation on"), [Optional()])
+    industry = StringField(_("Industry"), [Optional(), Length(max=120)])
+    country = StringField(_("Country"), [Optional(), Length(max=80)])
+    size = StringField(_("Employees"), [Optional(), Length(max=60)])
+    revenue_band = StringField(_("Revenue band"), [Optional(), Length(max=60)])
+    tier = StringField(_("Tier"), [Optional(), Length(max=60)])
+    use_case = StringField(_("Use case"), [Optional(), Length(max=200)])
+    services = TextAreaField(_("Services bought"), [Optional()])
+    engaged_from = DateField(_("Client since"), [Optional()])
+    engaged_until = DateField(_("Client until"), [Optional()])
+    notes = TextAreaField(_("Notes"), [Optional()])
+
+
+class NewContactForm(ContactForm):
+    """A new person, at a new or a known organisation."""
+
+    organisation = StringField(
+        _("Organisation"), [DataRequired(_("Name the organisation.")), Length(max=200)]
+    )
+
+
+class InterviewForm(FlaskForm):
+    """When an interview was held, by whom, and what the person allowed."""
+
+    held_on = DateField(_("Day"), [InputRequired(_("Enter the day of the interview."))])
+    interviewer = StringField(
+        _("Interviewer"), [DataRequired(_("Name who held the interview.")), Length(max=200)]
+    )
+    language = SelectField(
+        _("Language"), choices=[SelectChoice("", _("Not known")), *LANGUAGE_CHOICES], default=""
+    )
+    summary = TextAreaField(_("In one or two sentences"), [Optional(), Length(max=5_000)])
+    scope = RadioField(
+        _("What the person allowed"), choices=SCOPES, default="", validate_choice=False
+    )
+    given_on = DateField(_("Allowed on"), [Optional()])
+    expires_on = DateField(_("Until"), [Optional()])
+    wording = TextAreaField(_("Wording they agreed to"), [Optional(), Length(max=5_000)])
+
+
+class NewInterviewForm(InterviewForm):
+    """A new interview, with a contact of the study."""
+
+    contact = StringField(
+        _("Contact"), [DataRequired(_("Choose the contact by their email address."))]
+    )
+
+
+class NoteForm(FlaskForm):
+    """Notes of one part of a talk; the view fills in the stages."""
+
+    stage = SelectField(_("Stage"), choices=[], default="", validate_choice=False)
+    text = TextAreaField(_("Notes"), [DataRequired(_("Write down what was said."))])
+
+
+class JudgementForm(FlaskForm):
+    """What a marked passage is; the view fills in the stages."""
+
+    stage = RadioField(_("Stage"), choices=[], default="", validate_choice=False)
+    kind = RadioField(_("Kind"), choices=KINDS, default="", validate_choice=False)
+    severity = SelectField(_("Severity"), choices=SEVERITIES, default="")
+    emotion = SelectField(_("Emotion"), choices=EMOTIONS, default="")
+
+
+class PassageForm(JudgementForm):
+    """A passage of a note, in code points, and what it is."""
+
+    start = HiddenField(validators=[InputRequired(_("Mark a passage first."))])
+    end = HiddenField(validators=[InputRequired(_("Mark a passage first."))])
+    quote = HiddenField()

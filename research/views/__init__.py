@@ -1,0 +1,1 @@
+"""The pages about studies, journeys, clients and interviews."""
