@@ -124,21 +124,25 @@ def test_an_own_model_comes_from_a_file(researcher, study):
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("content", "said"),
     [
-        ({"model": "own"}, "Choose a YAML file of stages."),
-        (own(b"[{key: a}]"), "has 2 to 20 stages"),
-        (own(b"\xff\xfe\x00"), "not UTF-8"),
-        (own(b"stages: ["), "not valid YAML"),
-        ({"model": "moon"}, "Not a valid choice."),
+        (b"[{key: a}]", "has 2 to 20 stages"),
+        (b"\xff\xfe\x00", "not UTF-8"),
+        (b"stages: [", "not valid YAML"),
     ],
 )
-def test_a_model_that_cannot_be_used_changes_nothing(
-    researcher, study, session, journey, values, said
-):
-    answer = researcher.post(f"{HOME}/model", data=values)
+def test_a_file_that_is_no_model_is_refused(researcher, study, content, said):
+    answer = researcher.post(f"{HOME}/model", data=own(content))
     assert (answer.status_code, said in text(answer)) == (422, True)
-    assert len(keys(session, journey)) == 4
+    assert "4 Former clients" in text(researcher.get(HOME))
+
+
+@pytest.mark.parametrize(
+    ("model", "said"), [("own", "Choose a YAML file of stages."), ("moon", "Not a valid choice.")]
+)
+def test_no_model_is_refused(researcher, study, model, said):
+    answer = researcher.post(f"{HOME}/model", data={"model": model})
+    assert (answer.status_code, said in text(answer)) == (422, True)
 
 
 def test_what_is_not_there_is_not_found(researcher, study):
