@@ -73,7 +73,7 @@ def read_plain(data: Any) -> Definition:
     """Read plain values, as kept in the database; raises DefinitionError with all problems."""
     place = _Place()
     if isinstance(data, Mapping) and data.get("format") != FORMAT:
-        place.add("A questionnaire begins with “format: %(format)s”", format=FORMAT)
+        _say("A questionnaire begins with “format: %(format)s”", place, format=FORMAT)
     known = _read(data, {**_DEFINITION, "format": _text}, place, ("id", "title", "sections"))
     if place.problems:
         raise DefinitionError(place.problems)
@@ -90,8 +90,9 @@ class _Place:
     part: str = ""
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, message: str, **params: Any) -> None:
-        self.problems.append(Problem(message, self.section, self.question, "", self.part, params))
+
+def _say(message: str, place: _Place, **params: Any) -> None:
+    place.problems.append(Problem(message, place.section, place.question, "", place.part, params))
 
 
 Reader = Callable[[Any, _Place], Any]
@@ -101,14 +102,14 @@ def _read(
     data: Any, readers: Mapping[str, Reader], place: _Place, needed: Iterable[str]
 ) -> dict[str, Any]:
     if not isinstance(data, Mapping):
-        place.add("Expected properties such as “%(needed)s: …”", needed=next(iter(needed)))
+        _say("Expected properties such as “%(needed)s: …”", place, needed=next(iter(needed)))
         return {}
     for key in data:
         if key not in readers:
-            place.add("“%(key)s” is not a property known here", key=key)
+            _say("“%(key)s” is not a property known here", place, key=key)
     for key in needed:
         if data.get(key) in (None, ""):
-            place.add("“%(key)s” is missing", key=key)
+            _say("“%(key)s” is missing", place, key=key)
     return {
         key: reader(data[key], replace(place, part=_deeper(place.part, key)))
         for key, reader in readers.items()
@@ -122,11 +123,11 @@ def _deeper(part: str, key: str) -> str:
 
 def _text(value: Any, place: _Place) -> str:
     if not isinstance(value, str | int | float) or isinstance(value, bool):
-        place.add("Expected a text")
+        _say("Expected a text", place)
         return ""
     text = str(value)
     if len(text) > LONGEST_TEXT:
-        place.add("The text is longer than %(most)s characters", most=LONGEST_TEXT)
+        _say("The text is longer than %(most)s characters", place, most=LONGEST_TEXT)
     return text
 
 
@@ -134,28 +135,28 @@ def _type(value: Any, place: _Place) -> str:
     name = _text(value, place)
     if name not in QUESTION_TYPES:
         known = ", ".join(QUESTION_TYPES)
-        place.add("“%(type)s” is not one of the types %(known)s", type=name[:40], known=known)
+        _say("“%(type)s” is not one of the types %(known)s", place, type=name[:40], known=known)
     return name
 
 
 def _flag(value: Any, place: _Place) -> bool:
     words = {True: True, False: False, "yes": True, "no": False, "true": True, "false": False}
     if not isinstance(value, bool | str) or value not in words:
-        place.add("Expected true or false")
+        _say("Expected true or false", place)
         return False
     return words[value]
 
 
 def _number(value: Any, place: _Place) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e15:
-        place.add("Expected a number")
+        _say("Expected a number", place)
         return 0
     return value
 
 
 def _count(value: Any, place: _Place) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 100_000:
-        place.add("Expected a whole number above 0")
+        _say("Expected a whole number above 0", place)
         return 1
     return value
 
@@ -164,8 +165,11 @@ def _rule(value: Any, place: _Place) -> Rule | None:
     try:
         return Rule.from_text(value) if isinstance(value, str) else Rule.from_tree(value)
     except RuleSyntaxError as error:
-        place.add(
-            "The rule can't be read at character %(at)s: %(what)s", at=error.at + 1, what=str(error)
+        _say(
+            "The rule can't be read at character %(at)s: %(what)s",
+            place,
+            at=error.at + 1,
+            what=str(error),
         )
         return None
 
@@ -177,7 +181,7 @@ def _texts(value: Any, place: _Place) -> tuple[str, ...]:
 def _items(value: Any, place: _Place) -> list[Any]:
     if isinstance(value, list):
         return value
-    place.add("Expected a list")
+    _say("Expected a list", place)
     return []
 
 
@@ -222,7 +226,7 @@ def _section(data: Any, place: _Place) -> Section:
 
 def _translations(value: Any, place: _Place) -> dict[str, dict[str, str]]:
     if not isinstance(value, Mapping):
-        place.add("Expected a language and its texts")
+        _say("Expected a language and its texts", place)
         return {}
     return {str(language): _words(words, place, str(language)) for language, words in value.items()}
 
@@ -230,7 +234,7 @@ def _translations(value: Any, place: _Place) -> dict[str, dict[str, str]]:
 def _words(words: Any, place: _Place, language: str) -> dict[str, str]:
     inside = replace(place, part=f"{place.part}.{language}")
     if not isinstance(words, Mapping):
-        inside.add("Expected texts by their keys")
+        _say("Expected texts by their keys", inside)
         return {}
     return {str(key): _text(text, replace(inside, part=str(key))) for key, text in words.items()}
 

@@ -107,15 +107,13 @@ class Multiple(_Choosing):
         )
         at = f"{question.id}-{question.choices[0].id}"
         if exclusive and len(answer.value) > 1:
-            message = "Choose “%(option)s” alone, or take it back"
-            return [self._problem(question, message, at, option=shortened(exclusive.text))]
+            option = {"option": shortened(exclusive.text)}
+            alone = Problem("Choose “%(option)s” alone, or take it back", params=option)
+            return [alone.at(question.id, at)]
         if question.max_choices and len(answer.value) > question.max_choices:
-            message = "Choose at most %(most)s"
-            return [self._problem(question, message, at, most=question.max_choices)]
+            most = {"most": question.max_choices}
+            return [Problem("Choose at most %(most)s", params=most).at(question.id, at)]
         return super().check(question, answer)
-
-    def _problem(self, question: Question, message: str, at: str, **params: Any) -> Problem:
-        return Problem(message, question=question.id, part=at, params=params)
 
     def summarise(self, question: Question, answers: Iterable[AnswerValue]) -> Summary:
         given = list(answers)

@@ -39,19 +39,14 @@ class Number(QuestionType):
 
     def check(self, question: Question, answer: AnswerValue) -> list[Problem]:
         if answer.value is None:
-            return [self._problem(question, Problem("Enter a number, for example 3"))]
+            return [Problem("Enter a number, for example 3").at(question.id, question.id)]
         if question.minimum is not None and answer.value < question.minimum:
             low = Problem("Enter %(least)s or more", params={"least": f"{question.minimum:g}"})
-            return [self._problem(question, low)]
+            return [low.at(question.id, question.id)]
         if question.maximum is not None and answer.value > question.maximum:
             high = Problem("Enter %(most)s or less", params={"most": f"{question.maximum:g}"})
-            return [self._problem(question, high)]
+            return [high.at(question.id, question.id)]
         return []
-
-    def _problem(self, question: Question, problem: Problem) -> Problem:
-        return Problem(
-            problem.message, question=question.id, part=question.id, params=problem.params
-        )
 
     def show(self, question: Question, answer: AnswerValue | None, language: str) -> dict[str, Any]:
         given = answer or AnswerValue()
@@ -102,12 +97,12 @@ class Date(QuestionType):
     def check(self, question: Question, answer: AnswerValue) -> list[Problem]:
         if answer.value is not None:
             return []
-        message = (
-            "Enter a month and a year, for example 3 and 2025"
+        wrong = (
+            Problem("Enter a month and a year, for example 3 and 2025")
             if question.precision == "month"
-            else "Enter a day, a month and a year that exist"
+            else Problem("Enter a day, a month and a year that exist")
         )
-        return [Problem(message, question=question.id, part=self.fields(question)[0])]
+        return [wrong.at(question.id, self.fields(question)[0])]
 
     def missing(self, question: Question) -> Problem:
         return self.check(question, AnswerValue())[0]

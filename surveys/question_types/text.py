@@ -31,9 +31,9 @@ class _Text(QuestionType):
         most = self.most(question)
         if len(answer.text) <= most:
             return []
-        message = "Shorten your answer to %(most)s characters; it has %(n)s"
         params = {"most": most, "n": len(answer.text)}
-        return [Problem(message, question=question.id, part=question.id, params=params)]
+        long = Problem("Shorten your answer to %(most)s characters; it has %(n)s", params=params)
+        return [long.at(question.id, question.id)]
 
     def show(self, question: Question, answer: AnswerValue | None, language: str) -> dict[str, Any]:
         return {

@@ -1,7 +1,7 @@
 """The values a questionnaire is made of, and the value a person answers with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from surveys.rules import Rule
@@ -36,6 +36,10 @@ class Problem:
         """Where it is: language, question or section, and property, as far as they are known."""
         parts = [self.question or self.section, self.part, f"({self.language})"]
         return " ".join(part for part in parts if part.strip("()"))
+
+    def at(self, question: str, part: str) -> "Problem":
+        """The same problem, placed."""
+        return replace(self, question=question, part=part)
 
     def __str__(self) -> str:
         return f"{self.place}: {self.sentence}" if self.place else self.sentence

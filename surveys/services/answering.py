@@ -82,24 +82,27 @@ class Shut(Conflict):
     """The link is known but does not open now; `door` says why."""
 
     def __init__(self, door: Door, visit: Visit) -> None:
-        super().__init__(_SENTENCES[door])
+        super().__init__(_SENTENCES[door].message)
         self.door = door
         self.visit = visit
 
 
 _SENTENCES = {
-    Door.NOT_YET: "The study has not begun yet.",
-    Door.CLOSED: "The study is closed.",
-    Door.EXPIRED: "The link has expired.",
-    Door.OPTED_OUT: "You asked not to take part.",
+    Door.NOT_YET: Problem("The study has not begun yet."),
+    Door.CLOSED: Problem("The study is closed."),
+    Door.EXPIRED: Problem("The link has expired."),
+    Door.OPTED_OUT: Problem("You asked not to take part."),
 }
+
+
+_CHANGED = Problem("This answer was changed on another page or device.")
 
 
 class Stale(Conflict):
     """The answer was changed elsewhere since the page was opened; `rev` is the present one."""
 
     def __init__(self, stored: AnswerValue | None, rev: int) -> None:
-        super().__init__("This answer was changed on another page or device.")
+        super().__init__(_CHANGED.message)
         self.stored = stored
         self.rev = rev
 

@@ -21,13 +21,16 @@ from surveys.question_types import Problem
 _SHIPPED = Path(__file__).parent.parent / "shipped"
 
 
+_UNSOUND = Problem("The questionnaire has %(n)s problems. The first: %(first)s")
+
+
 class Unsound(Invalid):
     """The questionnaire can't be taken as it is; `problems` holds a sentence for each reason."""
 
     def __init__(self, found: Sequence[Problem]) -> None:
         super().__init__(
             "definition",
-            "The questionnaire has %(n)s problems. The first: %(first)s",
+            _UNSOUND.message,
             n=len(found),
             first=str(found[0]),
         )
