@@ -4,7 +4,7 @@ import hashlib
 import json
 import uuid
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from accounts.models import User
@@ -111,14 +111,18 @@ def _check_difference(session: Session, study: Study) -> None:
     fresh = [
         session.scalar(select(func.count()).where(*conditions)) or 0
         for conditions in (
-            (Response.study_id == study.id, Response.submitted_at > last.frozen_at),
+            (
+                Response.study_id == study.id,
+                Response.submitted_at.is_not(None),
+                or_(Response.submitted_at > last.frozen_at, Response.created_at > last.frozen_at),
+            ),
             (Interview.study_id == study.id, Interview.created_at > last.frozen_at),
         )
     ]
     if 0 < sum(fresh) < study.min_people:
         raise Conflict(
-            "Only %(n)s people were heard since the last report. Beside it, a new one would show "
-            "what they said: wait until %(least)s are.",
+            "Of the %(least)s people a new report needs, %(n)s were heard since the last one. "
+            "Beside that one, a new report would show what they said.",
             n=sum(fresh),
             least=study.min_people,
         )

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from findings.gathering import find_journey, gather
+from findings.gathering import find_journey, find_talks, gather
 from findings.services.counting import Counted, count_themes
 from reports.document.report import Cover, Document, Stage, Touchpoint
 from reports.gathering import themes
@@ -28,7 +28,8 @@ def compose(session: Session, study: Study, *, language: str, frozen_on: date) -
     minimum = Minimum(study.min_people, study.min_firms)
     figures = Figures(heard, minimum)
     asked = asked_questions(session, study, figures, language)
-    composer = _Composer(figures, counted, asked, Quoting(minimum, heard.people), language)
+    quoting = Quoting(minimum, heard.people, _run_out(session, study, frozen_on))
+    composer = _Composer(figures, counted, asked, quoting, language)
     journey = find_journey(session, study)
     stages = composer.stages(journey.stages if journey else [])
     return Document(
@@ -101,6 +102,15 @@ def _mentions(counted: Sequence[Counted]) -> dict[str, frozenset[uuid.UUID]]:
         for voice in each.voices:
             found.setdefault(voice.stage, set()).add(voice.person)
     return {key: frozenset(people) for key, people in found.items() if key}
+
+
+def _run_out(session: Session, study: Study, day: date) -> frozenset[uuid.UUID]:
+    """Return the interviews whose consent no longer holds on *day*."""
+    return frozenset(
+        talk.id
+        for talk in find_talks(session, study)
+        if talk.consent and not talk.consent.holds_on(day)
+    )
 
 
 def _touchpoint(row: TouchpointRow) -> Touchpoint:

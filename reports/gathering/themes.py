@@ -25,10 +25,14 @@ LEAST_BYTES = 30
 
 @dataclass
 class Quoting:
-    """Chooses quotes, numbers them, and keeps count of how often each client is quoted."""
+    """Chooses quotes, numbers them, and keeps count of how often each client is quoted.
+
+    *barred* are interviews whose consent has run out.
+    """
 
     minimum: Minimum
     people: tuple[Person, ...]
+    barred: frozenset[uuid.UUID] = frozenset()
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     used: Counter[uuid.UUID] = field(default_factory=Counter)
 
@@ -42,7 +46,9 @@ class Quoting:
         return tuple(self._quote(voice, stage, key) for voice in kept)
 
     def _is_new(self, voice: Voice, kept: Iterable[Voice]) -> bool:
-        if voice.client is None or self.used[voice.client] >= QUOTES_A_CLIENT:
+        if voice.client is None or voice.link in self.barred:
+            return False
+        if self.used[voice.client] >= QUOTES_A_CLIENT:
             return False
         return all(voice.client != other.client and voice.text != other.text for other in kept)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from itertools import combinations
 
 import pikepdf
 import pypdfium2
@@ -31,6 +32,32 @@ def text_of(pdf: Pdf) -> str:
         document.close()
 
 
+def filled_part(page) -> float:
+    """How far down the page its marks reach, its running foot left out; 0 to 1."""
+    picture = page.render(scale=0.4, grayscale=True).to_pil()
+    body = picture.crop((0, 0, picture.width, int(picture.height * 0.94)))
+    box = body.point(lambda shade: 255 if shade < 200 else 0).getbbox()
+    return box[3] / picture.height if box else 0.0
+
+
+def clashes(page) -> list[str]:
+    """Words whose boxes share more than a third of the smaller one, or leave the page."""
+    words = page.get_textpage()
+    boxes = [words.get_rect(i) for i in range(words.count_rects())]
+    width, height = page.get_size()
+    outside = [b for b in boxes if b[0] < 0 or b[1] < 0 or b[2] > width + 1 or b[3] > height + 1]
+    over = [a for a, b in combinations(boxes, 2) if shared(a, b) > 0.34]
+    return [words.get_text_bounded(*box) for box in outside + over]
+
+
+def shared(a, b) -> float:
+    """How much of the smaller of two boxes lies in the other, 0 to 1."""
+    wide = min(a[2], b[2]) - max(a[0], b[0])
+    high = min(a[3], b[3]) - max(a[1], b[1])
+    smaller = min((a[2] - a[0]) * (a[3] - a[1]), (b[2] - b[0]) * (b[3] - b[1]))
+    return wide * high / smaller if wide > 0 and high > 0 and smaller > 0 else 0.0
+
+
 def draw_map(stages: int) -> Pdf:
     document = report(tuple(NAMES)[:stages])
     speech = pages.speaker("en")
@@ -46,6 +73,22 @@ def test_an_eight_stage_report_has_at_least_fourteen_pages(whole):
 def test_no_letter_is_missing_and_nothing_else_is_complained_of(whole):
     assert whole.missing_glyphs == ()
     assert whole.warnings == ()
+
+
+def test_every_chapter_fills_a_third_of_its_first_page(whole):
+    document = pypdfium2.PdfDocument(whole.content)
+    starts = {item.get_dest().get_index() for item in document.get_toc() if item.level == 0}
+    filled = {place + 1: filled_part(document[place]) for place in sorted(starts)}
+    document.close()
+    assert len(filled) >= 14
+    assert {place: part for place, part in filled.items() if part < 1 / 3} == {}
+
+
+def test_no_words_lie_over_others_or_outside_the_page(whole):
+    document = pypdfium2.PdfDocument(whole.content)
+    found = {place + 1: clashes(page) for place, page in enumerate(document)}
+    document.close()
+    assert {place: words for place, words in found.items() if words} == {}
 
 
 def test_the_file_is_sound_and_tagged(whole):

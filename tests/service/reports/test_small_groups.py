@@ -1,6 +1,7 @@
 """No figure and no quote stands on fewer than five people of three firms."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -99,6 +100,17 @@ def test_a_withdrawn_interview_is_nowhere(clients):
     clients.consent(talk, withdrawn_on=talk.held_on)
     clients.excerpt(talk, "A secret of ours", stage="usage", emotion=-3)
     assert clients.document().sample.interviews == 0
+
+
+@pytest.mark.parametrize(("last_day", "quoted"), [(date(2026, 5, 11), 0), (date(2026, 5, 12), 1)])
+def test_words_of_a_consent_that_ran_out_are_not_quoted(clients, last_day, quoted):
+    theme = clients.theme()
+    for answer in clients.said(theme, 6):
+        answer.quote = "no"
+    talk = clients.talk(clients.contact(firm="Talker"))
+    clients.consent(talk, expires_on=last_day)
+    clients.evidence(clients.excerpt(talk, "Nobody told us what it would cost", "usage"), theme)
+    assert len(clients.document().register) == quoted
 
 
 def test_a_higher_minimum_is_heeded(clients):
