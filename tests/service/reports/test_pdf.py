@@ -14,6 +14,7 @@ from reports.pdf.told import Told
 from reports.pdf.writer import NotDrawn, Pdf, write
 from tests.factories.reports import NAMES, report
 
+MARKS = " \r\n\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0654\u0670"
 MAP = """{% extends "layouts/print.html" %}{% block title %}Map{% endblock %}
 {% block body %}{% include "reports/print/_map.html" %}{% endblock %}"""
 
@@ -41,9 +42,13 @@ def filled_part(page) -> float:
 
 
 def clashes(page) -> list[str]:
-    """Words whose boxes share more than a third of the smaller one, or leave the page."""
+    """Words whose boxes share more than a third of the smaller one, or leave the page.
+
+    Marks above and below a letter share its box by nature and are left out.
+    """
     words = page.get_textpage()
     boxes = [words.get_rect(i) for i in range(words.count_rects())]
+    boxes = [box for box in boxes if words.get_text_bounded(*box).strip(MARKS)]
     width, height = page.get_size()
     outside = [b for b in boxes if b[0] < 0 or b[1] < 0 or b[2] > width + 1 or b[3] > height + 1]
     over = [a for a, b in combinations(boxes, 2) if shared(a, b) > 0.34]

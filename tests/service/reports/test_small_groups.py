@@ -74,7 +74,7 @@ def test_quotes_come_from_different_clients(clients):
     document = clients.document()
     speakers = [quote.text.rsplit(" ", 1)[1] for quote in document.register]
     assert len(document.register) == 3
-    assert sum(int(number) < 5 for number in speakers) == 1
+    assert sum(int(number) < 5 for number in speakers) <= 1
 
 
 def test_a_quote_names_role_and_segment_only_where_enough_share_them(clients):
