@@ -45,13 +45,15 @@ class StageSpec:
     """A stage of the journey, in the order it comes.
 
     `seeds` are words or sentences a client at this stage would use, in any language. Stages with
-    the keys of the shipped models need none.
+    the keys of the shipped models need none. `from_eight` names the stages of the eight-stage
+    model that fall into this one, where they are not those of the shipped models.
     """
 
     key: str
     name: str
     description: str = ""
     seeds: tuple[str, ...] = ()
+    from_eight: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Options:
-    """How to analyse.
+    """How to analyse; the defaults are those of a study.
 
     `kinds` are the kinds that get themes, each kind by itself; with `all_kinds` every unit that
     holds words gets a theme, whatever its kind, in one common set of themes. Without `split` a
@@ -121,8 +123,8 @@ class Unit:
     """A sentence or clause that says one thing, with what was found about it.
 
     `start` and `end` count code points of the passage's text, end exclusive. Scores are
-    probabilities from 0 to 1. `severity` is 1 (irritates) to 4 (lost the deal), 0 when the unit is
-    no pain; `severity_source` is "interviewer", "ratings" or "words".
+    probabilities from 0 to 1. `severity` is 1 (irritates) to 4 (lost the deal), None when the
+    unit is no pain; `severity_source` is "interviewer", "rating" or "words", empty without one.
     """
 
     passage_id: str
@@ -138,8 +140,8 @@ class Unit:
     stage_score: float
     second_stage: str | None = None
     second_stage_score: float = 0.0
-    severity: int = 0
-    severity_source: str = "words"
+    severity: int | None = None
+    severity_source: str = ""
 
     @property
     def key(self) -> UnitKey:

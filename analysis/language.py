@@ -167,3 +167,31 @@ def _trim(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+KOREAN_PARTICLE = re.compile(
+    r"(?<=[가-힣]{2})(?:에서는|으로는|이라는|에서|으로|에게|까지|부터|처럼|보다|이나|이라|라는|은|는|이|가|을|를|의|에|도|만|로|와|과)$"
+)
+# A zero-width non-joiner stands inside Persian words.
+TOKEN = re.compile(r"[^\W\d_]+(?:[\u200c'’][^\W\d_]+)*")
+
+
+def content_words(text: str, language: str) -> list[str]:
+    """Return the words of `text` that carry meaning, lower-cased, without stop words."""
+    text = unicodedata.normalize("NFC", text).lower()
+    words = thai_words(text) if language == "th" else TOKEN.findall(text)
+    if language == "ko":
+        words = [KOREAN_PARTICLE.sub("", word) for word in words]
+    stop = stop_words(language)
+    return [word for word in map(str.strip, words) if len(word) > 1 and _carries(word, stop)]
+
+
+def _carries(word: str, stop: frozenset[str]) -> bool:
+    return word not in stop and any(letter.isalpha() for letter in word)
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Return the words of a language that carry no meaning of their own."""
+    words: set[str] = import_module("stopwordsiso").stopwords(language)
+    return frozenset(unicodedata.normalize("NFC", word) for word in words)

@@ -54,7 +54,7 @@ def severity(
     if not ratings:
         return _step(words), "words"
     rated = 4 - 3 * sum(ratings) / len(ratings)
-    return _step((2 * rated + words) / 3), "ratings"
+    return _step((2 * rated + words) / 3), "rating"
 
 
 def _step(value: float) -> int:

@@ -32,7 +32,7 @@ def test_an_interviewers_mark_outweighs_everything():
 
 
 def test_low_ratings_make_mild_words_worse():
-    assert severity(2.0, (0.0, 0.0)) == (3, "ratings")
+    assert severity(2.0, (0.0, 0.0)) == (3, "rating")
 
 
 def test_without_ratings_the_words_decide():

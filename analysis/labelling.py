@@ -1,0 +1,163 @@
+"""What speaks for a theme: a name that reads as a pain, key phrases, the clearest quotes."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from analysis.corpus import Unit
+from analysis.language import content_words
+from analysis.library import Head, Library
+from analysis.vectors import Matrix
+
+KEYWORDS = 6
+# Languages written with spaces gain from pairs of words ("báo giá", "response time").
+PAIRED = frozenset({"en", "vi", "fa", "ko"})
+LONGEST_LABEL = 70
+BEST_LABEL = 45
+# A known pain names a theme when the theme's texts sound like it this clearly, on average.
+CLEAR = 0.25
+EXEMPLARS = 5
+# A quote of this many letters reads well.
+SHORT, LONG = 40, 220
+
+
+def keywords(
+    texts: Sequence[str], languages: Sequence[str], themes: Sequence[int]
+) -> dict[int, dict[str, tuple[str, ...]]]:
+    """Return key phrases by theme and language (class-based TF-IDF: Grootendorst 2022).
+
+    Each language is weighed by itself: a word counts by how often the theme's texts in that
+    language hold it, and by how rare it is in the other themes' texts in that language.
+    """
+    counts: dict[str, dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for text, language, theme in zip(texts, languages, themes, strict=True):
+        counts[language][theme].update(set(_phrases(text, language)))
+    found: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for language, by_theme in sorted(counts.items()):
+        for theme, words in _weigh(by_theme).items():
+            found[theme][language] = words
+    return dict(found)
+
+
+def _phrases(text: str, language: str) -> list[str]:
+    words = content_words(text, language)
+    if language not in PAIRED:
+        return words
+    return words + [f"{a} {b}" for a, b in pairwise(words)]
+
+
+def _weigh(by_theme: Mapping[int, Counter[str]]) -> dict[int, tuple[str, ...]]:
+    everywhere: Counter[str] = Counter()
+    for words in by_theme.values():
+        everywhere.update(words)
+    usual = sum(everywhere.values()) / len(by_theme)
+    return {theme: _best(words, everywhere, usual) for theme, words in by_theme.items()}
+
+
+def _best(words: Counter[str], everywhere: Counter[str], usual: float) -> tuple[str, ...]:
+    def weight(word: str) -> float:
+        # A pair says more than its parts, if it is more than chance that put it together.
+        length = (1.3 if words[word] > 1 else 0.5) if " " in word else 1.0
+        return float(words[word] * np.log1p(usual / everywhere[word]) * length)
+
+    ranked = sorted(words, key=lambda word: (-weight(word), word))
+    chosen: list[str] = []
+    for word in ranked:
+        if len(chosen) < KEYWORDS and not any(word in had or had in word for had in chosen):
+            chosen.append(word)
+    return tuple(chosen)
+
+
+def library_names(
+    head: Head, features: Matrix, themes: Sequence[Sequence[int]]
+) -> dict[int, tuple[str, float]]:
+    """Return (pain id, confidence) for the themes that a known pain names.
+
+    `themes` hold row numbers of `features`. A pain names one theme only: the one it fits best.
+    """
+    if not themes:
+        return {}
+    fits = np.stack([head.pains.probabilities(features[rows]).mean(axis=0) for rows in themes])
+    given: dict[int, tuple[str, float]] = {}
+    for theme in sorted(range(len(themes)), key=lambda each: (-fits[each].max(), each)):
+        pain = int(fits[theme].argmax())
+        taken = {name for name, _ in given.values()}
+        if fits[theme, pain] >= CLEAR and head.pain_ids[pain] not in taken:
+            given[theme] = (head.pain_ids[pain], float(fits[theme, pain]))
+    return given
+
+
+def library_labels(library: Library, pain_id: str) -> Mapping[str, str]:
+    """Return a known pain's name in every language."""
+    return next(pain.labels for pain in library.pains if pain.id == pain_id)
+
+
+def worded_labels(
+    texts: Sequence[str], languages: Sequence[str], centrality: Matrix
+) -> dict[str, str]:
+    """Return, by language, the most central short sentence of a theme's `texts`."""
+    best: dict[str, tuple[float, str]] = {}
+    for text, language, central in zip(texts, languages, centrality, strict=True):
+        name = _shortened(text, language)
+        score = float(central) - 0.003 * max(0, len(text) - BEST_LABEL)
+        if language not in best or (score, name) > best[language]:
+            best[language] = (score, name)
+    return {language: name for language, (_, name) in sorted(best.items())}
+
+
+def _shortened(text: str, language: str) -> str:
+    """Cut a text to a name's length at the last place where a phrase ends."""
+    text = re.sub(r"\s+", " ", text).strip().rstrip(".。!?؟,;،")
+    if len(text) <= LONGEST_LABEL:
+        return text
+    head = text[:LONGEST_LABEL]
+    phrase = re.match(r"(.{20,})[,،;:—–(]", head)
+    if phrase:
+        return phrase.group(1).rstrip()
+    space = head.rfind(" ") if language != "th" else max(head.rfind(" "), LONGEST_LABEL - 1)
+    return head[: space if space > LONGEST_LABEL // 2 else LONGEST_LABEL].rstrip() + "…"
+
+
+def slug(label: str, fallback: str) -> str:
+    """Return a readable id of small Latin letters and hyphens, `fallback` when none remain."""
+    words = re.findall(r"[a-z0-9]+", label.lower())
+    name = "-".join(words)[:60].rsplit("-", 1)[0] if len("-".join(words)) > 60 else "-".join(words)
+    return name if len(name) >= 3 else fallback
+
+
+def unused(name: str, taken: Iterable[str]) -> str:
+    """Return `name`, or the first of name-2, name-3 ... that is not in `taken`."""
+    taken = frozenset(taken)
+    number, found = 2, name
+    while found in taken:
+        found, number = f"{name}-{number}", number + 1
+    return found
+
+
+def exemplars(
+    units: Sequence[Unit], rows: Sequence[int], clients: Sequence[str | None]
+) -> tuple[int, ...]:
+    """Return up to five of `rows`, clearest first, of as many clients as there are.
+
+    `rows` index into `units`; `clients` are those of all units. Clearest is what belongs most
+    surely to its theme and kind, at a length that reads well.
+    """
+    ranked = sorted(rows, key=lambda row: (-_clarity(units[row]), units[row].key))
+    heard: set[str] = set()
+    chosen: list[int] = []
+    for row in ranked:
+        client = clients[row]
+        if client is None or client not in heard:
+            chosen.append(row)
+            heard.update([client] if client else [])
+    rest = [row for row in ranked if row not in set(chosen)]
+    return tuple((chosen + rest)[:EXEMPLARS])
+
+
+def _clarity(unit: Unit) -> float:
+    short = max(0, SHORT - len(unit.text)) / SHORT
+    long = max(0, len(unit.text) - LONG) / LONG
+    return unit.theme_score * unit.kind_score - 0.3 * short - 0.2 * long

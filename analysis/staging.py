@@ -1,0 +1,119 @@
+"""Which stage of the journey a unit speaks of: its question first, corrected by its words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.corpus import StageSpec
+from analysis.language import detect
+from analysis.library import STAGES, Head, Library, softmax
+from analysis.vectors import Matrix, unit_rows
+
+# How often what is answered belongs to the stage of the question.
+HINT_IS_RIGHT = 0.7
+# Two readings of the same words are not independent: each counts by its power.
+BY_PAIN = 0.5
+BY_MOMENT = 0.7
+# Cosines of sentence vectors lie close together: this spreads them before they become odds.
+SHARPNESS = 8.0
+
+
+@dataclass(frozen=True)
+class StageReader:
+    """Reads the stages of one model.
+
+    `rollup` (8, stages) says where each eight-stage key falls. `prototypes` (stages, dimensions)
+    are centred; they are read only where the model has stages of the firm's own.
+    """
+
+    keys: tuple[str, ...]
+    rollup: Matrix
+    prototypes: Matrix
+    pain_stages: Matrix
+
+    def read(self, head: Head, features: Matrix, hints: Sequence[str | None]) -> Matrix:
+        """Return (n, stages), the probability of each stage of the model.
+
+        `features` are centred by the head's own means; `hints` are the stage keys of the questions
+        or interview sections, None where there is none.
+        """
+        moment = head.stages.probabilities(features)
+        pain = head.pains.probabilities(features) @ self.pain_stages
+        eight = _rows(moment**BY_MOMENT * (pain + 1e-3) ** BY_PAIN)
+        return _hinted(self._with_own(eight @ self.rollup, features), self.keys, hints)
+
+    def _with_own(self, rolled: Matrix, features: Matrix) -> Matrix:
+        is_known = self.rollup.any(axis=0)
+        if is_known.all():
+            return rolled
+        near = softmax(SHARPNESS * (features @ self.prototypes.T))
+        return _rows(np.where(is_known, rolled, 1 / len(self.keys)) * near)
+
+
+def stage_reader(
+    library: Library, stages: Sequence[StageSpec], prototypes: Matrix, pain_ids: Sequence[str]
+) -> StageReader:
+    """Make the reader of a journey model; `prototypes` are the stages' own centred vectors."""
+    at_home = {pain.id: STAGES.index(pain.stage) for pain in library.pains}
+    pain_stages = np.zeros((len(pain_ids), len(STAGES)), np.float32)
+    for row, pain in enumerate(pain_ids):
+        pain_stages[row, at_home[pain]] = 1.0
+    keys = tuple(stage.key for stage in stages)
+    return StageReader(keys, _rollup(library, stages), unit_rows(prototypes), pain_stages)
+
+
+def stage_texts(library: Library, stages: Sequence[StageSpec]) -> list[list[tuple[str, str]]]:
+    """Return, for each stage, the (text, language) pairs whose mean vector is its prototype.
+
+    None are needed, and none returned, when every stage is one of the shipped models.
+    """
+    rollup = _rollup(library, stages)
+    if rollup.any(axis=0).all():
+        return [[] for _ in stages]
+    found = []
+    for number, stage in enumerate(stages):
+        falls_here = {key for row, key in enumerate(STAGES) if rollup[row, number]}
+        moments = [(m.text, m.language) for m in library.moments if m.stage in falls_here]
+        own = [stage.name, stage.description, *stage.seeds]
+        found.append(moments + [(text, detect(text)) for text in own if text.strip()])
+    return found
+
+
+def _rollup(library: Library, stages: Sequence[StageSpec]) -> Matrix:
+    keys = [stage.key for stage in stages]
+    told = {eight: stage.key for stage in stages for eight in stage.from_eight}
+    table = np.zeros((len(STAGES), len(keys)), np.float32)
+    for row, eight in enumerate(STAGES):
+        key = told.get(eight) or _falls_into(eight, keys, library.models)
+        if key in keys:
+            table[row, keys.index(key)] = 1.0
+    return table
+
+
+def _falls_into(
+    eight: str, keys: Sequence[str], models: Sequence[Mapping[str, Mapping[str, str]]]
+) -> str | None:
+    """Find the stage an eight-stage key falls into: itself, by a shipped model, or a neighbour."""
+    if eight in keys:
+        return eight
+    present = [key for key in STAGES if key in keys]
+    for model in models:
+        into = model["from_eight"][eight]
+        if into in keys and (into not in STAGES or set(present) == set(model["keys"])):
+            return into
+    place = STAGES.index(eight)
+    return min(present, key=lambda key: abs(STAGES.index(key) - place), default=None)
+
+
+def _hinted(found: Matrix, keys: tuple[str, ...], hints: Sequence[str | None]) -> Matrix:
+    prior = np.ones_like(found)
+    for row, hint in enumerate(hints):
+        if hint in keys and len(keys) > 1:
+            prior[row] = (1 - HINT_IS_RIGHT) / (len(keys) - 1)
+            prior[row, keys.index(hint)] = HINT_IS_RIGHT
+    return _rows(found * prior)
+
+
+def _rows(values: Matrix) -> Matrix:
+    return np.asarray(values / np.maximum(values.sum(axis=1, keepdims=True), 1e-12), np.float32)

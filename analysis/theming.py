@@ -1,0 +1,194 @@
+"""Units into themes: what a person decided holds, what is near joins, the rest makes new themes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from analysis.clustering import group, theme_space
+from analysis.corpus import Known, KnownTheme, Options, UnitKey
+from analysis.units import Material
+from analysis.vectors import Matrix, unit_rows
+
+# A unit joins a known theme when it is as near to its centre as most of its examples are, within
+# these bounds; a unit that would stand alone is let in at the lower one.
+NEAREST_BAR, FARTHEST_BAR, LONELY_BAR = 0.6, 0.4, 0.25
+
+
+@dataclass
+class Group:
+    """Rows of the material that make one theme, of which `known` is the old one if there is one.
+
+    `scores` holds, for each row, the probability that it belongs here.
+    """
+
+    rows: list[int] = field(default_factory=list)
+    scores: dict[int, float] = field(default_factory=dict)
+    known: KnownTheme | None = None
+
+    def add(self, row: int, score: float) -> None:
+        """Let a row in."""
+        self.rows.append(row)
+        self.scores[row] = score
+
+
+@dataclass(frozen=True)
+class _Pool:
+    """Rows that may share a theme, and the known themes they may join."""
+
+    rows: tuple[int, ...]
+    themes: tuple[KnownTheme, ...]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The free rows of a pool in the space of themes, with the examples of the known themes."""
+
+    rows: tuple[int, ...]
+    space: Matrix
+    examples: Mapping[str, Matrix]
+
+
+def find_groups(material: Material, known: Known, options: Options) -> list[Group]:
+    """Return the themes as groups of rows; a row stands in one group at most.
+
+    Only kinds that the options name get themes. A locked theme gets what was decided and no more;
+    a rejected pair is never made again. Equal texts of a new theme stay together.
+    """
+    groups: list[Group] = []
+    decided = {each.key: each.theme_id for each in known.decisions if each.theme_id}
+    for pool in _pools(material, known, options, decided):
+        if not pool.rows:
+            continue
+        themes = {theme.id: Group(known=theme) for theme in pool.themes}
+        free = _keep_decided(material, pool, themes, decided)
+        place = _place(material, free, pool.themes)
+        left = _join_known(material, place, themes, known)
+        groups += [each for each in themes.values() if each.rows]
+        groups += _new_groups(material, place, left, options)
+    return groups
+
+
+def _pools(
+    material: Material, known: Known, options: Options, decided: Mapping[UnitKey, str]
+) -> Iterator[_Pool]:
+    kind_of = {theme.id: theme.kind for theme in known.themes}
+    kinds = list(material.kinds)
+    for row, draft in enumerate(material.drafts):
+        # A person who puts a unit into a theme of pains has said that it is one.
+        kinds[row] = kind_of.get(decided.get(draft.key, ""), kinds[row])
+    wanted: Sequence[str | None] = [None] if options.all_kinds else options.kinds
+    for kind in wanted:
+        rows = [row for row, own in enumerate(kinds) if kind in (None, own)]
+        themes = tuple(theme for theme in known.themes if kind in (None, theme.kind))
+        yield from _by_language(material, rows, themes)
+
+
+def _by_language(
+    material: Material, rows: Sequence[int], themes: tuple[KnownTheme, ...]
+) -> Iterator[_Pool]:
+    """Keep languages apart where their vectors cannot be compared."""
+    if material.speaks_across:
+        yield _Pool(tuple(rows), themes)
+        return
+    for language in sorted({material.drafts[row].language for row in rows}):
+        of_language = [row for row in rows if material.drafts[row].language == language]
+        yield _Pool(tuple(of_language), themes)
+
+
+def _keep_decided(
+    material: Material, pool: _Pool, themes: Mapping[str, Group], decided: Mapping[UnitKey, str]
+) -> list[int]:
+    free = []
+    for row in pool.rows:
+        theme = themes.get(decided.get(material.drafts[row].key, ""))
+        if theme:
+            theme.add(row, 1.0)
+        else:
+            free.append(row)
+    return free
+
+
+def _place(material: Material, rows: Sequence[int], themes: Sequence[KnownTheme]) -> _Place:
+    examples = {theme.id: material.examples[theme.id] for theme in themes}
+    vectors = [material.vectors[list(rows)], *(each.vectors for each in examples.values())]
+    languages = [material.drafts[row].language for row in rows]
+    for each in examples.values():
+        languages += each.languages
+    space = theme_space(material.head, np.concatenate(vectors), languages)
+    ends = np.cumsum([len(part) for part in vectors])
+    parts = np.split(space, ends[:-1])
+    return _Place(tuple(rows), parts[0], dict(zip(examples, parts[1:], strict=True)))
+
+
+def _join_known(
+    material: Material, place: _Place, themes: Mapping[str, Group], known: Known
+) -> list[int]:
+    """Let rows join the known theme they are nearest to; return the places of those left over."""
+    open_ids = [theme.id for theme in known.themes if theme.id in themes and not theme.locked]
+    open_ids = [theme for theme in open_ids if len(place.examples[theme])]
+    if not open_ids or not place.rows:
+        return list(range(len(place.rows)))
+    centres = unit_rows(np.stack([place.examples[theme].mean(axis=0) for theme in open_ids]))
+    likeness = place.space @ centres.T
+    likeness = likeness + _retold(material, place, open_ids)
+    likeness = np.where(_rejected(material, place, open_ids, known), -np.inf, likeness)
+    bars = [
+        _bar(place.examples[theme], centre) for theme, centre in zip(open_ids, centres, strict=True)
+    ]
+    return _let_in(place, likeness, np.array(bars), [themes[theme] for theme in open_ids])
+
+
+def _let_in(place: _Place, likeness: Matrix, bars: Matrix, groups: Sequence[Group]) -> list[int]:
+    left = []
+    for number, row in enumerate(place.rows):
+        best = int(likeness[number].argmax())
+        if likeness[number, best] >= bars[best]:
+            groups[best].add(row, float(min(1.0, likeness[number, best])))
+        else:
+            left.append(number)
+    return left
+
+
+def _bar(examples: Matrix, centre: Matrix) -> float:
+    own = examples @ centre
+    return float(np.clip(own.mean() - own.std(), FARTHEST_BAR, NEAREST_BAR))
+
+
+def _retold(material: Material, place: _Place, themes: Sequence[str]) -> Matrix:
+    """Add a full cosine where a row's text is one of a theme's examples: it stays where it was."""
+    told = [frozenset(material.examples[theme].texts) for theme in themes]
+    texts = [material.drafts[row].text for row in place.rows]
+    return np.array([[float(text in known) for known in told] for text in texts], np.float32)
+
+
+def _rejected(material: Material, place: _Place, themes: Sequence[str], known: Known) -> Matrix:
+    keys = [material.drafts[row].key for row in place.rows]
+    return np.array([[(key, theme) in known.rejected for theme in themes] for key in keys])
+
+
+def _new_groups(
+    material: Material, place: _Place, left: Sequence[int], options: Options
+) -> list[Group]:
+    if not left:
+        return []
+    texts = [material.drafts[place.rows[number]].text for number in left]
+    first, of_text = _distinct(texts)
+    space = place.space[[left[number] for number in first]]
+    found = group(space, granularity=options.granularity, seed=options.seed)
+    groups: dict[int, Group] = {}
+    for number, text in zip(left, of_text, strict=True):
+        theme = int(found.labels[text])
+        groups.setdefault(theme, Group()).add(place.rows[number], float(found.scores[text]))
+    return [groups[theme] for theme in sorted(groups)]
+
+
+def _distinct(texts: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Return where each distinct text stands first, and which of those each text is."""
+    number: dict[str, int] = {}
+    first = []
+    for place, text in enumerate(texts):
+        if text not in number:
+            number[text] = len(number)
+            first.append(place)
+    return first, [number[text] for text in texts]
