@@ -81,7 +81,7 @@ def _by_row(ids: Sequence[str], analysis: Analysis) -> Iterator[tuple[str, list[
 def _weight(unit: Unit) -> tuple[int, int, float, float, int]:
     return (
         WEIGHT.index(unit.kind),
-        -unit.severity,
+        -(unit.severity or 0),
         -unit.kind_score,
         -unit.theme_score,
         unit.start,
