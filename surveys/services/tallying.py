@@ -12,7 +12,7 @@ from surveys.documents import read_plain
 from surveys.models.questionnaire import Questionnaire
 from surveys.models.response import Response
 from surveys.question_types import AnswerValue, Question, Summary, kind
-from surveys.results import NetPromoter, net_promoter
+from surveys.results import NetPromoter, net_promoter, rate_interval
 from surveys.routing import path
 from surveys.services.exporting import answers_by_response, counted, list_responses, list_versions
 
@@ -48,12 +48,42 @@ class QuestionTally:
         """Say whether enough people answered for one figure."""
         return self.summary.answered >= HEADLINE_FROM
 
-    def row_mean(self, row: str) -> tuple[float | None, int]:
-        """Mean of a grid's row on its points, and how many rated it."""
+    def interval(self, count: int) -> tuple[float, float]:
+        """Wilson's 95 % interval of the share `count` of those who answered."""
+        return rate_interval(count, self.summary.answered)
+
+    def row(self, row: str) -> "RowTally":
+        """One row of a grid summed up."""
         points = range(1, len(self.question.scale) + 1)
-        counts = {point: self.summary.counts.get(f"{row}.{point}", 0) for point in points}
-        n = sum(counts.values())
-        return (sum(point * times for point, times in counts.items()) / n if n else None), n
+        return RowTally(tuple(self.summary.counts.get(f"{row}.{point}", 0) for point in points))
+
+
+@dataclass(frozen=True)
+class RowTally:
+    """One row of a grid: how many chose each point, the worst first."""
+
+    counts: tuple[int, ...]
+
+    @property
+    def n(self) -> int:
+        """How many rated the row; “not applicable” is no rating."""
+        return sum(self.counts)
+
+    @property
+    def mean(self) -> float | None:
+        """Mean of the points; None where nobody rated."""
+        total = sum(point * times for point, times in enumerate(self.counts, 1))
+        return total / self.n if self.n else None
+
+    @property
+    def top(self) -> int:
+        """How many chose one of the two best points."""
+        return sum(self.counts[-2:])
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's 95 % interval of the share of the two best points."""
+        return rate_interval(self.top, self.n)
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,8 @@ def test_without_a_questionnaire_the_page_says_what_comes_first(researcher, stud
 def test_figures_stand_with_their_base(researcher, answered):
     text = words(researcher.get(URL))
     assert "10 answered of 10 asked" in text
-    assert "100% 10 of 10" in text
+    assert "A peer 100% 10 of 10" in text
+    assert "72–100%" in text
 
 
 def test_the_recommendation_score_has_its_interval(researcher, answered):
@@ -71,8 +72,11 @@ def test_a_score_of_few_people_is_not_a_headline(researcher, session, study):
     assert "shown from 10 answers on" in words(researcher.get(URL))
 
 
-def test_a_grid_shows_the_mean_of_each_row(researcher, answered):
-    assert "On time 4.0 of 5, n = 10" in words(researcher.get(URL))
+def test_a_grid_shows_the_best_two_points_of_each_row(researcher, answered):
+    text = words(researcher.get(URL))
+    assert "On time 100% 10 of 10 72–100% mean 4.0" in " ".join(
+        text.replace("%mean", "% mean").split()
+    )
 
 
 def test_words_are_shown_as_written(researcher, answered):
