@@ -126,7 +126,7 @@ def test_narrow_phones_scroll_one_way_only_and_tiles_are_large(open_page, link, 
         page.goto(f"{address}q/{question}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         small = page.evaluate(
-            "[...document.querySelectorAll('.tile,.opt,.btn,.back,summary')]"
+            "[...document.querySelectorAll('.scale label,.opt,.btn,.back,summary')]"
             ".map(e => e.getBoundingClientRect()).filter(r => r.width < 40 || r.height < 44).length"
         )
         assert small == 0
