@@ -4,6 +4,8 @@ A heading names one place as worst or best only where its interval keeps clear o
 estimate; otherwise it names both or says that the difference is small.
 """
 
+from dataclasses import replace
+
 from reports.document.names import name
 from reports.document.report import Document, Known, Stage, Theme
 from reports.document.sentences import Sentence
@@ -44,11 +46,13 @@ def summary_lead(document: Document) -> tuple[Sentence, ...]:
     """Return the two widest pains of different stages and the widest strength, as sentences."""
     told = []
     for pain in _two_stages(document.pains):
-        text = "“%(theme)s” at %(stage)s: named by %(count)s of %(base)s clients asked."
-        told.append(_told(document, pain, text))
+        said = Sentence.of(
+            "“%(theme)s” at %(stage)s: named by %(count)s of %(base)s clients asked."
+        )
+        told.append(_told(document, pain, said))
     for praise in document.strengths[:1]:
-        text = "What they would keep: “%(theme)s”, praised by %(count)s of %(base)s."
-        told.append(_told(document, praise, text))
+        said = Sentence.of("What they would keep: “%(theme)s”, praised by %(count)s of %(base)s.")
+        told.append(_told(document, praise, said))
     return tuple(told)
 
 
@@ -190,8 +194,9 @@ def _two_stages(pains: tuple[Theme, ...]) -> tuple[Theme, ...]:
     return (*pains[:1], *(rival for rival in [next(rivals, None)] if rival))
 
 
-def _told(document: Document, theme: Theme, text: str) -> Sentence:
-    return Sentence.of(text, theme=theme.label, stage=_name(document, theme), **_reached(theme))
+def _told(document: Document, theme: Theme, said: Sentence) -> Sentence:
+    parts = {"theme": theme.label, "stage": _name(document, theme), **_reached(theme)}
+    return replace(said, parts=parts)
 
 
 def _nothing_hurts(document: Document) -> Sentence:

@@ -134,8 +134,13 @@ def _unanswered(figures: Figures) -> list[Sentence]:
     rate = figures.sample().response_rate
     if not rate.base or rate.count >= rate.base:
         return []
-    text = "%(count)s of %(base)s personal links were answered; the others may think otherwise."
-    return [Sentence.of(text, count=min(rate.count, rate.base), base=rate.base)]
+    return [
+        Sentence.of(
+            "%(count)s of %(base)s personal links were answered; the others may think otherwise.",
+            count=min(rate.count, rate.base),
+            base=rate.base,
+        )
+    ]
 
 
 def _unheard(figures: Figures) -> list[Sentence]:
@@ -143,23 +148,35 @@ def _unheard(figures: Figures) -> list[Sentence]:
     least = min(shown, key=lambda line: line.answered.value, default=None)
     if least is None or least.answered.share is None or least.answered.value >= 0.5:
         return []
-    text = "Fewer than half of the %(segment)s approached were heard."
-    return [Sentence.of(text, segment=name("clients", least.key))]
+    return [
+        Sentence.of(
+            "Fewer than half of the %(segment)s approached were heard.",
+            segment=name("clients", least.key),
+        )
+    ]
 
 
 def _unknown(stages: Sequence[Stage]) -> list[Sentence]:
     unknown = sum(1 for s in stages for cell in s.coverage if cell.known is Known.UNKNOWN)
     if not unknown:
         return []
-    text = "%(n)s meetings of stage and segment are unknown: silence there is not praise."
-    one = "One meeting of stage and segment is unknown: silence there is not praise."
-    return [Sentence.counted(one, text, unknown)]
+    return [
+        Sentence.counted(
+            "One meeting of stage and segment is unknown: silence there is not praise.",
+            "%(n)s meetings of stage and segment are unknown: silence there is not praise.",
+            unknown,
+        )
+    ]
 
 
 def _small(stages: Sequence[Stage]) -> list[Sentence]:
     small = [s for s in stages if s.asked.share and s.asked.share.count < WORDS_BELOW]
-    text = "%(stage)s rests on fewer than ten clients: read it as a first sign."
-    return [Sentence.of(text, stage=stage.name) for stage in small]
+    return [
+        Sentence.of(
+            "%(stage)s rests on fewer than ten clients: read it as a first sign.", stage=stage.name
+        )
+        for stage in small
+    ]
 
 
 def _unapproved(stages: Sequence[Stage]) -> list[Sentence]:
@@ -167,6 +184,11 @@ def _unapproved(stages: Sequence[Stage]) -> list[Sentence]:
     proposed = sum(1 for theme in themes if not theme.approved)
     if not proposed:
         return []
-    one = "One of the themes shown is a proposal no person has approved yet."
-    text = "%(n)s of the %(all)s themes shown are proposals no person has approved yet."
-    return [Sentence.counted(one, text, proposed, all=len(themes))]
+    return [
+        Sentence.counted(
+            "One of the themes shown is a proposal no person has approved yet.",
+            "%(n)s of the %(all)s themes shown are proposals no person has approved yet.",
+            proposed,
+            all=len(themes),
+        )
+    ]

@@ -89,10 +89,17 @@ class Told:
 
     def reach_words(self, theme: Theme) -> str:
         """Return a theme's share, base and interval as one text."""
-        text = "%(theme)s: %(count)s of %(base)s clients, interval %(low)s to %(high)s percent"
         low, high = theme.reach.low, theme.reach.high
         reach = {"count": theme.reach.count, "base": theme.reach.base}
-        return self._plain(Sentence.of(text, theme=theme.label, low=low, high=high, **reach))
+        return self._plain(
+            Sentence.of(
+                "%(theme)s: %(count)s of %(base)s clients, interval %(low)s to %(high)s percent",
+                theme=theme.label,
+                low=low,
+                high=high,
+                **reach,
+            )
+        )
 
     def segment_words(self, theme: Theme) -> str:
         """Return a theme's share in each segment as one text."""
@@ -105,10 +112,9 @@ class Told:
     def score_words(self, line: Recommendation) -> str:
         """Return a net promoter score with its interval and base as one text."""
         low, high = line.score.interval
-        text = "%(segment)s: score %(value)s, interval %(low)s to %(high)s, %(people)s people"
         return self._plain(
             Sentence.of(
-                text,
+                "%(segment)s: score %(value)s, interval %(low)s to %(high)s, %(people)s people",
                 segment=name("segment", line.key),
                 value=line.score.value,
                 low=round(low),
@@ -120,15 +126,26 @@ class Told:
     def rating_words(self, rating: Rating) -> str:
         """Return how many people gave each answer, lowest first, as one text."""
         counts = ", ".join(self.speech.number(count) for count in rating.counts)
-        text = "%(item)s: people per answer, lowest first: %(counts)s"
-        return self._plain(Sentence.of(text, item=rating.text, counts=counts))
+        return self._plain(
+            Sentence.of(
+                "%(item)s: people per answer, lowest first: %(counts)s",
+                item=rating.text,
+                counts=counts,
+            )
+        )
 
     def _feeling(self, stage: Stage) -> str:
         if stage.emotion is None:
             return self._plain(Sentence.of("%(stage)s not known", stage=stage.name))
-        text = "%(stage)s %(value)s from %(clients)s clients"
         mean, clients = float(stage.emotion.value), stage.emotion.clients
-        return self._plain(Sentence.of(text, stage=stage.name, value=mean, clients=clients))
+        return self._plain(
+            Sentence.of(
+                "%(stage)s %(value)s from %(clients)s clients",
+                stage=stage.name,
+                value=mean,
+                clients=clients,
+            )
+        )
 
     def _segment(self, segment: str, cell: Cell) -> str:
         if cell.share is None:
