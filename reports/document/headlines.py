@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reports.document.names import name
 from reports.document.report import Document, Known, Stage, Theme
-from reports.document.sentences import Sentence
+from reports.document.sentences import Part, Sentence
 
 WIDE = 0.25
 """A pain point is wide when it reaches one client in four of those asked."""
@@ -195,7 +195,11 @@ def _two_stages(pains: tuple[Theme, ...]) -> tuple[Theme, ...]:
 
 
 def _told(document: Document, theme: Theme, said: Sentence) -> Sentence:
-    parts = {"theme": theme.label, "stage": _name(document, theme), **_reached(theme)}
+    parts: dict[str, Part] = {
+        "theme": theme.label,
+        "stage": _name(document, theme),
+        **_reached(theme),
+    }
     return replace(said, parts=parts)
 
 
