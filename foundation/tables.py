@@ -124,8 +124,9 @@ def _decode(data: bytes, encoding: str | None) -> tuple[str, str]:
     except LookupError as error:
         raise TableError("There is no encoding called %(name)s.", name=name) from error
     except UnicodeError as error:
-        message = "The text is not valid %(name)s: save the file as CSV UTF-8."
-        raise TableError(message, name=name) from error
+        raise TableError(
+            "The text is not valid %(name)s: save the file as CSV UTF-8.", name=name
+        ) from error
 
 
 def _plain(text: str) -> str:
@@ -200,8 +201,9 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[list[str]]:
             yield row
             read += 1
     except csv.Error as error:
-        message = "Row %(row)s cannot be read: look for a quote mark that is never closed."
-        raise TableError(message, row=read + 1) from error
+        raise TableError(
+            "Row %(row)s cannot be read: look for a quote mark that is never closed.", row=read + 1
+        ) from error
     raise TableError("The quote mark opened in row %(row)s is never closed.", row=read + 1)
 
 
@@ -256,8 +258,9 @@ def _read_book(data: bytes) -> Table:
             "foundation.workbooks:read_workbook", data, seconds=60, megabytes=1024
         )
     except ChildFailed as error:
-        message = "The workbook could not be read: %(reason)s."
-        raise TableError(message, reason=str(error)) from error
+        raise TableError(
+            "The workbook could not be read: %(reason)s.", reason=str(error)
+        ) from error
     return Table(**_table(rows, ""), sheet=sheet)
 
 

@@ -30,8 +30,9 @@ def read_workbook(data: bytes) -> tuple[str, list[tuple[int, tuple[str, ...]]]]:
     except (TableError, MemoryError):
         raise
     except Exception as error:  # the reader raises whatever a broken file leads it to
-        message = "The workbook is damaged or holds unsafe parts: save it again as .xlsx."
-        raise TableError(message) from error
+        raise TableError(
+            "The workbook is damaged or holds unsafe parts: save it again as .xlsx."
+        ) from error
 
 
 def _refuse_bomb(data: bytes) -> None:

@@ -110,8 +110,9 @@ def read_date(text: str, order: str = "") -> date | Problem:
     if isinstance(parts, Problem):
         return parts
     found = _calendar_date(*parts) if parts else None
-    message = "“%(value)s” is not a date: write it as 2026-03-04."
-    return found or Problem(message, {"value": shown(text)})
+    return found or Problem(
+        "“%(value)s” is not a date: write it as 2026-03-04.", {"value": shown(text)}
+    )
 
 
 def _parts(plain: str, order: str) -> tuple[int, int, int] | Problem | None:

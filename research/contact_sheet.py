@@ -134,10 +134,12 @@ class _Reader:
         for name in needed:
             if name not in self.fields:
                 examples = ", ".join(f"“{word.capitalize()}”" for word in _headings(name)[:3])
-                message = (
-                    "There is no column for the %(field)s; name one, for instance %(examples)s."
+                self._say(
+                    Problem(
+                        "There is no column for the %(field)s; name one, such as %(examples)s.",
+                        {"field": name, "examples": examples},
+                    )
                 )
-                self._say(Problem(message, {"field": name, "examples": examples}))
 
     def _times(self, name: str) -> int:
         return [word_key(each) for each in self.header].count(word_key(name))
@@ -148,8 +150,12 @@ class _Reader:
         ]
         if name and len({word_key(each) for each in alike}) > 1:
             listed = ", ".join(f"“{each}”" for each in alike)
-            message = "The columns %(columns)s all name the %(field)s: keep one of them."
-            self._say(Problem(message, {"columns": listed, "field": name.replace("_", " ")}))
+            self._say(
+                Problem(
+                    "The columns %(columns)s all name the %(field)s: keep one of them.",
+                    {"columns": listed, "field": name.replace("_", " ")},
+                )
+            )
 
     def set_date_orders(self, rows: Sequence[Sequence[str]]) -> None:
         for name in DATES:
@@ -160,8 +166,12 @@ class _Reader:
     def read(self, number: int, row: Sequence[str], *, is_overfull: bool) -> None:
         before = len(self.problems)
         if is_overfull:
-            message = "The row has more cells than the header: put a cell with a comma in quotes."
-            self._say(Problem(message), number)
+            self._say(
+                Problem(
+                    "The row has more cells than the header: put a cell with a comma in quotes."
+                ),
+                number,
+            )
         values, attributes = self._values(number, row)
         self._check_needed(number, values)
         if len(self.problems) == before:
@@ -207,8 +217,7 @@ class _Reader:
         for name in (*NEEDED, "segment"):
             heading = self._heading(name)
             if name not in values and heading not in told:
-                message = "The %(field)s is missing."
-                self._say(Problem(message, {"field": name}), number, heading)
+                self._say(Problem("The %(field)s is missing.", {"field": name}), number, heading)
 
     def _keep(self, number: int, values: dict[str, Any], attributes: dict[str, str]) -> None:
         whole = " ".join(filter(None, (values.pop("first_name", ""), values.pop("last_name", ""))))
@@ -218,9 +227,13 @@ class _Reader:
         key = organisation_key(firm)
         first = self.people.setdefault((key, email), number)
         if first != number:
-            message = "%(email)s of this organisation is already in row %(row)s."
             self._say(
-                Problem(message, {"email": email, "row": first}), number, self._heading("email")
+                Problem(
+                    "%(email)s of this organisation is already in row %(row)s.",
+                    {"email": email, "row": first},
+                ),
+                number,
+                self._heading("email"),
             )
             return
         self._compare_firm(number, key, values)
@@ -235,9 +248,15 @@ class _Reader:
                 continue
             value, row = facts.setdefault(name, (values[name], number))
             if value != values[name]:
-                message = "Row %(row)s says “%(value)s” for the same organisation; that is kept."
                 params = {"row": row, "value": shown(_said(value))}
-                self.remarks.append(Problem(message, params, number, self._heading(name)))
+                self.remarks.append(
+                    Problem(
+                        "Row %(row)s says “%(value)s” for the same organisation; that is kept.",
+                        params,
+                        number,
+                        self._heading(name),
+                    )
+                )
                 values[name] = value
 
     def _heading(self, name: str) -> str:
@@ -255,9 +274,8 @@ def _fixed_word(name: str, text: str) -> str | bool | Problem:
     value = VALUES[name].get(word_key(text) or text)
     if value is None:
         known = ", ".join(dict.fromkeys(VALUES[name].values()))
-        message = "“%(value)s” is not a known %(field)s; write one of: %(known)s."
         params = {"value": shown(text), "field": name.replace("_", " "), "known": known}
-        return Problem(message, params)
+        return Problem("“%(value)s” is not a known %(field)s; write one of: %(known)s.", params)
     return value == "yes" if name == "do_not_contact" else value
 
 

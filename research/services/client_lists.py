@@ -89,8 +89,9 @@ def plan(
 def carry_out(session: Session, study: Study, planned: ImportPlan) -> None:
     """Import everything planned; raises Conflict when the plan has problems."""
     if planned.problems:
-        message = "Nothing was imported: the list has problems (%(count)s)."
-        raise Conflict(message, count=len(planned.problems))
+        raise Conflict(
+            "Nothing was imported: the list has problems (%(count)s).", count=len(planned.problems)
+        )
     known = _Known(session, study)
     for row in planned.rows:
         known.apply(row.contact)
@@ -237,13 +238,16 @@ def _differences(row: Organisation | Contact, values: Mapping[str, Any]) -> list
 
 
 def _outside(sheet: ContactSheet, study: Study) -> Sequence[Problem]:
-    """Remark on people whose segment or language the study does not ask."""
-    remarks = []
-    for contact in sheet.contacts:
-        if contact.segment not in study.segments:
-            message = "The study does not ask the segment “%(value)s”; the contact is kept anyway."
-            remarks.append(Problem(message, {"value": contact.segment}, contact.row))
-    return remarks
+    """Remark on people whose segment the study does not ask."""
+    return [
+        Problem(
+            "The study does not ask the segment “%(value)s”; the contact is kept anyway.",
+            {"value": contact.segment},
+            contact.row,
+        )
+        for contact in sheet.contacts
+        if contact.segment not in study.segments
+    ]
 
 
 def shown(value: Any) -> str:

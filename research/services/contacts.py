@@ -14,7 +14,7 @@ from research.cells import Problem, read_email
 from research.contact_sheet import LONGEST, organisation_key
 from research.models.organisation import Contact, Organisation
 from research.models.study import Study
-from research.services.steps import Step, StepState, overview_step
+from research.services.steps import Step, StepState, msgid, overview_step
 from research.words import LANGUAGES, BuyingRole, LawfulBasis, Segment
 
 CHOICES: Mapping[str, frozenset[str]] = {
@@ -220,8 +220,8 @@ def clients_step(session: Session, study: Study) -> Step:
     """Say whether there are clients to ask."""
     firms, people = count_all(session, study)
     if not people:
-        detail = "Bring in the client list"
-        return Step("Import clients", StepState.READY, detail, "clients.index")
-    detail = "%(people)s people at %(firms)s organisations"
+        detail = msgid("Bring in the client list")
+        return Step(msgid("Import clients"), StepState.READY, detail, "clients.index")
+    detail = msgid("%(people)s people at %(firms)s organisations")
     params = {"people": people, "firms": firms}
-    return Step("Import clients", StepState.DONE, detail, "clients.index", params)
+    return Step(msgid("Import clients"), StepState.DONE, detail, "clients.index", params)

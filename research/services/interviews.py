@@ -15,7 +15,7 @@ from research.models.interview import Consent, Excerpt, Interview, Note
 from research.models.organisation import Contact
 from research.models.study import Study
 from research.services import contacts, journeys
-from research.services.steps import Step, StepState, overview_step
+from research.services.steps import Step, StepState, msgid, overview_step
 from research.words import LANGUAGES
 
 TEXT_MOST = 200_000
@@ -219,8 +219,9 @@ def _check_stage(session: Session, study: Study, stage: str) -> None:
     known = {each.key for each in journeys.newest(session, study).stages}
     known |= {each.key for each in journeys.in_force(session, study).stages}
     if stage and stage not in known:
-        message = "There is no stage “%(key)s” in this study's journey."
-        raise Invalid("stage", message, key=stage[:60])
+        raise Invalid(
+            "stage", "There is no stage “%(key)s” in this study's journey.", key=stage[:60]
+        )
 
 
 def _note_text(text: str) -> str:
@@ -282,9 +283,9 @@ def interviews_step(session: Session, study: Study) -> Step:
     """Say how many interviews there are."""
     counts = [count for _, count in list_interviews(session, study)]
     if not counts:
-        detail = "Talk with a few clients of each segment"
+        detail = msgid("Talk with a few clients of each segment")
         state = StepState.READY if study.opened_at else StepState.WAITING
-        return Step("Hold interviews", state, detail, "interviews.index")
-    detail = "%(count)s interviews, %(excerpts)s passages marked"
+        return Step(msgid("Hold interviews"), state, detail, "interviews.index")
+    detail = msgid("%(count)s interviews, %(excerpts)s passages marked")
     params = {"count": len(counts), "excerpts": sum(counts)}
-    return Step("Hold interviews", StepState.DONE, detail, "interviews.index", params)
+    return Step(msgid("Hold interviews"), StepState.DONE, detail, "interviews.index", params)

@@ -15,7 +15,7 @@ from foundation.errors import Conflict, Invalid, NotFound
 from research.journey_presets import PLACES, PRESETS, STAGES_MOST, Model
 from research.models.journey import JourneyModel, Stage, Touchpoint
 from research.models.study import Study
-from research.services.steps import Step, StepState, overview_step
+from research.services.steps import Step, StepState, msgid, overview_step
 
 STAGE_TEXTS = {"name": 120, "description": 2_000, "decision": 200}
 TOUCHPOINT_TEXTS = {
@@ -339,9 +339,9 @@ def journey_step(session: Session, study: Study) -> Step:
     journey = newest(session, study)
     points = sum(len(stage.touchpoints) for stage in journey.stages)
     return Step(
-        "Describe the journey",
+        msgid("Describe the journey"),
         StepState.DONE,
-        "%(stages)s stages with %(points)s touchpoints",
+        msgid("%(stages)s stages with %(points)s touchpoints"),
         "journey.show",
         {"stages": len(journey.stages), "points": points},
     )

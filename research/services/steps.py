@@ -9,6 +9,11 @@ from sqlalchemy.orm import Session
 from research.models.study import Study
 
 
+def msgid(text: str) -> str:
+    """Mark a text as one to translate where it is shown; it is returned as it is."""
+    return text
+
+
 class StepState(StrEnum):
     """Where a step stands."""
 
@@ -21,8 +26,8 @@ class StepState(StrEnum):
 class Step:
     """One step of a study's work, for its overview.
 
-    `title` and `detail` are message ids; `params` fill the detail. `endpoint` takes the study's
-    slug. A step is done, ready to be worked on, or waits for an earlier one.
+    `title` and `detail` are message ids (`msgid("…")`); `params` fill the detail. `endpoint`
+    takes the study's slug. A step is done, ready to be worked on, or waits for an earlier one.
     """
 
     title: str

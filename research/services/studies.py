@@ -16,7 +16,7 @@ from research.journey_presets import Model
 from research.models.organisation import Contact, Organisation
 from research.models.study import Study
 from research.services import journeys
-from research.services.steps import Step, StepState, overview_step
+from research.services.steps import Step, StepState, msgid, overview_step
 from research.study_file import SEGMENTS, StudyPlan
 from research.words import LANGUAGES, StudyState
 
@@ -247,8 +247,12 @@ def _is_taken(session: Session, slug: str) -> bool:
 def opening_step(session: Session, study: Study) -> Step:  # noqa: ARG001  every step takes it
     """Say whether the study takes answers."""
     if study.is_open:
-        return Step("Open the study", StepState.DONE, "Answers are taken", "studies.overview")
+        return Step(
+            msgid("Open the study"), StepState.DONE, msgid("Answers are taken"), "studies.overview"
+        )
     if study.opened_at is not None:
-        return Step("Open the study", StepState.DONE, "Closed again", "studies.overview")
-    detail = "Opening fixes the journey and the smallest group"
-    return Step("Open the study", StepState.READY, detail, "studies.overview")
+        return Step(
+            msgid("Open the study"), StepState.DONE, msgid("Closed again"), "studies.overview"
+        )
+    detail = msgid("Opening fixes the journey and the smallest group")
+    return Step(msgid("Open the study"), StepState.READY, detail, "studies.overview")

@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 from accounts.guards import allowed, current_user, requires
 from accounts.permissions import Action
 from foundation.db import db
+from foundation.display import num
 from foundation.pages import page
 from research.forms import NewStudyForm, StudyForm, WaveForm
 from research.journey_presets import PRESETS
 from research.models.study import Study
 from research.services import contacts, steps, studies
+from research.services.steps import Step
 from research.study_file import StudyPlan
 from research.views.saving import commit_or_tell, note, save, status
 
@@ -51,7 +53,8 @@ def overview(slug: str) -> str:
     """Show where the work stands and what comes next."""
     study = studies.find(db.session, slug)
     done = steps.list_steps(db.session, study)
-    context: dict[str, Any] = {"steps": done, "next": steps.next_step(done)}
+    details = {step.title: _detail(step) for step in done}
+    context: dict[str, Any] = {"steps": done, "next": steps.next_step(done), "details": details}
     if allowed(Action.SEE_CONTACTS):
         context["segments"] = contacts.count_by_segment(db.session, study)
         context["panels"] = steps.list_panels(db.session, study)
@@ -120,6 +123,14 @@ def unarchive(slug: str) -> Response:
     """Take the study out of the archive."""
     study = studies.find(db.session, slug)
     return _changed(study, "unarchive", gettext("The study is out of the archive."))
+
+
+def _detail(step: Step) -> str:
+    params = {
+        name: num(value) if isinstance(value, int | float) else value
+        for name, value in step.params.items()
+    }
+    return str(gettext(step.detail, **params))
 
 
 def _changed(study: Study, verb: str, said: str) -> Response:

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from research.models.study import Study
-from research.services.steps import Step, StepState, overview_step
+from research.services.steps import Step, StepState, msgid, overview_step
 from surveys.models.response import Response
 from surveys.services import designing, inviting
 
@@ -16,9 +16,9 @@ def questionnaires_step(session: Session, study: Study) -> Step:
     asked = {segment for each in found if each.versions for segment in each.audience}
     done = [segment for segment in study.segments if segment in asked]
     state = StepState.DONE if len(done) == len(study.segments) else StepState.READY
-    detail = "%(done)s of %(all)s segments have a published questionnaire"
+    detail = msgid("%(done)s of %(all)s segments have a published questionnaire")
     params = {"done": len(done), "all": len(study.segments)}
-    return Step("Questionnaires", state, detail, "questionnaires.index", params)
+    return Step(msgid("Questionnaires"), state, detail, "questionnaires.index", params)
 
 
 @overview_step(50)
@@ -27,11 +27,11 @@ def invitations_step(session: Session, study: Study) -> Step:
     plan = inviting.plan_links(session, study)
     params = {"have": plan.kept, "new": len(plan.new)}
     if not plan.kept and not plan.new:
-        detail = "Nobody can be asked yet"
-        return Step("Invitations", StepState.WAITING, detail, "invitations.index")
+        detail = msgid("Nobody can be asked yet")
+        return Step(msgid("Invitations"), StepState.WAITING, detail, "invitations.index")
     state = StepState.READY if plan.new else StepState.DONE
-    detail = "%(have)s people have a link, %(new)s can get one"
-    return Step("Invitations", state, detail, "invitations.index", params)
+    detail = msgid("%(have)s people have a link, %(new)s can get one")
+    return Step(msgid("Invitations"), state, detail, "invitations.index", params)
 
 
 @overview_step(60)
@@ -42,7 +42,7 @@ def answers_step(session: Session, study: Study) -> Step:
     )
     everyone, complete = session.execute(counts).one()
     params = {"complete": complete, "partial": everyone - complete}
-    detail = "%(complete)s complete, %(partial)s begun"
+    detail = msgid("%(complete)s complete, %(partial)s begun")
     waiting = StepState.READY if study.is_open else StepState.WAITING
     state = StepState.DONE if complete else waiting
-    return Step("Answers", state, detail, "answers.index", params)
+    return Step(msgid("Answers"), state, detail, "answers.index", params)

@@ -74,7 +74,7 @@ def test_every_problem_is_shown_by_row_and_column(researcher, study, session):
     page = read_page(researcher.get(place))
     rows = [text_of(row) for row in page.findall(".//tbody/tr")][:2]
     assert rows[0] == "2 Mail“a(at)b” is not an email address."
-    assert rows[1].startswith("3 Segment“<i>friend</i>” is not a known segment")
+    assert rows[1].startswith("3 Segment“<i>friend</i>” is not a known Segment")
     assert "Import 0 rows" not in text_of(page.find("body"))
     researcher.post(place)
     assert people(session) == 0
