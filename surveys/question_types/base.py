@@ -41,6 +41,10 @@ class QuestionType(ABC):
     def parse(self, question: Question, form: Form) -> AnswerValue | None:
         """Read the posted fields; None where nothing was given. Never raises."""
 
+    @abstractmethod
+    def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
+        """What a page would post for the answer; `parse` reads it back."""
+
     def validate(self, question: Question, answer: AnswerValue | None) -> list[Problem]:
         """Say what keeps the answer from being taken, a sentence each, with the field."""
         if answer is None:

@@ -30,6 +30,11 @@ class _Choosing(QuestionType):
         other = self.other(question)
         return first(form, self.other_field(question)) if other and other.id in chosen else ""
 
+    def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
+        chosen = answer.value if isinstance(answer.value, list) else [answer.value]
+        words = {self.other_field(question): [answer.text]} if answer.text else {}
+        return {question.id: chosen, **words}
+
     def missing(self, question: Question) -> Problem:
         at = next((choice.id for choice in question.choices), "")
         return Problem("Choose an answer", question=question.id, part=f"{question.id}-{at}")

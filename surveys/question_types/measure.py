@@ -37,6 +37,9 @@ class Number(QuestionType):
         value = number(text)
         return AnswerValue(value) if value is not None else AnswerValue(text=text)
 
+    def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
+        return {question.id: [answer.text if answer.value is None else str(answer.value)]}
+
     def check(self, question: Question, answer: AnswerValue) -> list[Problem]:
         if answer.value is None:
             return [Problem("Enter a number, for example 3").at(question.id, question.id)]
@@ -93,6 +96,10 @@ class Date(QuestionType):
         if date is None:
             return AnswerValue(text="-".join(written.values()))
         return AnswerValue(f"{date:%Y-%m}" if question.precision == "month" else date.isoformat())
+
+    def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
+        written = self._written(question, answer, "en")
+        return {f"{question.id}.{part}": [written[part]] for part in self.parts(question)}
 
     def check(self, question: Question, answer: AnswerValue) -> list[Problem]:
         if answer.value is not None:

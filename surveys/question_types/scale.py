@@ -28,6 +28,9 @@ class Nps(QuestionType):
         given = score(first(form, question.id), NPS_POINTS)
         return None if given is None else AnswerValue(given)
 
+    def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
+        return {question.id: [str(answer.value)]}
+
     def missing(self, question: Question) -> Problem:
         return Problem(
             "Choose a score from 0 to 10, or “Prefer not to answer”",
@@ -70,6 +73,9 @@ class Rating(QuestionType):
         }
         value = {row: point for row, point in given.items() if point is not None}
         return AnswerValue(value) if value else None
+
+    def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
+        return {f"{question.id}.{row}": [str(point)] for row, point in answer.value.items()}
 
     def validate(self, question: Question, answer: AnswerValue | None) -> list[Problem]:
         value = answer.value if answer else {}

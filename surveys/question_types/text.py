@@ -27,6 +27,10 @@ class _Text(QuestionType):
         quote = next((each for each in QUOTES if each == said and question.quote), None)
         return AnswerValue(text=text, quote=quote) if text else None
 
+    def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
+        posted = {question.id: [answer.text]}
+        return posted | ({f"{question.id}.quote": [str(answer.quote)]} if answer.quote else {})
+
     def check(self, question: Question, answer: AnswerValue) -> list[Problem]:
         most = self.most(question)
         if len(answer.text) <= most:
@@ -92,6 +96,9 @@ class Information(QuestionType):
 
     def parse(self, question: Question, form: Form) -> AnswerValue | None:
         return None
+
+    def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
+        return {}
 
     def validate(self, question: Question, answer: AnswerValue | None) -> list[Problem]:
         return []

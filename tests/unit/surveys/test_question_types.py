@@ -195,6 +195,26 @@ def test_any_posted_form_is_read_judged_shown_and_exported(question, data):
 
 
 @pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (d.NPS, AnswerValue(9)),
+        (d.NPS, AnswerValue("na")),
+        (d.GRID, AnswerValue({"time": 4, "budget": "na"})),
+        (d.WHY, AnswerValue(text="Slow", quote="no")),
+        (d.WHY, AnswerValue(text="Slow")),
+        (d.FOUND, AnswerValue(["peer", "other"], "A book")),
+        (d.LEFT, AnswerValue("price")),
+        (d.LEFT, AnswerValue("other", "Moved")),
+        (d.YEARS, AnswerValue(1.5)),
+        (d.MONTH, AnswerValue("2026-05")),
+        (d.DAY, AnswerValue("2026-05-31")),
+    ],
+)
+def test_what_is_posted_for_an_answer_reads_back(question, answer):
+    assert kind(question).parse(question, kind(question).post(question, answer)) == answer
+
+
+@pytest.mark.parametrize(
     ("question", "values", "counts"),
     [
         (d.LEFT, ["price", "price", "other"], {"price": 2, "other": 1}),
@@ -253,6 +273,7 @@ def test_information_asks_and_exports_nothing():
     known = QUESTION_TYPES["information"]
     assert known.parse(page, {"hello": ["x"]}) is None
     assert (known.columns(page), known.validate(page, None)) == ([], [])
+    assert known.post(page, AnswerValue()) == {}
 
 
 @pytest.mark.parametrize(
