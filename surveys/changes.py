@@ -56,8 +56,11 @@ def _of_questions(old: Definition, new: Definition) -> Iterator[Change]:
             yield from _of_question(before, question)
     for question in old.questions:
         if new.question(question.id) is None:
-            message = "The question is gone; its answers stay in the export."
-            yield Change(Weight.BREAKING, message, question.id)
+            yield Change(
+                Weight.BREAKING,
+                "The question is gone; its answers stay in the export.",
+                question.id,
+            )
 
 
 def _of_question(old: Question, new: Question) -> Iterator[Change]:
@@ -106,8 +109,12 @@ def _of_texts(old: Definition, new: Definition) -> Iterator[Change]:
         for key in (each for each in after if each in before):
             if before[key] != after[key]:
                 params = {"key": key, "language": language}
-                message = "The words of %(key)s are different in %(language)s."
-                yield Change(Weight.TEXT, message, owners.get(key, ""), params)
+                yield Change(
+                    Weight.TEXT,
+                    "The words of %(key)s are different in %(language)s.",
+                    owners.get(key, ""),
+                    params,
+                )
 
 
 def _spoken(definition: Definition, language: str) -> Mapping[str, str]:

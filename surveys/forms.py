@@ -125,8 +125,14 @@ def chosen_map(
     for place, heading in enumerate(header):
         target = form.get(f"column-{place}", "")
         if target in fields or target in questions:
-            message = "Two columns are chosen for “%(target)s”: choose one."
-            problems.append(Problem(message, {"target": target}, 0, heading))
+            problems.append(
+                Problem(
+                    "Two columns are chosen for “%(target)s”: choose one.",
+                    {"target": target},
+                    0,
+                    heading,
+                )
+            )
         elif target in COLUMN_FIELDS:
             fields[target] = heading
         elif target:

@@ -89,8 +89,10 @@ def _scored(column: Column, text: str, least: int, most: int) -> Posted | Proble
     value = word if word is not None else (found[1] if found else "")
     if value == DECLINED or (value.lstrip("-").isdigit() and least <= int(value) <= most):
         return {name: [value]}
-    message = "“%(value)s” is not a score from %(least)s to %(most)s; say under “values” which."
-    return Problem(message, {"value": shown(text), "least": least, "most": most})
+    return Problem(
+        "“%(value)s” is not a score from %(least)s to %(most)s; say under “values” which.",
+        {"value": shown(text), "least": least, "most": most},
+    )
 
 
 def _score(column: Column, text: str) -> Posted | Problem:
@@ -116,8 +118,10 @@ def _unknown(column: Column, text: str) -> Posted | Problem:
         kept = words if f"{question.id}.{column.any_other}.text" in words else {}
         return {question.id: [column.any_other], **kept}
     options = ", ".join(choice.id for choice in question.choices)
-    message = "“%(value)s” is none of the options %(options)s; say under “values” which it is."
-    return Problem(message, {"value": shown(text), "options": options})
+    return Problem(
+        "“%(value)s” is none of the options %(options)s; say under “values” which it is.",
+        {"value": shown(text), "options": options},
+    )
 
 
 def _multiple(column: Column, text: str) -> Posted | Problem:
@@ -168,8 +172,9 @@ def _option(column: Column, text: str) -> Posted | Problem:
     choice = next(each for each in question.choices if each.id == key)
     if choice.other:
         return {question.id: [key], f"{question.id}.{key}.text": [text]}
-    message = "“%(value)s” is neither yes nor no; say under “values” which."
-    return Problem(message, {"value": shown(text)})
+    return Problem(
+        "“%(value)s” is neither yes nor no; say under “values” which.", {"value": shown(text)}
+    )
 
 
 def _words(column: Column, text: str) -> Posted:
@@ -180,8 +185,10 @@ def _quote(column: Column, text: str) -> Posted | Problem:
     said = column.words.get(word_key(text)) or _YES_NO.get(word_key(text) or text, text)
     answer = {"yes": "anonymous", "anonymous": "anonymous", "no": "no"}.get(said)
     if answer is None:
-        message = "“%(value)s” does not say whether the words may be quoted: yes or no."
-        return Problem(message, {"value": shown(text)})
+        return Problem(
+            "“%(value)s” does not say whether the words may be quoted: yes or no.",
+            {"value": shown(text)},
+        )
     return {column.target.name: [answer]}
 
 

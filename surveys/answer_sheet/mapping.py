@@ -76,8 +76,10 @@ def read_map(text: str) -> AnswerMap:
 def _yaml_problem(error: Exception) -> Problem:
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or "it cannot be read"
-    message = "The map is not YAML: line %(line)s, %(what)s."
-    return Problem(message, {"line": mark.line + 1 if mark else 1, "what": what})
+    return Problem(
+        "The map is not YAML: line %(line)s, %(what)s.",
+        {"line": mark.line + 1 if mark else 1, "what": what},
+    )
 
 
 def write_map(answer_map: AnswerMap) -> str:
@@ -128,26 +130,29 @@ class _Reader:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def add(self, message: str, **params: object) -> None:
+    def _say(self, message: str, **params: object) -> None:
         self.problems.append(Problem(message, params))
 
     def properties(self, value: Any, place: str, known: set[str] | None) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             name = place or "the map"
-            self.add("In the map, %(name)s must hold properties such as “key: value”.", name=name)
+            self._say("In the map, %(name)s must hold properties such as “key: value”.", name=name)
             return {}
         for key in value:
             if known is not None and key not in known:
                 listed = ", ".join(sorted(known))
-                message = "In the map, “%(key)s” is not known; write one of: %(known)s."
-                self.add(message, key=key, known=listed)
+                self._say(
+                    "In the map, “%(key)s” is not known; write one of: %(known)s.",
+                    key=key,
+                    known=listed,
+                )
         return {str(key): each for key, each in value.items()}
 
     def text(self, values: Mapping[str, Any], name: str, place: str) -> str:
         value = values.get(name, "")
         if isinstance(value, bool) or not isinstance(value, str | int | float | None):
             where = f"{place}.{name}" if place else name
-            self.add("In the map, %(name)s must be the name of a column.", name=where)
+            self._say("In the map, %(name)s must be the name of a column.", name=where)
             return ""
         return "" if value is None else str(value).strip()
 
@@ -168,20 +173,21 @@ class _Reader:
     def _column(self, name: str, value: Any) -> str:
         column = self.text({name: value}, name, "questions")
         if not column:
-            self.add("In the map, the question “%(name)s” names no column.", name=name)
+            self._say("In the map, the question “%(name)s” names no column.", name=name)
         return column
 
     def one_of(self, value: Any, name: str, known: tuple[str, ...]) -> str:
         if value in known:
             return str(value)
-        message = "In the map, %(name)s must be one of: %(known)s."
-        self.add(message, name=name, known=", ".join(known))
+        self._say(
+            "In the map, %(name)s must be one of: %(known)s.", name=name, known=", ".join(known)
+        )
         return ""
 
     def need(self, values: Mapping[str, str], takings: Mapping[str, Taking]) -> None:
         if not values["questionnaire"]:
-            self.add("The map names no questionnaire: add “questionnaire: KEY”.")
+            self._say("The map names no questionnaire: add “questionnaire: KEY”.")
         if not values["email"]:
-            self.add("The map names no email column: add “contact: {email: COLUMN}”.")
+            self._say("The map names no email column: add “contact: {email: COLUMN}”.")
         if not takings:
-            self.add("The map names no question: add “questions: {QUESTION: COLUMN}”.")
+            self._say("The map names no question: add “questions: {QUESTION: COLUMN}”.")

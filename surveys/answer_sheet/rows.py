@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 
@@ -123,20 +123,21 @@ class _Reader:
         for name, taking in self.map.questions.items():
             target = self.known.get(name)
             if target is None:
-                self._say(*self._strange(name))
+                self._say_strange(name)
             elif taking.column in self.places:
                 self.columns.append(self._column(target, taking))
         if not self.cells.rows:
             self._say("There is no row below the header.")
 
-    def _strange(self, name: str) -> tuple[str, Mapping[str, object]]:
+    def _say_strange(self, name: str) -> None:
         question = self.definition.question(name)
         if question and question.rows:
             rows = ", ".join(f"{name}.{row.id}" for row in question.rows)
-            return "Name the rows of “%(name)s” one by one: %(rows)s.", {"name": name, "rows": rows}
-        ids = ", ".join(each.id for each in self.definition.questions)
-        message = "The questionnaire has no question “%(name)s”; it has: %(ids)s."
-        return message, {"name": name, "ids": ids}
+            params = {"name": name, "rows": rows}
+            self._say("Name the rows of “%(name)s” one by one: %(rows)s.", params)
+        else:
+            params = {"name": name, "ids": ", ".join(q.id for q in self.definition.questions)}
+            self._say("The questionnaire has no question “%(name)s”; it has: %(ids)s.", params)
 
     def _check_header(self) -> None:
         named = dict.fromkeys(self.map.columns)
@@ -146,16 +147,21 @@ class _Reader:
                 self._say("Two columns have this name: rename or remove one.", column=name)
             elif not times:
                 listed = ", ".join(f"“{each}”" for each in self.cells.header if each)
-                message = "The file has no column “%(name)s”; it has: %(columns)s."
-                self._say(message, {"name": name, "columns": listed})
+                self._say(
+                    "The file has no column “%(name)s”; it has: %(columns)s.",
+                    {"name": name, "columns": listed},
+                )
 
     def _column(self, target: Target, taking: Taking) -> Column:
         place = self.places[taking.column]
         words, ours = known_words(self.definition, target), our_words(target)
         for theirs, value in taking.values.items():
             if ours and value not in {*ours, NO_ANSWER}:
-                message = "Under “values”, “%(value)s” is none of: %(known)s."
-                self._say(message, {"value": value, "known": ", ".join(ours)}, taking.column)
+                self._say(
+                    "Under “values”, “%(value)s” is none of: %(known)s.",
+                    {"value": value, "known": ", ".join(ours)},
+                    taking.column,
+                )
             words[word_key(theirs) or theirs] = value
         order = date_order(row[place] for row in self.cells.rows)
         other = words.pop(ANY_OTHER, "")
@@ -167,10 +173,10 @@ class _Reader:
         self.order = date_order(self._cells_of(self.map.submitted_at))
         for number, row in zip(self.cells.numbers, self.cells.rows, strict=True):
             if number in self.cells.overfull:
-                message = (
-                    "The row has more cells than the header: put a cell with a comma in quotes."
+                self._say(
+                    "The row has more cells than the header: put a cell with a comma in quotes.",
+                    row=number,
                 )
-                self._say(message, row=number)
             else:
                 self._read(number, row)
 
@@ -188,7 +194,7 @@ class _Reader:
         if len(self.problems) > before:
             return
         if not answers:
-            self._remark("The row answers nothing and is left out.", number)
+            self.remarks.append(Problem("The row answers nothing and is left out.", row=number))
             return
         response = SheetResponse(
             number, "", email, self._cell(row, self.map.organisation),
@@ -203,19 +209,27 @@ class _Reader:
             return
         if len(given) > LONGEST_ID:
             params = {"most": LONGEST_ID}
-            message = "The id is longer than %(most)s characters."
-            self._say(message, params, self.map.id, response.row)
+            self._say(
+                "The id is longer than %(most)s characters.", params, self.map.id, response.row
+            )
             return
         ref = given or content_hash(response)
         first = self.rows_of.setdefault(ref, response.row)
         if first == response.row:
             self.responses.append(replace(response, ref=ref))
         elif given:
-            message = "The id “%(id)s” is already in row %(row)s."
-            self._say(message, {"id": given, "row": first}, self.map.id, response.row)
+            self._say(
+                "The id “%(id)s” is already in row %(row)s.",
+                {"id": given, "row": first},
+                self.map.id,
+                response.row,
+            )
         else:
-            message = "The row repeats row %(row)s and is left out."
-            self.remarks.append(Problem(message, {"row": first}, response.row))
+            self.remarks.append(
+                Problem(
+                    "The row repeats row %(row)s and is left out.", {"row": first}, response.row
+                )
+            )
 
     def _answers(self, number: int, row: Sequence[str]) -> dict[str, AnswerValue]:
         posted: dict[str, Posted] = {}
@@ -244,16 +258,11 @@ class _Reader:
         if answer is None:
             return None
         if question.type in _TEXTS:
-            too_long = len(answer.text) > LONGEST_IMPORTED
-            message = "The text is longer than %(most)s characters."
-            found = [Problem(message, {"most": LONGEST_IMPORTED})] if too_long else []
             # The permission can come from a column of its own even where we would not ask.
             said = form.get(f"{question.id}.quote", [])
             quote = answer.quote or next((each for each in QUOTES if each in said), None)
             answer = replace(answer, quote=quote)
-        else:
-            check = kind(question).check(question, answer)
-            found = [Problem(each.message, each.params) for each in check]
+        found = [*_flaws(question, answer)]
         self.problems += [each.at(number, heading) for each in found]
         return answer
 
@@ -289,9 +298,11 @@ class _Reader:
         found = VALUES[name].get(word_key(text))
         if found is None:
             known = ", ".join(dict.fromkeys(VALUES[name].values()))
-            message = "“%(value)s” is not a known %(field)s; write one of: %(known)s."
             self._say(
-                message, {"value": shown(text), "field": name, "known": known}, column, number
+                "“%(value)s” is not a known %(field)s; write one of: %(known)s.",
+                {"value": shown(text), "field": name, "known": known},
+                column,
+                number,
             )
         return found or ""
 
@@ -315,8 +326,14 @@ class _Reader:
     ) -> None:
         self.problems.append(Problem(message, params or {}, row, column))
 
-    def _remark(self, message: str, row: int) -> None:
-        self.remarks.append(Problem(message, {}, row))
+
+def _flaws(question: Question, answer: AnswerValue) -> Iterator[Problem]:
+    """What keeps an answer out; a text may be longer than we would let a respondent write."""
+    if question.type not in _TEXTS:
+        for each in kind(question).check(question, answer):
+            yield Problem(each.message, each.params)
+    elif len(answer.text) > LONGEST_IMPORTED:
+        yield Problem("The text is longer than %(most)s characters.", {"most": LONGEST_IMPORTED})
 
 
 def content_hash(response: SheetResponse) -> str:

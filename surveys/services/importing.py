@@ -188,20 +188,28 @@ class _Planner:
         if row.organisation:
             return self._newcomer(row)
         if found:
-            message = "%(email)s stands in several organisations: map a column for them."
-        else:
-            message = (
-                "Nobody in the client list has the address %(email)s: add the person to the list,"
-                " or map a column for the organisation."
+            self._say(
+                "%(email)s stands in several organisations: map a column for them.",
+                row,
+                email=row.email,
             )
-        self._say(message, row, email=row.email)
+        else:
+            self._say(
+                "Nobody in the client list has the address %(email)s: add the person to the list,"
+                " or map a column for the organisation.",
+                row,
+                email=row.email,
+            )
         return None
 
     def _newcomer(self, row: SheetResponse) -> Newcomer | None:
         segment = row.segment or (self.audience[0] if len(self.audience) == 1 else "")
         if segment not in set(Segment):
-            message = "%(email)s is new and needs a segment: map a column for it, or name one."
-            self._say(message, row, email=row.email)
+            self._say(
+                "%(email)s is new and needs a segment: map a column for it, or name one.",
+                row,
+                email=row.email,
+            )
             return None
         if max(len(row.organisation), len(row.name)) > LONGEST_NAME:
             self._say("A name is longer than %(most)s characters.", row, most=LONGEST_NAME)
@@ -215,10 +223,14 @@ class _Planner:
         """An id seen before must be the same person's; else two files have used it twice."""
         before = self.before[row.ref]
         if before is not None and (isinstance(person, Newcomer) or person.id != before):
-            message = (
-                "The id was imported before for another person: make the ids of the files differ."
+            self.problems.append(
+                Problem(
+                    "The id was imported before for another person: make the files' ids differ.",
+                    {},
+                    row.row,
+                    self.map.id,
+                )
             )
-            self.problems.append(Problem(message, {}, row.row, self.map.id))
 
     def _remark_off_path(
         self, new: Iterable[tuple[SheetResponse, object]], definition: Definition

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Redirect
 from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from accounts.services import record
-from foundation.db import db
+from foundation.db import begin_write, db
 from foundation.errors import DomainError, Invalid, NotFound
 from foundation.pages import blame, page
 from foundation.tables import Table, read_table
@@ -173,18 +173,27 @@ def choose(slug: str, upload_id: uuid.UUID) -> Page:
 
 @blueprint.post("/<uuid:upload_id>/confirm")
 @requires(Action.IMPORT_ANSWERS)
-def confirm(slug: str, upload_id: uuid.UUID) -> Redirect:
-    """Import all of the file."""
+def confirm(slug: str, upload_id: uuid.UUID) -> Page:
+    """Import all of the file, or say why nothing of it."""
     study, kept, table = _load(slug, upload_id)
     answer_map, _is_chosen = _map_of(study, kept, table)
-    plan = importing.import_answers(db.session, study, table=table, answer_map=answer_map)
-    new = len(plan.new)
+    db.session.commit()  # reading the file took its time: begin anew, as a writer
+    begin_write(db.session)
+    try:
+        plan = importing.import_answers(db.session, study, table=table, answer_map=answer_map)
+    except ImportRefused:
+        db.session.rollback()
+        return _show(study, kept, table), 422
+    return _imported(study, kept, len(plan.new))
+
+
+def _imported(study: Study, kept: Upload, new: int) -> Redirect:
     change: dict[str, object] = {"new": new, "file": kept.filename}
     record(db.session, current_user(), "import_answers", study, change)
     db.session.delete(kept)
     db.session.commit()
     flash(ngettext("%(num)s response is imported.", "%(num)s responses are imported.", new))
-    return redirect(url_for("answers.index", slug=slug), 303)
+    return redirect(url_for("answers.index", slug=study.slug), 303)
 
 
 @blueprint.post("/<uuid:upload_id>/forget")

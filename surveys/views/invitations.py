@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as Redirect
 from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from accounts.services import record
-from foundation.db import db
+from foundation.db import begin_write, db
 from foundation.pages import page
 from foundation.settings import Settings
 from foundation.spreadsheets import CSV_TYPE, write_csv
@@ -77,6 +77,8 @@ def _page_of(people: Sequence[Person], size: int) -> dict[str, Any]:
 @requires(Action.INVITE)
 def make(slug: str) -> Redirect:
     """Make a link for everyone who should have one and has none."""
+    db.session.commit()  # the guard has read: begin anew, as a writer
+    begin_write(db.session)
     study = studies.find(db.session, slug)
     plan = inviting.make_links(db.session, study, secret=current_app.config["SECRET_KEY"])
     new = len(plan.new)

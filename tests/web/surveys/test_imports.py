@@ -131,7 +131,7 @@ def test_a_file_with_a_problem_cannot_be_forced_in(researcher, session):
     researcher.post(url, data=COLUMNS)
     response = researcher.post(f"{url}/confirm")
     assert (response.status_code, count(session)) == (422, 0)
-    assert "Nothing was imported: Row 2" in words(response)
+    assert "1 problem keeps the file from being imported." in words(response)
 
 
 BAD_CHOICES = {
