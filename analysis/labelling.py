@@ -17,8 +17,12 @@ KEYWORDS = 6
 PAIRED = frozenset({"en", "vi", "fa", "ko"})
 LONGEST_LABEL = 70
 BEST_LABEL = 45
-# A known pain names a theme when the theme's texts sound like it this clearly, on average.
-CLEAR = 0.25
+# Below this many letters a sentence ("Good.", "Before my time") names nothing.
+LEAST_LABEL = 12
+# A known pain names a theme when the theme's texts sound like it this clearly, on average: some
+# twelve times as much as like any other of the hundred and more known pains. A name is a proposal
+# that a person confirms; a fragment of one answer would be a worse one.
+CLEAR = 0.10
 EXEMPLARS = 5
 # A quote of this many letters reads well.
 SHORT, LONG = 40, 220
@@ -103,6 +107,7 @@ def worded_labels(
     for text, language, central in zip(texts, languages, centrality, strict=True):
         name = _shortened(text, language)
         score = float(central) - 0.003 * max(0, len(text) - BEST_LABEL)
+        score -= max(0, LEAST_LABEL - len(text)) / LEAST_LABEL
         if language not in best or (score, name) > best[language]:
             best[language] = (score, name)
     return {language: name for language, (_, name) in sorted(best.items())}
