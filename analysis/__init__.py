@@ -15,7 +15,7 @@ from analysis.corpus import (
     Unit,
 )
 from analysis.pipeline import analyse
-from analysis.vectors import Vectors
+from analysis.vectors import FileStore, Vectors
 from analysis.weighing import Share, wilson
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Analysis",
     "Corpus",
     "Decision",
+    "FileStore",
     "Known",
     "KnownTheme",
     "Options",

@@ -15,9 +15,9 @@ class Passage:
 
     `language` is the fallback for texts too short to tell (the contact's language). `client` and
     `respondent` identify who speaks. `stage_hint` is the key of the stage the question or the
-    interview section is about; `kind_hint` the kind the question asks for ("What do you value
-    most?" asks for praise). `ratings` are the respondent's own figures on the same matter, from
-    0 (worst) to 1 (best). `severity` is an interviewer's mark, 1 to 4.
+    interview section is about; `kind_hint` the kind an interviewer marked or the question asks for
+    ("What do you value most?" asks for praise). `ratings` are the respondent's own figures on the
+    same matter, from 0 (worst) to 1 (best). `severity` is an interviewer's mark, 1 to 4.
     """
 
     id: str

@@ -9,7 +9,7 @@ import numpy as np
 
 from analysis.corpus import Unit
 from analysis.language import content_words
-from analysis.library import Head, Library
+from analysis.library import Library
 from analysis.vectors import Matrix
 
 KEYWORDS = 6
@@ -19,10 +19,10 @@ LONGEST_LABEL = 70
 BEST_LABEL = 45
 # Below this many letters a sentence ("Good.", "Before my time") names nothing.
 LEAST_LABEL = 12
-# A known pain names a theme when the theme's texts sound like it this clearly, on average: some
-# twelve times as much as like any other of the hundred and more known pains. A name is a proposal
-# that a person confirms; a fragment of one answer would be a worse one.
-CLEAR = 0.10
+# A known pain names a theme when its texts sound like it this clearly, on average (some twelve
+# times as much as like any other of the known pains), and it is the likeliest pain for this share
+# of them. A name is a proposal that a person confirms; a fragment of one answer would be worse.
+CLEAR, FIRST_GUESS = 0.10, 0.15
 EXEMPLARS = 5
 # A quote of this many letters reads well.
 SHORT, LONG = 40, 220
@@ -76,21 +76,24 @@ def _best(words: Counter[str], everywhere: Counter[str], usual: float) -> tuple[
 
 
 def library_names(
-    head: Head, features: Matrix, themes: Sequence[Sequence[int]]
+    pain_ids: Sequence[str], odds: Matrix, themes: Sequence[Sequence[int]]
 ) -> dict[int, tuple[str, float]]:
     """Return (pain id, confidence) for the themes that a known pain names.
 
-    `themes` hold row numbers of `features`. A pain names one theme only: the one it fits best.
+    `odds` (n, pains) are those of every unit; `themes` hold row numbers. A pain names one theme
+    only, the one it fits best, and only where it is the first guess for a good part of the units.
     """
     if not themes:
         return {}
-    fits = np.stack([head.pains.probabilities(features[rows]).mean(axis=0) for rows in themes])
+    first = np.eye(odds.shape[1], dtype=np.float32)[odds.argmax(axis=1)]
+    fits = np.stack([odds[rows].mean(axis=0) for rows in themes])
+    guesses = np.stack([first[rows].mean(axis=0) for rows in themes])
+    fits = np.where((fits >= CLEAR) & (guesses >= FIRST_GUESS), fits, 0)
     given: dict[int, tuple[str, float]] = {}
-    for theme in sorted(range(len(themes)), key=lambda each: (-fits[each].max(), each)):
-        pain = int(fits[theme].argmax())
-        taken = {name for name, _ in given.values()}
-        if fits[theme, pain] >= CLEAR and head.pain_ids[pain] not in taken:
-            given[theme] = (head.pain_ids[pain], float(fits[theme, pain]))
+    while fits.any():
+        theme, pain = (int(each) for each in np.unravel_index(fits.argmax(), fits.shape))
+        given[theme] = (pain_ids[pain], float(fits[theme, pain]))
+        fits[theme, :], fits[:, pain] = 0, 0
     return given
 
 

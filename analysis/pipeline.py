@@ -12,6 +12,7 @@ import numpy as np
 from analysis import labelling, library, polarity, staging, weighing
 from analysis.clustering import home
 from analysis.corpus import KINDS, Analysis, Corpus, Known, Options, StageSpec, ThemeFound, Unit
+from analysis.staging import StageReader
 from analysis.theming import Group, find_groups
 from analysis.units import Material, Reading, draft_units
 from analysis.vectors import Matrix, Progress, Vectors
@@ -44,10 +45,14 @@ def analyse(
     drafts = draft_units(passages, known.decisions, split=options.split, read=reading.opinions)
     material, prototypes = reading.material(drafts, stages, known)
     reading.tell("Finding the themes", 0, 2)
-    odds = _stage_odds(material, stages, prototypes, known)
+    reader = staging.stage_reader(
+        library.load_library(), stages, prototypes, material.head.pain_ids
+    )
+    odds = _stage_odds(material, reader, known)
+    pains = reader.known_pains(material.head, material.features, material.asked)
     groups = find_groups(material, known, options)
     reading.tell("Finding the themes", 1, 2)
-    found = _Found(material, groups, tuple(stage.key for stage in stages), odds, known)
+    found = _Found(material, groups, reader.keys, odds, pains, known)
     units, themes = _result(found, corpus)
     reading.tell("Finding the themes", 2, 2)
     return Analysis(units, themes, _metrics(found), _versions(reading.vectors.embedder.name))
@@ -65,16 +70,13 @@ class _Found:
     groups: Sequence[Group]
     stage_keys: tuple[str, ...]
     stage_odds: Matrix
+    pain_odds: Matrix
     known: Known
 
 
-def _stage_odds(
-    material: Material, stages: Sequence[StageSpec], prototypes: Matrix, known: Known
-) -> Matrix:
-    head = material.head
-    reader = staging.stage_reader(library.load_library(), stages, prototypes, head.pain_ids)
+def _stage_odds(material: Material, reader: StageReader, known: Known) -> Matrix:
     hints = [draft.passage.stage_hint for draft in material.drafts]
-    odds = reader.read(head, material.features, hints)
+    odds = reader.read(material.head, material.features, hints)
     decided = {each.key: each.stage for each in known.decisions if each.stage in reader.keys}
     for row, draft in enumerate(material.drafts):
         if draft.key in decided:
@@ -155,7 +157,7 @@ def _library_names(found: _Found) -> dict[int, tuple[str, float]]:
         return {}
     numbers = [n for n, each in enumerate(found.groups) if _may_be_known(found, each)]
     rows = [found.groups[number].rows for number in numbers]
-    named = labelling.library_names(material.head, material.features, rows)
+    named = labelling.library_names(material.head.pain_ids, found.pain_odds, rows)
     return {numbers[place]: name for place, name in named.items()}
 
 

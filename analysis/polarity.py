@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analysis.corpus import KINDS
+from analysis.corpus import KINDS, Passage
 from analysis.library import Head, letter_groups
 from analysis.vectors import Matrix
 
@@ -13,25 +13,38 @@ MEANING = 0.65
 # The library holds pains above all. Taken in full, its balance would call most praise a pain;
 # left out, doubtful pains would be lost. Chosen by leaving files of the library out in turn.
 BALANCE = 0.5
-# A question that asks for one kind makes it so much likelier than the others.
-ASKED_FOR = 3.0
+# A mark by the interviewer, or a question that asks for one kind, makes it so much likelier.
+ASKED_FOR = 10.0
+# Who rated the matter well praises more often, who rated it badly complains: the odds between the
+# two change by e to this power over the whole scale, around the rating most people give.
+MOOD, USUAL_RATING = 2.0, 0.7
 
 
 def kind_odds(
-    head: Head, features: Matrix, texts: Sequence[str], hints: Sequence[str | None]
+    head: Head, features: Matrix, texts: Sequence[str], passages: Sequence[Passage]
 ) -> Matrix:
     """Return (n, 4), the probability of each of `KINDS`.
 
-    `features` are vectors centred by the head's own means; `hints` the kind each question asks
-    for, if any.
+    `features` are vectors of `texts` centred by the head's own means; `passages` are those the
+    texts stand in: their marks, hints and ratings count beside the words.
     """
     meaning = head.kinds.probabilities(features)
     wording = head.letters.probabilities(letter_groups(texts))
     mixed = meaning**MEANING * wording ** (1 - MEANING) / head.kind_shares**BALANCE
-    for row, hint in enumerate(hints):
-        if hint in KINDS:
-            mixed[row, KINDS.index(hint)] *= ASKED_FOR
+    mixed *= np.stack([_told(each) for each in passages]) if len(passages) else 1
     return np.asarray(mixed / mixed.sum(axis=1, keepdims=True), np.float32)
+
+
+def _told(passage: Passage) -> Matrix:
+    """Return what is known beforehand about the kinds of a passage, as factors."""
+    factors = np.ones(len(KINDS), np.float32)
+    if passage.ratings:
+        mood = MOOD * (float(np.mean(passage.ratings)) - USUAL_RATING)
+        factors[KINDS.index("praise")] = np.exp(mood)
+        factors[KINDS.index("pain")] = np.exp(-mood)
+    if passage.kind_hint in KINDS:
+        factors[KINDS.index(passage.kind_hint)] *= ASKED_FOR
+    return factors
 
 
 def worded_severity(head: Head, features: Matrix) -> Matrix:

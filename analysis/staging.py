@@ -15,6 +15,8 @@ HINT_IS_RIGHT = 0.7
 # Two readings of the same words are not independent: each counts by its power.
 BY_PAIN = 0.5
 BY_MOMENT = 0.7
+# What a known pain gains when the question is about the stage it is at home in.
+GAIN = 3.0
 # Cosines of sentence vectors lie close together: this spreads them before they become odds.
 SHARPNESS = 8.0
 
@@ -42,6 +44,15 @@ class StageReader:
         pain = head.pains.probabilities(features) @ self.pain_stages
         eight = _rows(moment**BY_MOMENT * (pain + 1e-3) ** BY_PAIN)
         return _hinted(self._with_own(eight @ self.rollup, features), self.keys, hints)
+
+    def known_pains(self, head: Head, features: Matrix, asked: Matrix) -> Matrix:
+        """Return (n, pains), the odds of each known pain; those of the stage asked about gain.
+
+        `asked` (n, stages) marks the stage each question is about, if it is about one.
+        """
+        odds = head.pains.probabilities(features)
+        is_there = asked @ (self.pain_stages @ self.rollup).T
+        return _rows(odds * np.where(asked.any(axis=1, keepdims=True), 1 + GAIN * is_there, 1))
 
     def _with_own(self, rolled: Matrix, features: Matrix) -> Matrix:
         is_known = self.rollup.any(axis=0)

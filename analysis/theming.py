@@ -115,7 +115,8 @@ def _place(material: Material, rows: Sequence[int], themes: Sequence[KnownTheme]
     languages = [material.drafts[row].language for row in rows]
     for each in examples.values():
         languages += each.languages
-    space = theme_space(material.head, np.concatenate(vectors), languages)
+    asked = [material.asked[list(rows)], *(each.asked for each in examples.values())]
+    space = theme_space(material.head, np.concatenate(vectors), languages, np.concatenate(asked))
     ends = np.cumsum([len(part) for part in vectors])
     parts = np.split(space, ends[:-1])
     return _Place(tuple(rows), parts[0], dict(zip(examples, parts[1:], strict=True)))

@@ -41,25 +41,31 @@ class Draft:
 
 @dataclass(frozen=True)
 class Examples:
-    """Texts that belong to a known theme, with their languages and vectors."""
+    """Texts that belong to a known theme, with their languages and vectors.
+
+    `asked` are rows like those of `Material.asked`: the theme's own stage stands for the question.
+    """
 
     texts: tuple[str, ...]
     languages: tuple[str, ...]
     vectors: Matrix
+    asked: Matrix
 
 
 @dataclass(frozen=True)
 class Material:
     """All drafts as read: row i of every array is draft i.
 
-    `features` are `vectors` centred by the head's own means. `examples` are those of the known
-    themes, by id. `speaks_across` says whether vectors of two languages may be compared.
+    `features` are `vectors` centred by the head's own means. `asked` (n, stages) holds a 1 at the
+    stage the question is about, if it is about one. `examples` are those of the known themes, by
+    id. `speaks_across` says whether vectors of two languages may be compared.
     """
 
     drafts: tuple[Draft, ...]
     head: Head
     vectors: Matrix
     features: Matrix
+    asked: Matrix
     kinds: tuple[str, ...]
     kind_scores: Matrix
     examples: Mapping[str, Examples]
@@ -180,12 +186,17 @@ class Reading:
         own, *parts = np.split(vectors, ends[:-1])
         features = head.centre(own, [draft.language for draft in drafts])
         kinds, scores = _decided_kinds(_kind_odds(head, features, drafts), drafts, known)
+        keys = [stage.key for stage in stages]
+        at_stage = {theme.id: theme.stage for theme in known.themes}
         examples = {
-            key: Examples(*_columns(pairs), part)
+            key: Examples(*_columns(pairs), part, _asked([at_stage[key]] * len(pairs), keys))
             for (key, pairs), part in zip(told.items(), parts, strict=False)
         }
+        asked = _asked([draft.passage.stage_hint for draft in drafts], keys)
         across = self.vectors.embedder.speaks_across
-        material = Material(tuple(drafts), head, own, features, kinds, scores, examples, across)
+        material = Material(
+            tuple(drafts), head, own, features, asked, kinds, scores, examples, across
+        )
         return material, _prototypes(head, moments, parts[len(told) :])
 
     def _embed(self, texts: Sequence[str]) -> tuple[Head, Matrix]:
@@ -207,6 +218,12 @@ def _theme_examples(known: Known) -> dict[str, list[tuple[str, str]]]:
     }
 
 
+def _asked(hints: Sequence[str | None], keys: Sequence[str]) -> Matrix:
+    return np.array([[float(hint == key) for key in keys] for hint in hints], np.float32).reshape(
+        len(hints), len(keys)
+    )
+
+
 def _columns(pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(text for text, _ in pairs), tuple(language for _, language in pairs)
 
@@ -226,7 +243,7 @@ def _prototypes(
 
 def _kind_odds(head: Head, features: Matrix, drafts: Sequence[Draft]) -> Matrix:
     texts = [draft.text for draft in drafts]
-    return polarity.kind_odds(head, features, texts, [d.passage.kind_hint for d in drafts])
+    return polarity.kind_odds(head, features, texts, [draft.passage for draft in drafts])
 
 
 def _decided_kinds(

@@ -2,11 +2,14 @@
 
 import hashlib
 import os
+import struct
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -137,6 +140,47 @@ class Vectors:
             done += len(batch)
             if progress:
                 progress("Reading the texts", done, len(keys))
+
+
+class FileStore(dict[str, bytes]):
+    """A store that outlives the process: one file, only ever appended to.
+
+    A record that was cut off by a crash is dropped; its text is embedded again. A file
+    that cannot be written is a loss of time, not of results: the store then lives in memory.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        stored = path.read_bytes() if path.exists() else b""
+        records = list(_records(stored))
+        super().__init__(records)
+        whole = sum(len(_packed(*record)) for record in records)
+        if whole < len(stored):
+            with suppress(OSError):
+                os.truncate(path, whole)
+
+    def update(self, *args: Any, **kwargs: bytes) -> None:
+        """Add vectors, in memory and in the file."""
+        new = dict(*args, **kwargs)
+        super().update(new)
+        packed = b"".join(map(_packed, new.keys(), new.values()))
+        with suppress(OSError), self.path.open("ab") as file:
+            file.write(packed)
+
+
+def _packed(key: str, value: bytes) -> bytes:
+    name = key.encode("utf-8")
+    return struct.pack("<HI", len(name), len(value)) + name + value
+
+
+def _records(stored: bytes) -> Iterator[tuple[str, bytes]]:
+    at, head = 0, struct.calcsize("<HI")
+    while at + head <= len(stored):
+        name, value = struct.unpack_from("<HI", stored, at)
+        start = at + head
+        at = start + name + value
+        if at <= len(stored):
+            yield stored[start : start + name].decode("utf-8"), stored[start + name : at]
 
 
 def _batches(keys: list[str]) -> Iterator[list[str]]:

