@@ -1,6 +1,7 @@
 """Answers another tool collected: its columns, read as answers to our questions."""
 
 from surveys.answer_sheet.cells import our_words
+from surveys.answer_sheet.columns import Cells, strange_words
 from surveys.answer_sheet.guessing import guess_map
 from surveys.answer_sheet.mapping import (
     AnswerMap,
@@ -11,13 +12,7 @@ from surveys.answer_sheet.mapping import (
     read_plain_map,
     write_map,
 )
-from surveys.answer_sheet.rows import (
-    AnswerSheet,
-    Cells,
-    SheetResponse,
-    read_answers,
-    strange_words,
-)
+from surveys.answer_sheet.rows import AnswerSheet, SheetResponse, read_answers
 from surveys.answer_sheet.targets import Target, targets
 
 __all__ = [

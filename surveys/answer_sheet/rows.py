@@ -17,18 +17,9 @@ from research.cells import (
     word_key,
 )
 from research.contact_sheet import VALUES
-from surveys.answer_sheet.cells import (
-    ANY_OTHER,
-    NO_ANSWER,
-    Column,
-    Posted,
-    known_words,
-    our_words,
-    read_cell,
-    strange_parts,
-)
-from surveys.answer_sheet.mapping import AnswerMap, Taking
-from surveys.answer_sheet.targets import Target, targets
+from surveys.answer_sheet.cells import Posted, read_cell
+from surveys.answer_sheet.columns import Cells, Columns
+from surveys.answer_sheet.mapping import AnswerMap
 from surveys.definition import Definition
 from surveys.question_types import AnswerValue, Question, kind
 from surveys.question_types.values import QUOTES
@@ -36,16 +27,6 @@ from surveys.question_types.values import QUOTES
 LONGEST_IMPORTED = 20_000  # characters: answers already held are kept whole, within reason
 LONGEST_ID = 120
 _TEXTS = frozenset({"short_text", "long_text"})
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """A table: its heading, its rows as long as the heading, and the rows' numbers."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numbers: tuple[int, ...]
-    overfull: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,102 +56,28 @@ class AnswerSheet:
 
 def read_answers(cells: Cells, definition: Definition, answer_map: AnswerMap) -> AnswerSheet:
     """Read every row by the map."""
-    reader = _Reader(cells, definition, answer_map)
-    reader.check_columns()
+    columns = Columns(cells, definition, answer_map)
+    reader = _Reader(columns, answer_map)
     if not reader.problems:
         reader.read_all()
     return AnswerSheet(tuple(reader.responses), tuple(reader.problems), tuple(reader.remarks))
 
 
-def strange_words(
-    cells: Cells, definition: Definition, answer_map: AnswerMap
-) -> dict[str, tuple[str, ...]]:
-    """Words of choices and scores that are none of ours, by target, in the order they come.
-
-    Empty where the map does not fit the file at all.
-    """
-    reader = _Reader(cells, definition, answer_map)
-    reader.check_columns()
-    return {column.target.name: _strange(column, cells.rows) for column in reader.columns}
-
-
-def _strange(column: Column, rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    texts = dict.fromkeys(row[column.place].strip() for row in rows)
-    found = (part for text in texts if text for part in strange_parts(column, text))
-    return tuple(dict.fromkeys(found))
-
-
 class _Reader:
     """Goes through the rows and gathers responses, problems and remarks."""
 
-    def __init__(self, cells: Cells, definition: Definition, answer_map: AnswerMap) -> None:
-        self.cells = cells
-        self.definition = definition
+    def __init__(self, columns: Columns, answer_map: AnswerMap) -> None:
+        self.cells = columns.cells
+        self.columns = columns
         self.map = answer_map
-        self.places = {name: place for place, name in reversed([*enumerate(cells.header)])}
-        self.known = targets(definition)
-        self.columns: list[Column] = []
+        self.questions = {each.id: each for each in columns.definition.questions}
+        self.order = date_order(columns.texts(answer_map.submitted_at))
         self.responses: list[SheetResponse] = []
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(columns.problems)
         self.remarks: list[Problem] = []
         self.rows_of: dict[str, int] = {}
-        self.order = ""
-
-    # The columns
-
-    def check_columns(self) -> None:
-        self._check_header()
-        for name, taking in self.map.questions.items():
-            target = self.known.get(name)
-            if target is None:
-                self._say_strange(name)
-            elif taking.column in self.places:
-                self.columns.append(self._column(target, taking))
-        if not self.cells.rows:
-            self._say("There is no row below the header.")
-
-    def _say_strange(self, name: str) -> None:
-        question = self.definition.question(name)
-        if question and question.rows:
-            rows = ", ".join(f"{name}.{row.id}" for row in question.rows)
-            params = {"name": name, "rows": rows}
-            self._say("Name the rows of “%(name)s” one by one: %(rows)s.", params)
-        else:
-            params = {"name": name, "ids": ", ".join(q.id for q in self.definition.questions)}
-            self._say("The questionnaire has no question “%(name)s”; it has: %(ids)s.", params)
-
-    def _check_header(self) -> None:
-        named = dict.fromkeys(self.map.columns)
-        for name in named:
-            times = self.cells.header.count(name)
-            if times > 1:
-                self._say("Two columns have this name: rename or remove one.", column=name)
-            elif not times:
-                listed = ", ".join(f"“{each}”" for each in self.cells.header if each)
-                self._say(
-                    "The file has no column “%(name)s”; it has: %(columns)s.",
-                    {"name": name, "columns": listed},
-                )
-
-    def _column(self, target: Target, taking: Taking) -> Column:
-        place = self.places[taking.column]
-        words, ours = known_words(self.definition, target), our_words(target)
-        for theirs, value in taking.values.items():
-            if ours and value not in {*ours, NO_ANSWER}:
-                self._say(
-                    "Under “values”, “%(value)s” is none of: %(known)s.",
-                    {"value": value, "known": ", ".join(ours)},
-                    taking.column,
-                )
-            words[word_key(theirs) or theirs] = value
-        order = date_order(row[place] for row in self.cells.rows)
-        other = words.pop(ANY_OTHER, "")
-        return Column(place, taking.column, target, words, other, taking.quote, order)
-
-    # The rows
 
     def read_all(self) -> None:
-        self.order = date_order(self._cells_of(self.map.submitted_at))
         for number, row in zip(self.cells.numbers, self.cells.rows, strict=True):
             if number in self.cells.overfull:
                 self._say(
@@ -179,10 +86,6 @@ class _Reader:
                 )
             else:
                 self._read(number, row)
-
-    def _cells_of(self, column: str) -> list[str]:
-        place = self.places.get(column)
-        return [] if place is None else [row[place] for row in self.cells.rows]
 
     def _read(self, number: int, row: Sequence[str]) -> None:
         before = len(self.problems)
@@ -197,11 +100,11 @@ class _Reader:
             self.remarks.append(Problem("The row answers nothing and is left out.", row=number))
             return
         response = SheetResponse(
-            number, "", email, self._cell(row, self.map.organisation),
-            self._cell(row, self.map.name), segment, language, submitted, answers,
+            number, "", email, self.columns.cell(row, self.map.organisation),
+            self.columns.cell(row, self.map.name), segment, language, submitted, answers,
             self._attributes(row),
         )  # fmt: skip
-        self._keep(response, self._cell(row, self.map.id))
+        self._keep(response, self.columns.cell(row, self.map.id))
 
     def _keep(self, response: SheetResponse, given: str) -> None:
         if self.map.id and not given:
@@ -234,7 +137,7 @@ class _Reader:
     def _answers(self, number: int, row: Sequence[str]) -> dict[str, AnswerValue]:
         posted: dict[str, Posted] = {}
         headings: dict[str, str] = {}
-        for column in self.columns:
+        for column in self.columns.columns:
             found = read_cell(column, row[column.place])
             if isinstance(found, Problem):
                 self.problems.append(found.at(number, column.heading))
@@ -243,13 +146,9 @@ class _Reader:
             headings.setdefault(column.target.question.id, column.heading)
             for name, values in found.items():
                 form[name] = [*form.get(name, []), *values]
-        forms = ((self.known_question(name), form) for name, form in posted.items() if form)
+        forms = ((self.questions[name], form) for name, form in posted.items() if form)
         read = ((q, self._judged(q, form, number, headings[q.id])) for q, form in forms)
         return {question.id: answer for question, answer in read if answer is not None}
-
-    def known_question(self, name: str) -> Question:
-        """The question of an id that stands in a mapped column."""
-        return next(each for each in self.definition.questions if each.id == name)
 
     def _judged(
         self, question: Question, form: Posted, number: int, heading: str
@@ -267,7 +166,7 @@ class _Reader:
         return answer
 
     def _email(self, number: int, row: Sequence[str]) -> str:
-        text = tidy(self._cell(row, self.map.email))
+        text = tidy(self.columns.cell(row, self.map.email))
         if not text:
             self._say("The email is missing.", row=number, column=self.map.email)
             return ""
@@ -278,7 +177,7 @@ class _Reader:
         return email
 
     def _submitted(self, number: int, row: Sequence[str]) -> datetime | None:
-        text = self._cell(row, self.map.submitted_at)
+        text = self.columns.cell(row, self.map.submitted_at)
         if not text:
             return None
         found = read_moment(text, self.order)
@@ -290,8 +189,8 @@ class _Reader:
     def _word(self, name: str, number: int, row: Sequence[str]) -> str:
         """A fixed word, a segment or a language, as people write it."""
         column = getattr(self.map, name)
-        text = tidy(self._cell(row, column))
-        if column and column not in self.places:
+        text = tidy(self.columns.cell(row, column))
+        if column and column not in self.columns.places:
             text = column  # the word itself, for every row
         if not text:
             return ""
@@ -312,10 +211,6 @@ class _Reader:
         taken = {*self.map.columns, self.map.segment}
         pairs = zip(self.cells.header, row, strict=True)
         return {name: cell.strip() for name, cell in pairs if name not in taken and cell.strip()}
-
-    def _cell(self, row: Sequence[str], column: str) -> str:
-        place = self.places.get(column) if column else None
-        return "" if place is None else row[place].strip()
 
     def _say(
         self,

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
+from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response as Redirect
 
 from accounts.guards import current_user, requires
@@ -15,7 +16,8 @@ from foundation.errors import DomainError, Invalid, NotFound
 from foundation.pages import blame, page
 from research.models.study import Study
 from research.services import journeys, studies
-from surveys.documents import LONGEST_DOCUMENT, write_yaml
+from surveys.definition import Definition
+from surveys.documents import LONGEST_DOCUMENT, read_plain, write_yaml
 from surveys.forms import DocumentFileForm, DocumentForm, QuestionForm, question_form
 from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import Question
@@ -197,9 +199,24 @@ def _saved(slug: str, questionnaire: Questionnaire) -> Redirect:
 def export(slug: str, key: str) -> Response:
     """The draft as a YAML file."""
     _study, questionnaire = load(slug, key)
-    text = write_yaml(designing.draft_of(questionnaire))
-    headers = {"Content-Disposition": f"attachment; filename={questionnaire.key}.yaml"}
-    return Response(text, content_type="application/yaml; charset=utf-8", headers=headers)
+    return _yaml(designing.draft_of(questionnaire), questionnaire.key)
+
+
+@blueprint.get("/<key>/versions/<int:number>.yaml")
+@requires(Action.SEE_QUESTIONNAIRES)
+def export_version(slug: str, key: str, number: int) -> Response:
+    """A published version as a YAML file."""
+    _study, questionnaire = load(slug, key)
+    found = next((each for each in questionnaire.versions if each.number == number), None)
+    if found is None:
+        raise NotFound("The questionnaire has no version %(number)s.", number=number)
+    return _yaml(read_plain(found.definition), f"{questionnaire.key}-{number}")
+
+
+def _yaml(definition: Definition, name: str) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename={secure_filename(name)}.yaml"}
+    content_type = "application/yaml; charset=utf-8"
+    return Response(write_yaml(definition), content_type=content_type, headers=headers)
 
 
 @blueprint.get("/<key>/questions/<question_id>")

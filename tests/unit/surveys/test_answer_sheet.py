@@ -187,6 +187,9 @@ BAD_FILES = {
     "unknown language": (
         "Email|Score|L\na@b.co|9|Klingon", {"language": "L"}, "“Klingon” is not a known language",
     ),
+    "unknown segment": (
+        "Email|Score\na@b.co|9", {"segment": "rich"}, "neither a column of the file nor a segment",
+    ),
     "id missing": ("Email|Score|N\na@b.co|9|", {"id": "N"}, "The id is missing."),
     "id twice": ("Email|Score|N\na@b.co|9|1\nc@b.co|8|1", {"id": "N"}, "“1” is already in row 2"),
     "overfull row": ("Email|Score\na@b.co|9|8", {}, "more cells than the header"),

@@ -139,6 +139,18 @@ def test_the_yaml_comes_out_as_it_went_in(researcher, session, study, lost):
     assert designing.read_document(response.get_data(as_text=True)) == draft(session, study)
 
 
+def test_a_published_version_stays_as_it_was(researcher, session, study, lost):
+    before = draft(session, study)
+    designing.publish(session, study, lost)
+    source = {f"{before.questions[0].id}.text": "Later words"}
+    designing.reword(
+        session, lost, before.questions[0].id, source=source, translations={}, required=False
+    )
+    response = researcher.get(f"{URL}lost/versions/1.yaml")
+    assert designing.read_document(response.text) == before
+    assert researcher.get(f"{URL}lost/versions/2.yaml").status_code == 404
+
+
 def test_a_file_becomes_a_draft(researcher, session, study):
     data = yaml.safe_dump({
         "format": "throughline/1", "id": "own", "title": "Our own",
