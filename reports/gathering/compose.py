@@ -31,7 +31,7 @@ def compose(session: Session, study: Study, *, language: str, frozen_on: date) -
     quoting = Quoting(minimum, heard.people, _run_out(session, study, frozen_on))
     composer = _Composer(figures, counted, asked, quoting, language)
     journey = find_journey(session, study)
-    stages = composer.stages(journey.stages if journey else [])
+    stages = composer.stages(journey.stages)
     return Document(
         language=language,
         cover=_cover(study, heard, frozen_on, gathered.fingerprint),

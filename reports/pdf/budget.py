@@ -8,11 +8,14 @@ every rating, and touchpoints shrink to a line.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.document.report import Quote, Rating, Stage, Theme
+from reports.document import headlines
+from reports.document.report import Document, Quote, Rating, Stage, Theme
 from reports.journey_map import lines
 
 PAGE = 271.0
 """Height of a chapter's first page from its upper edge to the foot, with a line to spare."""
+ONE_PAGE = 248.0
+"""Height between the margins of a page in portrait."""
 BAND = 71.0
 INTENT = 16.0
 TABLE_HEAD = 20.0
@@ -78,6 +81,34 @@ def height(quotes: Sequence[Quote]) -> float:
         return 0.0
     each = [8.0 + 4.9 * lines(q.text, QUOTE_LETTERS) + 3.9 * _translation(q) for q in quotes]
     return 12.0 + max(sum(each) / 2 + max(each) / 4, *each)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many ranked pains the summary lists, and how many strengths and wishes beside them."""
+
+    pains: int
+    others: int
+
+
+def summary(document: Document) -> Summary:
+    """Return what the one-page answer of *document* holds, however long its headings are."""
+    shapes = [Summary(*shape) for shape in ((5, 3), (5, 2), (4, 3), (4, 2), (3, 2), (3, 1))]
+    return next((s for s in shapes if _summary(document, s) <= ONE_PAGE), shapes[-1])
+
+
+def _summary(document: Document, shape: Summary) -> float:
+    title = lines(str(headlines.summary(document)), 48)
+    lead = lines(" ".join(map(str, headlines.summary_lead(document))), 84)
+    longest = max((lines(str(k), 30) for k in headlines.summary_lead(document)), default=0)
+    ranked = sum(8.6 + 3.8 * (lines(t.label, 40) - 1) for t in document.pains[: shape.pains])
+    boxes = max(
+        (sum(5.6 * lines(t.label, 38) for t in themes[: shape.others])
+         for themes in (document.strengths, document.suggestions)), default=0.0,
+    )  # fmt: skip
+    curve = 66.0 if document.felt else 0.0
+    head = 12 + 9.4 * title + 5.9 * lead + 26 + min(longest, 4) * 1.5
+    return head + curve + 20 + ranked + 17 + boxes
 
 
 def _plans(stage: Stage) -> Iterator[Plan]:

@@ -20,7 +20,7 @@ from reports.document.report import (
 from reports.document.sentences import Sentence
 from reports.estimates import Share
 from reports.journey_map import drawn
-from reports.pdf.budget import LETTERS, budget, chosen, in_turn
+from reports.pdf.budget import LETTERS, budget, chosen, in_turn, summary
 from reports.pdf.speech import Speech
 
 
@@ -47,6 +47,7 @@ class Told:
             "journey": drawn(self.document),
             "means": [stage.emotion for stage in stages],
             "stage_names": {stage.number: stage.name for stage in stages},
+            "plan": summary(self.document),
             "top": interval_top([pain.reach for pain in self.document.pains]),
             "early": [(stage, label) for stage in stages for label in stage.early],
             "questions": self._questions(),

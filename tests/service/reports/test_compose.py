@@ -10,12 +10,6 @@ def test_an_empty_study_has_its_stages_and_nothing_else(clients):
     assert (document.sample.people, document.register, document.recommendation) == (0, (), ())
 
 
-def test_a_study_without_a_journey_has_no_stage(clients):
-    clients.session.delete(clients.journey)
-    clients.session.flush()
-    assert clients.document().stages == ()
-
-
 def test_the_sample_counts_who_was_approached_and_who_was_heard(clients):
     for answer in clients.said(None, 6):
         clients.invite(answer.response.contact)

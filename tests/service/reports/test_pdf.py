@@ -9,14 +9,15 @@ import pypdfium2
 import pytest
 from pdfua import Severity, validate
 
+from reports.document.report import Document
 from reports.pdf import fonts, pages, thai
 from reports.pdf.told import Told
 from reports.pdf.writer import NotDrawn, Pdf, write
 from tests.factories.reports import NAMES, report
 
 MARKS = " \r\n\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0654\u0670"
-MAP = """{% extends "layouts/print.html" %}{% block title %}Map{% endblock %}
-{% block body %}{% include "reports/print/_map.html" %}{% endblock %}"""
+PART = """{% extends "layouts/print.html" %}{% block title %}Part{% endblock %}
+{% block body %}{% include part %}{% endblock %}"""
 
 
 @pytest.fixture(scope="module")
@@ -63,12 +64,14 @@ def shared(a, b) -> float:
     return wide * high / smaller if wide > 0 and high > 0 and smaller > 0 else 0.0
 
 
-def draw_map(stages: int) -> Pdf:
-    document = report(tuple(NAMES)[:stages])
+def draw(part: str, document: Document) -> Pdf:
     speech = pages.speaker("en")
-    template = pages.environment(speech).from_string(MAP)
+    template = pages.environment(speech).from_string(PART)
     told = Told(document, speech).values()
-    return write(template.render(document=document, stylesheet=pages.stylesheet(), **told))
+    part = f"reports/print/{part}.html"
+    return write(
+        template.render(part=part, document=document, stylesheet=pages.stylesheet(), **told)
+    )
 
 
 def test_an_eight_stage_report_has_at_least_fourteen_pages(whole):
@@ -137,9 +140,29 @@ def test_every_font_is_embedded(whole):
 
 @pytest.mark.parametrize("stages", [3, 4, 8, 10])
 def test_the_map_is_one_landscape_page(stages):
-    pdf = draw_map(stages)
+    pdf = draw("_map", report(tuple(NAMES)[:stages]))
     page = pypdfium2.PdfDocument(pdf.content)[0]
     assert (pdf.pages, page.get_width() > page.get_height()) == (1, True)
+
+
+def lengthened(document: Document, by: int) -> Document:
+    def longer(theme):
+        return replace(theme, label=" ".join([theme.label] * by))
+
+    stages = tuple(
+        replace(stage, **{
+            kind: tuple(map(longer, getattr(stage, kind)))
+            for kind in ("pains", "strengths", "suggestions")
+        })
+        for stage in document.stages
+    )  # fmt: skip
+    return replace(document, stages=stages)
+
+
+@pytest.mark.parametrize("part", ["_summary", "_map"])
+@pytest.mark.parametrize("by", [1, 2, 3])
+def test_one_page_stays_one_page_with_long_names(part, by):
+    assert draw(part, lengthened(report(), by)).pages == 1
 
 
 def test_two_runs_give_the_same_bytes():

@@ -113,6 +113,36 @@ def test_words_of_a_consent_that_ran_out_are_not_quoted(clients, last_day, quote
     assert len(clients.document().register) == quoted
 
 
+def test_a_name_taken_from_words_nobody_may_quote_gives_way_to_key_words(clients):
+    said = f"{WORDS}, says number 0"
+    theme = clients.theme(said, keywords={"en": ["invoice", "agreed", "matches", "number"]})
+    for answer in clients.said(theme, 6):
+        answer.quote = "no"
+    clients.session.flush()
+    assert clients.document().pains[0].label == "invoice, agreed, matches"
+    assert WORDS not in json.dumps(freeze(clients.document()))
+
+
+def test_a_name_taken_from_words_that_may_be_quoted_stays(clients):
+    theme = clients.theme(f"{WORDS}…", keywords={"en": ["invoice"]})
+    clients.said(theme, 6)
+    assert clients.document().pains[0].label == f"{WORDS}…"
+
+
+def test_an_early_signal_never_bears_somebodys_words(clients):
+    clients.said(clients.theme(WORDS, keywords={"en": ["invoice", "agreed"]}), 2)
+    clients.said(None, 4)
+    assert usage(clients.document()).early == ("invoice, agreed",)
+
+
+def test_a_name_a_person_gave_stays(clients):
+    theme = clients.theme(WORDS, name_locked=True)
+    for answer in clients.said(theme, 6):
+        answer.quote = "no"
+    clients.session.flush()
+    assert clients.document().pains[0].label == WORDS
+
+
 def test_a_higher_minimum_is_heeded(clients):
     clients.study.min_firms = 6
     clients.said(clients.theme(), 5)
