@@ -38,7 +38,10 @@ VIEWS: tuple[str, ...] = (
 )
 
 #: Work done in the background.
-JOBS: tuple[str, ...] = ("reports.jobs",)
+JOBS: tuple[str, ...] = (
+    "findings.jobs",
+    "reports.jobs",
+)
 
 #: Commands of the `flask` command line.
 COMMANDS = (
@@ -46,6 +49,7 @@ COMMANDS = (
     "accounts.cli",
     "research.cli",
     "surveys.cli",
+    "findings.cli",
     "reports.cli",
 )
 

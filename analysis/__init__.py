@@ -1,4 +1,11 @@
-"""Words in, themes out: pure, no web, no database, no clock."""
+"""Words in, themes out: pure, no web, no database, no clock.
+
+The values are there at once; `analyse` and `Vectors` are loaded when first asked for, since the
+libraries behind them take seconds and a hundred megabytes that no page needs.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from analysis.corpus import (
     KINDS,
@@ -14,9 +21,11 @@ from analysis.corpus import (
     ThemeFound,
     Unit,
 )
-from analysis.pipeline import analyse
-from analysis.vectors import FileStore, Vectors
 from analysis.weighing import Share, wilson
+
+if TYPE_CHECKING:
+    from analysis.pipeline import analyse
+    from analysis.vectors import FileStore, Vectors
 
 __all__ = [
     "KINDS",
@@ -37,3 +46,16 @@ __all__ = [
     "analyse",
     "wilson",
 ]
+
+_LATE = {
+    "analyse": "analysis.pipeline",
+    "FileStore": "analysis.vectors",
+    "Vectors": "analysis.vectors",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load what is heavy when it is asked for."""
+    if name not in _LATE:
+        raise AttributeError(f"The package analysis has no “{name}”.")
+    return getattr(import_module(_LATE[name]), name)

@@ -96,8 +96,15 @@ def find_journey(session: Session, study: Study) -> JourneyModel:
 
 def stage_specs(journey: JourneyModel) -> tuple[StageSpec, ...]:
     """Return the journey's stages as the analysis reads them."""
+    eight = journeys.from_eight(journey)
     return tuple(
-        StageSpec(stage.key, stage.name, stage.description, tuple(map(str, stage.seeds)))
+        StageSpec(
+            key=stage.key,
+            name=stage.name,
+            description=stage.description,
+            seeds=tuple(map(str, stage.seeds)),
+            from_eight=tuple(sorted(key for key, own in eight.items() if own == stage.key)),
+        )
         for stage in journey.stages
     )
 

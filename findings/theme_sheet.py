@@ -7,7 +7,7 @@ praise, then the surest. Split, each thing it says has a row of its own with `un
 the text) and `start` and `end` (code points of the text, end exclusive).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.corpus import LANGUAGES, Analysis, Corpus, Passage, StageSpec, Unit
 from research.journey_presets import Model
@@ -40,7 +40,15 @@ def corpus_of(texts: Sequence[str], languages: Sequence[str] = ()) -> Corpus:
 def stages_of(model: Model) -> tuple[StageSpec, ...]:
     """Return a journey model's stages as the analysis reads them."""
     return tuple(
-        StageSpec(stage.key, stage.name, stage.description, stage.seed_words)
+        StageSpec(
+            key=stage.key,
+            name=stage.name,
+            description=stage.description,
+            seeds=stage.seed_words,
+            from_eight=tuple(
+                eighth for eighth, own in model.from_eight.items() if own == stage.key
+            ),
+        )
         for stage in model.stages
     )
 
@@ -111,8 +119,3 @@ def _blank(name: str) -> Line:
 
 def _score(value: float) -> str:
     return f"{value:.4f}"
-
-
-def has_words(texts: Iterable[str]) -> bool:
-    """Say whether any of the texts holds anything at all."""
-    return any(text.strip() for text in texts)

@@ -5,13 +5,13 @@ decide in that time holds as well, since storing looks at the database as it is 
 """
 
 import uuid
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analysis.corpus import Analysis, Corpus, Known, Options, StageSpec, ThemeFound
+from analysis.corpus import Analysis, Corpus, Decision, Known, Options, StageSpec, ThemeFound
 from findings.gathering import gather, stage_specs
 from findings.models import AnalysisRun, Theme
 from findings.services.counting import is_settled
@@ -54,7 +54,7 @@ def prepare(session: Session, study: Study, options: Options | None = None) -> P
         corpus=gathered.corpus,
         fingerprint=gathered.fingerprint,
         stages=stage_specs(journeys.in_force(session, study)),
-        known=read_known(session, study.id),
+        known=_with_interviewers(read_known(session, study.id), gathered.corpus),
         options=options or Options(),
     )
 
@@ -111,6 +111,17 @@ def latest_job(session: Session, study: Study) -> Job | None:
         .limit(1)
     )
     return session.scalar(statement)
+
+
+def _with_interviewers(known: Known, corpus: Corpus) -> Known:
+    """Let what an interviewer said an excerpt is hold, where nobody has decided since."""
+    decided = {decision.passage_id for decision in known.decisions}
+    judged = tuple(
+        Decision(each.id, 0, len(each.text), kind=each.kind_hint)
+        for each in corpus.passages
+        if each.kind_hint and each.id not in decided
+    )
+    return replace(known, decisions=known.decisions + judged)
 
 
 def _add_run(session: Session, prepared: Prepared, analysis: Analysis) -> AnalysisRun:

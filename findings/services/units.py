@@ -10,8 +10,6 @@ from analysis.corpus import Corpus, Unit, UnitKey
 from findings.models import AnalysisRun, Assignment, Evidence
 from findings.services.decisions import key_of
 
-SEVERITY_SOURCES = {"ratings": "rating"}
-
 
 def store_units(
     session: Session, run: AnalysisRun, corpus: Corpus, units: Iterable[Unit]
@@ -70,10 +68,8 @@ def _refresh(evidence: Evidence, unit: Unit, run: AnalysisRun) -> None:
 
 def _rate(evidence: Evidence, unit: Unit) -> None:
     """A pain has a severity and nothing else has; a person may have changed the kind."""
-    rated = unit.severity if evidence.kind == "pain" else 0
-    evidence.severity = rated or None
-    source = SEVERITY_SOURCES.get(unit.severity_source, unit.severity_source)
-    evidence.severity_source = source if rated else ""
+    evidence.severity = unit.severity if evidence.kind == "pain" else None
+    evidence.severity_source = unit.severity_source if evidence.severity else ""
 
 
 def _clear(

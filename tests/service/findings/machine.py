@@ -10,7 +10,7 @@ def found(prepared, plan, stage="usage", library=None):
         Unit(
             passage_id=passage.id, start=0, end=len(passage.text), text=passage.text,
             language="en", kind="pain", kind_score=0.9, theme_id=plan.get(passage.text),
-            theme_score=0.6, stage=stage, stage_score=0.7, severity=2,
+            theme_score=0.6, stage=stage, stage_score=0.7, severity=2, severity_source="words",
         )
         for passage in prepared.corpus.passages
     )  # fmt: skip

@@ -59,6 +59,12 @@ def test_without_words_there_is_nothing_to_run(world):
         prepare(world.session, world.study)
 
 
+def test_an_interviewer_s_judgement_of_an_excerpt_holds(world):
+    excerpt = world.excerpt(world.talk(), "Fine. Just fine.", kind="pain")
+    [decision] = prepare(world.session, world.study).known.decisions
+    assert (decision.key, decision.kind) == ((f"excerpt:{excerpt.id}", 0, 16), "pain")
+
+
 def test_the_same_run_again_adds_nothing_twice(slow):
     before = placed(slow)
     again(slow, only_theme(slow))
