@@ -94,7 +94,8 @@ def carry_out(session: Session, study: Study, planned: ImportPlan) -> None:
         )
     known = _Known(session, study)
     for row in planned.rows:
-        known.apply(row.contact)
+        if row.outcome != "unchanged":
+            known.apply(row.contact)
     session.flush()
 
 

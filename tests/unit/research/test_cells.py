@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,3 +107,13 @@ def test_no_text_breaks_a_reader_of_cells(text):
     assert isinstance(read_date(text), date | Problem)
     assert isinstance(read_email(text), str | Problem)
     assert isinstance(str(read_date(text)), str)
+
+
+@given(st.from_regex(r"[a-z0-9._+-]{1,12}@[a-z0-9.-]{1,12}\.[a-z]{1,3}", fullmatch=True))
+def test_the_short_way_admits_nothing_the_library_refuses(text):
+    try:
+        validate_email(text, check_deliverability=False, globally_deliverable=False)
+        expected = text
+    except EmailNotValidError:
+        expected = Problem("“%(value)s” is not an email address.", {"value": text})
+    assert read_email(text) == expected
