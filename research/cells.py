@@ -111,7 +111,7 @@ def read_date(text: str, order: str = "") -> date | Problem:
     years of the Thai (Buddhist) and Persian (Solar Hijri) calendars.
     """
     plain = plain_digits(text).strip().lower()
-    if plain.isdigit() and 20_000 <= int(plain) <= 60_000:
+    if re.fullmatch(r"[2-5][0-9]{4}", plain):
         return EXCEL_EPOCH + timedelta(days=int(plain))
     parts = _parts(plain, order)
     if isinstance(parts, Problem):

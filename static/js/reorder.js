@@ -1,6 +1,6 @@
-// Puts the items of a list in another order: by dragging, or on the grip by the arrow keys.
-// <ol id data-reorder="/address" data-csrf data-said="Moved to place {place} of {all}">
-//   <li data-key draggable><button data-grip id hidden>
+// Puts the items of a list in another order: by dragging their heads, or on the grip by the arrow
+// keys. <ol id data-reorder="/address" data-csrf data-said="Moved to place {place} of {all}">
+//   <li data-key><div data-handle><button data-grip id hidden>
 // The whole order is posted as `key`, once each; the page that comes back is the truth. Without
 // this script the same list has buttons for up and down.
 
@@ -29,6 +29,12 @@ async function post(list, moved) {
   document.getElementById(moved.querySelector("[data-grip]").id)?.focus();
   say(said);
 }
+
+// Only the head starts a drag, so that the words below can be selected.
+document.addEventListener("pointerdown", (event) => {
+  const item = event.target.closest?.("[data-reorder] > [data-key]");
+  if (item) item.draggable = Boolean(event.target.closest("[data-handle]"));
+});
 
 document.addEventListener("dragstart", (event) => {
   dragged = event.target.closest?.("[data-reorder] > [data-key]") ?? null;

@@ -63,7 +63,8 @@ def test_one_clear_date_tells_the_order_of_its_column(texts, order):
 
 
 @pytest.mark.parametrize(
-    "text", ["soon", "2026", "2026-02-30", "31/31/2026", "5 Foo 2026", "1404/13/1"]
+    "text",
+    ["soon", "2026", "2026-02-30", "31/31/2026", "5 Foo 2026", "1404/13/1", "²", "9" * 5_000],
 )
 def test_what_is_no_date_is_a_problem(text):
     assert "is not a date" in str(read_date(text))
