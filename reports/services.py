@@ -17,6 +17,7 @@ from reports.gathering.compose import compose
 from reports.models import Report
 from research.models.interview import Interview
 from research.models.study import Study
+from research.services.steps import Step, StepState, msgid, overview_step
 from research.words import LANGUAGES
 from surveys.models.response import Response
 
@@ -126,3 +127,13 @@ def _check_difference(session: Session, study: Study) -> None:
             n=sum(fresh),
             least=study.min_people,
         )
+
+
+@overview_step(90)
+def report_step(session: Session, study: Study) -> Step:
+    """Say how many reports are ready."""
+    ready = select(func.count()).where(Report.study_id == study.id, Report.status == "ready")
+    count = session.scalar(ready) or 0
+    state = StepState.DONE if count else StepState.WAITING if study.is_draft else StepState.READY
+    detail = msgid("%(count)s reports ready") if count else msgid("No report yet")
+    return Step(msgid("Make the report"), state, detail, "reports.index", {"count": count})

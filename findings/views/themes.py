@@ -22,7 +22,13 @@ from findings.forms import (
     chosen_units,
 )
 from findings.models import Theme
-from findings.services import evidence, merging, running, themes
+from findings.services import (
+    evidence,
+    merging,
+    running,
+    steps,  # noqa: F401  registers the step of this room on the overview
+    themes,
+)
 from foundation import queue
 from foundation.db import db
 from foundation.errors import Conflict, DomainError, Invalid

@@ -9,6 +9,7 @@ from foundation.jobs import enqueue, run
 from reports import jobs, services
 from reports.models import Report
 from reports.pdf.writer import NotDrawn, Pdf
+from research.services.steps import StepState
 from surveys.models.response import Response
 
 
@@ -103,3 +104,11 @@ def test_a_renderer_that_fails_leaves_a_failed_report_and_a_sentence(clients, re
     assert run(clients.session.get_bind(), job.id) == "failed"
     clients.session.expire_all()
     assert (report.status, job.error) == ("failed", "The PDF could not be made: no memory.")
+
+
+def test_the_overview_counts_the_reports_that_are_ready(clients, report):
+    before = services.report_step(clients.session, clients.study)
+    finished(clients.session, report)
+    after = services.report_step(clients.session, clients.study)
+    assert (before.state, after.state) == (StepState.WAITING, StepState.DONE)
+    assert after.params == {"count": 1}
