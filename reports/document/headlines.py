@@ -28,32 +28,32 @@ def summary(document: Document) -> Sentence:
     pains = document.pains
     if not pains:
         return _nothing_hurts(document)
-    top = pains[0]
-    rival = next((pain for pain in pains[1:] if pain.stage != top.stage), None)
-    if rival and top.reach.interval[0] <= rival.reach.value:
+    rival = _rival(pains)
+    if rival:
         return Sentence.of(
             "%(stage)s and %(other)s hurt most",
-            stage=_name(document, top),
+            stage=_name(document, pains[0]),
             other=_name(document, rival),
         )
     return Sentence.of(
         "%(stage)s hurts most: %(count)s of %(base)s clients asked name “%(pain)s”",
-        **_named(document, top),
+        **_named(document, pains[0]),
     )
 
 
 def summary_lead(document: Document) -> tuple[Sentence, ...]:
-    """Return the two widest pains of different stages and the widest strength, as sentences."""
-    told = []
-    for pain in _two_stages(document.pains):
-        said = Sentence.of(
-            "“%(theme)s” at %(stage)s: named by %(count)s of %(base)s clients asked."
-        )
-        told.append(_told(document, pain, said))
+    """Tell what the heading leaves out: the widest pains of two stages, the widest strength."""
+    pains = _two_stages(document.pains)
+    told = [_pain(document, pain) for pain in (pains if _rival(pains) else pains[1:])]
     for praise in document.strengths[:1]:
         said = Sentence.of("What they would keep: “%(theme)s”, praised by %(count)s of %(base)s.")
         told.append(_told(document, praise, said))
     return tuple(told)
+
+
+def first_pain(document: Document) -> tuple[Sentence, ...]:
+    """Tell the pain point of the highest priority, if there is one."""
+    return tuple(_pain(document, pain) for pain in document.pains[:1])
 
 
 def sample(document: Document) -> Sentence:
@@ -192,6 +192,17 @@ def _pain_of_stage(document: Document, stage: Stage) -> Sentence:
 def _two_stages(pains: tuple[Theme, ...]) -> tuple[Theme, ...]:
     rivals = (pain for pain in pains if pain.stage != pains[0].stage)
     return (*pains[:1], *(rival for rival in [next(rivals, None)] if rival))
+
+
+def _rival(pains: tuple[Theme, ...]) -> Theme | None:
+    """Return the first pain of another stage, where the interval of the first reaches it."""
+    other = next((pain for pain in pains[1:] if pain.stage != pains[0].stage), None)
+    return other if other and pains[0].reach.interval[0] <= other.reach.value else None
+
+
+def _pain(document: Document, pain: Theme) -> Sentence:
+    said = Sentence.of("“%(theme)s” at %(stage)s: named by %(count)s of %(base)s clients asked.")
+    return _told(document, pain, said)
 
 
 def _told(document: Document, theme: Theme, said: Sentence) -> Sentence:

@@ -25,6 +25,15 @@ def test_one_stage_has_the_heading_when_it_stands_clear():
     assert said.startswith("Consideration hurts most: 30 of 33 clients asked name")
 
 
+def test_the_lead_does_not_repeat_the_heading():
+    document = report(("awareness", "consideration"))
+    stages = list(document.stages)
+    stages[1] = replace(stages[1], pains=(replace(stages[1].pains[0], reach=Share(30, 33)),))
+    clear = replace(document, stages=tuple(stages))
+    assert "30 of 33" not in " ".join(map(str, headlines.summary_lead(clear)))
+    assert "30 of 33" in str(headlines.first_pain(clear)[0])
+
+
 def test_a_study_without_answers_says_so():
     assert str(headlines.summary(empty())) == "Nobody has answered yet"
     assert str(headlines.sample(empty())) == "Nobody has been heard yet"
