@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from foundation.spreadsheets import Cell
 from research.models.organisation import Contact
@@ -112,7 +112,8 @@ def list_responses(session: Session, study: Study) -> list[Response]:
         .where(Response.study_id == study.id, Response.is_test.is_(False))
         .options(
             joinedload(Response.contact).joinedload(Contact.organisation),
-            joinedload(Response.version).joinedload(QuestionnaireVersion.questionnaire),
+            # Apart, for a join would read the whole definition again in every row.
+            selectinload(Response.version).selectinload(QuestionnaireVersion.questionnaire),
         )
         .order_by(Response.started_at, Response.id)
     )

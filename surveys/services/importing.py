@@ -6,10 +6,11 @@ response is known by the other tool's id, or by what it holds; a second import a
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, contains_eager
 
 from foundation.clock import now
@@ -32,7 +33,6 @@ from surveys.answer_sheet import (
 from surveys.definition import Definition
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
 from surveys.models.response import Answer, Response
-from surveys.question_types import AnswerValue
 from surveys.routing import path
 
 LONGEST_NAME = 200
@@ -133,10 +133,15 @@ def import_answers(
     if plan.problems or plan.version is None:
         raise ImportRefused(plan.problems)
     added = _add_newcomers(session, study, plan.newcomers)
-    for row, person in plan.new:
-        contact = added[person] if isinstance(person, Newcomer) else person
-        _add_response(session, plan.version, row, contact)
-    session.flush()
+    responses = [
+        _response(plan.version, row, added[person] if isinstance(person, Newcomer) else person)
+        for row, person in plan.new
+    ]
+    pairs = zip(responses, (row for row, _ in plan.new), strict=True)
+    answers = [each for response, row in pairs for each in _answers(response["id"], row)]
+    if responses:  # in bulk: a file may hold many thousands
+        session.execute(insert(Response), responses)
+        session.execute(insert(Answer), answers)
     return plan
 
 
@@ -292,31 +297,31 @@ def _add_newcomers(
     return added
 
 
-def _add_response(
-    session: Session, version: QuestionnaireVersion, row: SheetResponse, contact: Contact
-) -> None:
+def _response(
+    version: QuestionnaireVersion, row: SheetResponse, contact: Contact
+) -> dict[str, Any]:
     when = row.submitted_at or now()
-    response = Response(
-        study_id=version.questionnaire.study_id,
-        version=version,
-        contact=contact,
-        segment=row.segment or contact.segment,
-        language=row.language or contact.language,
-        started_at=when,
-        submitted_at=when,
-        source="import",
-        source_ref=row.ref,
-        attributes=dict(row.attributes),
-    )
-    session.add(response)
-    session.add_all(_answer(response, name, value) for name, value in row.answers.items())
+    return {
+        "id": uuid.uuid4(),
+        "study_id": version.questionnaire.study_id,
+        "version_id": version.id,
+        "contact_id": contact.id,
+        "segment": row.segment or contact.segment,
+        "language": row.language or contact.language,
+        "started_at": when,
+        "submitted_at": when,
+        "source": "import",
+        "source_ref": row.ref,
+        "attributes": dict(row.attributes),
+    }
 
 
-def _answer(response: Response, name: str, value: AnswerValue) -> Answer:
-    return Answer(
-        response=response,
-        question_id=name,
-        value=value.value,
-        text=value.text,
-        quote=value.quote or "",
-    )
+def _answers(response_id: uuid.UUID, row: SheetResponse) -> Iterator[dict[str, Any]]:
+    for name, value in row.answers.items():
+        yield {
+            "response_id": response_id,
+            "question_id": name,
+            "value": value.value,
+            "text": value.text,
+            "quote": value.quote or "",
+        }

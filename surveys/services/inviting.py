@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from foundation.clock import now, today
 from foundation.errors import Conflict, NotFound
@@ -292,7 +292,8 @@ def _invitations(session: Session, study: Study) -> list[Invitation]:
         .where(Organisation.study_id == study.id)
         .options(
             contains_eager(Invitation.contact).contains_eager(Contact.organisation),
-            joinedload(Invitation.questionnaire),
+            # Apart, for a join would read the whole draft again in every row.
+            selectinload(Invitation.questionnaire),
         )
         .order_by(Organisation.name_key, Contact.email, Invitation.id)
     )

@@ -1,9 +1,23 @@
 """The map from another tool's columns to our questions: read, written, guessed."""
 
+from pathlib import Path
+
 import pytest
 
-from surveys.answer_sheet import MapError, Taking, guess_map, plain_map, read_map, write_map
+from surveys.answer_sheet import (
+    MapError,
+    Taking,
+    guess_map,
+    our_words,
+    plain_map,
+    read_map,
+    targets,
+    write_map,
+)
+from surveys.documents import read_yaml
 from tests.unit.surveys.sheets import SURVEY, mapped
+
+ROOT = Path(__file__).resolve().parents[3]
 
 MAP = """
 questionnaire: current
@@ -77,3 +91,13 @@ def test_our_own_export_is_guessed_whole():
     header = ("email", "nps", "work.time", "work.budget", "why", "why.quote", "found.other.text")
     guessed = {name: each.column for name, each in guess_map(header, SURVEY, "t").questions.items()}
     assert guessed == {name: name for name in header[1:]}
+
+
+def test_the_documented_map_fits_the_shipped_questionnaire():
+    text = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
+    answer_map = read_map(text.split("```yaml\n")[1].split("```")[0])
+    shipped = (ROOT / "surveys" / "shipped" / "current.yaml").read_text(encoding="utf-8")
+    known = targets(read_yaml(shipped))
+    assert [name for name in answer_map.questions if name not in known] == []
+    for name, taking in answer_map.questions.items():
+        assert set(taking.values.values()) - {""} <= set(our_words(known[name]))
