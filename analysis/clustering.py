@@ -63,8 +63,9 @@ def home(features: Matrix) -> float:
 def theme_space(head: Head, vectors: Matrix, languages: Sequence[str], asked: Matrix) -> Matrix:
     """Return the space themes are found in: meaning without language, known pains, the question.
 
-    `asked` (n, stages) marks the stage each question is about: few words mean different things
-    at different stages. The part of the known pains shrinks as the corpus leaves their field.
+    `asked` (n, stages) says how strongly the question draws to a stage, from 0 to 1: few words
+    mean different things at different stages. The part of the known pains shrinks as the corpus
+    leaves their field.
     """
     meaning = centred(vectors, languages, head.means)
     features = head.centre(vectors, languages)

@@ -43,11 +43,8 @@ def analyse(
     reading = Reading(vectors or Vectors(), progress or _nobody)
     passages = sorted(corpus.passages, key=lambda each: (each.text, each.id))
     drafts = draft_units(passages, known.decisions, split=options.split, read=reading.opinions)
-    material, prototypes = reading.material(drafts, stages, known)
+    material, reader = reading.material(drafts, stages, known)
     reading.tell("Finding the themes", 0, 2)
-    reader = staging.stage_reader(
-        library.load_library(), stages, prototypes, material.head.pain_ids
-    )
     odds = _stage_odds(material, reader, known)
     pains = reader.known_pains(material.head, material.features, material.asked)
     groups = find_groups(material, known, options)
@@ -75,8 +72,7 @@ class _Found:
 
 
 def _stage_odds(material: Material, reader: StageReader, known: Known) -> Matrix:
-    hints = [draft.passage.stage_hint for draft in material.drafts]
-    odds = reader.read(material.head, material.features, hints)
+    odds = staging.hinted(material.stage_odds, material.asked)
     decided = {each.key: each.stage for each in known.decisions if each.stage in reader.keys}
     for row, draft in enumerate(material.drafts):
         if draft.key in decided:

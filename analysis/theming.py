@@ -7,6 +7,7 @@ import numpy as np
 
 from analysis.clustering import group, theme_space
 from analysis.corpus import Known, KnownTheme, Options, UnitKey
+from analysis.staging import pull
 from analysis.units import Material
 from analysis.vectors import Matrix, unit_rows
 
@@ -116,7 +117,9 @@ def _place(material: Material, rows: Sequence[int], themes: Sequence[KnownTheme]
     for each in examples.values():
         languages += each.languages
     asked = [material.asked[list(rows)], *(each.asked for each in examples.values())]
-    space = theme_space(material.head, np.concatenate(vectors), languages, np.concatenate(asked))
+    space = theme_space(
+        material.head, np.concatenate(vectors), languages, pull(np.concatenate(asked))
+    )
     ends = np.cumsum([len(part) for part in vectors])
     parts = np.split(space, ends[:-1])
     return _Place(tuple(rows), parts[0], dict(zip(examples, parts[1:], strict=True)))

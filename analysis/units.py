@@ -9,6 +9,7 @@ from analysis import library, polarity, staging
 from analysis.corpus import KINDS, Decision, Known, Passage, StageSpec, UnitKey
 from analysis.language import detect, spans, whole
 from analysis.library import Head
+from analysis.staging import StageReader
 from analysis.vectors import Matrix, Progress, Vectors
 
 # Longer than this, two sentences stay apart even if they say one thing.
@@ -16,6 +17,8 @@ LONGEST_UNIT = 320
 # Two sentences part when each is this surely of another kind, or of another pain.
 SURE_KIND = 0.7
 SURE_PAIN = 0.7
+# Two sentences within this length are one unit when the whole is this surely of one kind.
+SHORT_PASSAGE, PAIR_OF_SPANS, SURE_WHOLE = 200, 2, 0.85
 NEUTRAL = KINDS.index("neutral")
 
 
@@ -43,7 +46,7 @@ class Draft:
 class Examples:
     """Texts that belong to a known theme, with their languages and vectors.
 
-    `asked` are rows like those of `Material.asked`: the theme's own stage stands for the question.
+    `asked` are rows like those of `Material.asked`, for the stage the theme has.
     """
 
     texts: tuple[str, ...]
@@ -56,15 +59,17 @@ class Examples:
 class Material:
     """All drafts as read: row i of every array is draft i.
 
-    `features` are `vectors` centred by the head's own means. `asked` (n, stages) holds a 1 at the
-    stage the question is about, if it is about one. `examples` are those of the known themes, by
-    id. `speaks_across` says whether vectors of two languages may be compared.
+    `features` are `vectors` centred by the head's own means. `stage_odds` are those of the words
+    alone, `asked` says which stage was asked about and how far that is to be trusted. `examples`
+    are those of the known themes, by id. `speaks_across` says whether vectors of two languages
+    may be compared.
     """
 
     drafts: tuple[Draft, ...]
     head: Head
     vectors: Matrix
     features: Matrix
+    stage_odds: Matrix
     asked: Matrix
     kinds: tuple[str, ...]
     kind_scores: Matrix
@@ -88,6 +93,8 @@ def draft_units(
     for decision in decisions:
         decided.setdefault(decision.passage_id, set()).add((decision.start, decision.end))
     cut = [_cut(passage, decided.get(passage.id, set()), split=split) for passage in passages]
+    if split:
+        cut = _kept_whole(cut, decided, read)
     pieces = [draft for drafts in cut if split and len(drafts) > 1 for draft in drafts]
     if not pieces:
         return [draft for drafts in cut for draft in drafts]
@@ -99,6 +106,31 @@ def draft_units(
         for passage, drafts in zip(passages, cut, strict=True)
         for draft in _joined(drafts, opinions, decided.get(passage.id, set()))
     ]
+
+
+def _kept_whole(
+    cut: Sequence[list[Draft]], decided: Mapping[str, object], read: Read
+) -> list[list[Draft]]:
+    """Put passages together again that are short and surely of one kind.
+
+    Reading their sentences one by one would cost as much as reading everything else.
+    """
+    doubtful = [drafts for drafts in cut if len(drafts) == PAIR_OF_SPANS and _is_short(drafts)]
+    doubtful = [drafts for drafts in doubtful if drafts[0].passage.id not in decided]
+    if not doubtful:
+        return list(cut)
+    wholes = [_one(drafts) for drafts in doubtful]
+    sure = read(wholes)[0].max(axis=1) >= SURE_WHOLE
+    whole_of = {w.passage.id: w for w, is_sure in zip(wholes, sure, strict=True) if is_sure}
+    return [
+        [whole_of[drafts[0].passage.id]] if drafts and drafts[0].passage.id in whole_of else drafts
+        for drafts in cut
+    ]
+
+
+def _is_short(drafts: Sequence[Draft]) -> bool:
+    text = drafts[0].passage.text[drafts[0].start : drafts[-1].end]
+    return len(text) <= SHORT_PASSAGE and "\n" not in text
 
 
 def _cut(passage: Passage, decided: set[tuple[int, int]], *, split: bool) -> list[Draft]:
@@ -168,36 +200,61 @@ class Reading:
     tell: Progress
 
     def opinions(self, drafts: Sequence[Draft]) -> tuple[Matrix, Matrix]:
-        """Return the probabilities of kinds and of known pains."""
+        """Return the probabilities of kinds and of known pains.
+
+        Where an embedder would have to read everything at once, the wording alone decides.
+        """
+        if not self.vectors.embedder.is_fixed:
+            letters = library.letter_groups([draft.text for draft in drafts])
+            kinds = library.shipped_head().letters.probabilities(letters)
+            return kinds, np.zeros((len(drafts), 1), np.float32)
         head, vectors = self._embed([draft.text for draft in drafts])
         features = head.centre(vectors, [draft.language for draft in drafts])
         return _kind_odds(head, features, drafts), head.pains.probabilities(features)
 
     def material(
         self, drafts: Sequence[Draft], stages: Sequence[StageSpec], known: Known
-    ) -> tuple[Material, Matrix]:
-        """Read everything the analysis needs; return it with the stages' prototypes."""
+    ) -> tuple[Material, StageReader]:
+        """Read everything the analysis needs; return it with the reader of the stages."""
+        known_library = library.load_library()
         told = _theme_examples(known)
-        moments = staging.stage_texts(library.load_library(), stages)
+        moments = staging.stage_texts(known_library, stages)
         texts = [draft.text for draft in drafts]
         texts += [text for pairs in (*told.values(), *moments) for text, _ in pairs]
         head, vectors = self._embed(texts)
         ends = np.cumsum([len(drafts), *map(len, told.values()), *map(len, moments)])
         own, *parts = np.split(vectors, ends[:-1])
-        features = head.centre(own, [draft.language for draft in drafts])
+        prototypes = _prototypes(head, moments, parts[len(told) :])
+        reader = staging.stage_reader(known_library, stages, prototypes, head.pain_ids)
+        examples = _examples(told, parts, known, reader.keys)
+        return self._read(drafts, head, own, reader, (known, examples)), reader
+
+    def _read(
+        self,
+        drafts: Sequence[Draft],
+        head: Head,
+        vectors: Matrix,
+        reader: StageReader,
+        before: tuple[Known, Mapping[str, Examples]],
+    ) -> Material:
+        known, examples = before
+        features = head.centre(vectors, [draft.language for draft in drafts])
         kinds, scores = _decided_kinds(_kind_odds(head, features, drafts), drafts, known)
-        keys = [stage.key for stage in stages]
-        at_stage = {theme.id: theme.stage for theme in known.themes}
-        examples = {
-            key: Examples(*_columns(pairs), part, _asked([at_stage[key]] * len(pairs), keys))
-            for (key, pairs), part in zip(told.items(), parts, strict=False)
-        }
-        asked = _asked([draft.passage.stage_hint for draft in drafts], keys)
-        across = self.vectors.embedder.speaks_across
-        material = Material(
-            tuple(drafts), head, own, features, asked, kinds, scores, examples, across
+        odds = reader.read(head, features)
+        hints = [draft.passage.stage_hint for draft in drafts]
+        questions = [draft.passage.question for draft in drafts]
+        return Material(
+            drafts=tuple(drafts),
+            head=head,
+            vectors=vectors,
+            features=features,
+            stage_odds=odds,
+            asked=staging.asked_about(reader.keys, odds, hints, questions),
+            kinds=kinds,
+            kind_scores=scores,
+            examples=examples,
+            speaks_across=self.vectors.embedder.speaks_across,
         )
-        return material, _prototypes(head, moments, parts[len(told) :])
 
     def _embed(self, texts: Sequence[str]) -> tuple[Head, Matrix]:
         if self.vectors.embedder.is_fixed:
@@ -218,10 +275,19 @@ def _theme_examples(known: Known) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def _asked(hints: Sequence[str | None], keys: Sequence[str]) -> Matrix:
-    return np.array([[float(hint == key) for key in keys] for hint in hints], np.float32).reshape(
-        len(hints), len(keys)
-    )
+def _examples(
+    told: Mapping[str, Sequence[tuple[str, str]]],
+    parts: Sequence[Matrix],
+    known: Known,
+    keys: Sequence[str],
+) -> dict[str, Examples]:
+    found = {}
+    for theme, part in zip(known.themes, parts, strict=False):
+        asked = np.zeros((len(part), len(keys)), np.float32)
+        if theme.stage in keys:
+            asked[:, keys.index(theme.stage)] = staging.MARKED
+        found[theme.id] = Examples(*_columns(told[theme.id]), part, asked)
+    return found
 
 
 def _columns(pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:

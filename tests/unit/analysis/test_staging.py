@@ -3,7 +3,7 @@ import pytest
 
 from analysis.corpus import StageSpec
 from analysis.library import STAGES, load_library, shipped_head
-from analysis.staging import stage_reader, stage_texts
+from analysis.staging import asked_about, hinted, stage_reader, stage_texts
 
 FOUR = ("pre_purchase", "client_experience", "between_engagements", "former_clients")
 THREE = ("awareness", "consideration", "decision")
@@ -49,7 +49,8 @@ def test_shipped_stages_need_no_prototypes_and_own_stages_do():
 def test_odds_sum_to_one_and_a_hint_raises_its_stage():
     head, reader = shipped_head(), reader_of(*FOUR)
     features = head.centre(np.eye(384, dtype=np.float32)[:2], ["en", "en"])
-    odds = reader.read(head, features, [None, "former_clients"])
+    asked = asked_about(FOUR, reader.read(head, features), [None, "former_clients"], [None, None])
+    odds = hinted(reader.read(head, features), asked)
     assert np.allclose(odds.sum(axis=1), 1, atol=1e-5)
     assert odds[1].argmax() == FOUR.index("former_clients")
 
@@ -63,3 +64,15 @@ def test_the_question_raises_the_pains_of_its_stage():
     )
     homes = {load_library().pains[pain].stage for pain in np.flatnonzero(raised[0])}
     assert homes == {"onboarding"}
+
+
+def test_a_question_answered_about_anything_is_trusted_less_than_one_answered_about_its_stage():
+    odds = np.array([[0.9, 0.1]] * 10 + [[0.5, 0.5]] * 10 + [[0.1, 0.9]] * 10, np.float32)
+    questions = ["start"] * 10 + ["why"] * 10 + ["end"] * 10
+    asked = asked_about(("one", "two"), odds, ["one"] * 20 + ["two"] * 10, questions)
+    assert asked[0, 0] > asked[10, 0] >= 0.5
+
+
+def test_a_stage_that_was_never_asked_about_changes_nothing():
+    odds = np.array([[0.7, 0.3]], np.float32)
+    assert np.allclose(hinted(odds, np.zeros((1, 2), np.float32)), odds)
