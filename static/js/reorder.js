@@ -7,7 +7,9 @@
 import { say, swap } from "./swap.js";
 
 const STEPS = { ArrowUp: -1, ArrowDown: 1 };
+const QUIET = 600; // ms without a key before the order is saved
 let dragged = null;
+let waiting = 0;
 
 function showGrips(root) {
   for (const grip of root.querySelectorAll("[data-reorder] [data-grip]")) grip.hidden = false;
@@ -15,19 +17,20 @@ function showGrips(root) {
 
 const items = (list) => [...list.querySelectorAll(":scope > [data-key]")];
 
-async function post(list, moved) {
+function tell(list, moved) {
+  const number = (value) => value.toLocaleString(document.documentElement.lang);
+  const place = items(list).indexOf(moved) + 1;
+  say(list.dataset.said.replace("{place}", number(place)).replace("{all}", number(items(list).length)));
+}
+
+async function post(list) {
   const body = new FormData();
   body.set("csrf_token", list.dataset.csrf);
   for (const item of items(list)) body.append("key", item.dataset.key);
-  const place = items(list).indexOf(moved) + 1;
-  const said = list.dataset.said
-    .replace("{place}", place.toLocaleString(document.documentElement.lang))
-    .replace("{all}", items(list).length.toLocaleString(document.documentElement.lang));
-  const renewed = await swap(list, list.dataset.reorder, { method: "POST", body });
-  if (!renewed) return;
+  const focused = document.activeElement?.id;
+  if (!(await swap(list, list.dataset.reorder, { method: "POST", body }))) return;
   showGrips(document);
-  document.getElementById(moved.querySelector("[data-grip]").id)?.focus();
-  say(said);
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
 // Only the head starts a drag, so that the words below can be selected.
@@ -58,7 +61,8 @@ document.addEventListener("drop", (event) => {
   const list = over.parentElement;
   const down = items(list).indexOf(dragged) < items(list).indexOf(over);
   over[down ? "after" : "before"](dragged);
-  post(list, dragged);
+  tell(list, dragged);
+  post(list);
 });
 
 document.addEventListener("dragend", () => {
@@ -78,7 +82,10 @@ document.addEventListener("keydown", (event) => {
   const other = step < 0 ? item.previousElementSibling : item.nextElementSibling;
   if (!other) return;
   other[step < 0 ? "before" : "after"](item);
-  post(item.parentElement, item);
+  grip.focus();
+  tell(item.parentElement, item);
+  clearTimeout(waiting);
+  waiting = setTimeout(post, QUIET, item.parentElement);
 });
 
 showGrips(document);

@@ -1,5 +1,6 @@
 """The small scripts of staff pages, each on a page of its own in a real browser."""
 
+import re
 from urllib.parse import parse_qs
 
 import pytest
@@ -82,39 +83,52 @@ def test_a_refusal_is_said_where_messages_stand_and_changes_nothing(show):
     expect(page.locator("#list")).to_have_text("old")
 
 
-LIST = """<ol data-reorder="save">{rows}</ol>
-<form id="save" method="post" action="/test" data-swap="done">
-<input type="hidden" name="order"></form><p id="done">no</p>"""
-ROWS = "".join(
-    f'<li data-item="{key}"><button data-grip id="grip-{key}">Move {key}</button></li>'
-    for key in "abc"
-)
+LIST = """<ol id="list" data-reorder="/test" data-csrf="t" data-said="Place {{place}} of {{all}}">
+{rows}</ol>"""
+
+
+def rows(order):
+    return LIST.format(
+        rows="".join(
+            f'<li data-key="{key}"><div data-handle>{key}'
+            f'<button data-grip id="grip-{key}" hidden>Move {key}</button></div></li>'
+            for key in order
+        )
+    )
 
 
 def test_the_arrow_keys_order_a_list(show):
-    page, posted = show("reorder", LIST.format(rows=ROWS), answer='<p id="done">yes</p>')
+    page, posted = show("reorder", rows("abc"), answer=rows("bca"))
     page.locator("#grip-a").press("ArrowDown")
     page.locator("#grip-a").press("ArrowDown")
+    expect(page.locator("#live")).to_have_text("Place 3 of 3")
+    expect(page.locator("#list li")).to_have_text(
+        [re.compile("^b"), re.compile("^c"), re.compile("^a")]
+    )
+    page.wait_for_timeout(900)
     expect(page.locator("#grip-a")).to_be_focused()
-    expect(page.locator("#done")).to_have_text("yes")
-    assert len(posted) == 1
-    assert "b,c,a" in posted[0]
+    assert [re.findall('name="key"\r\n\r\n(.)', body) for body in posted] == [["b", "c", "a"]]
 
 
-def test_dragging_by_the_grip_orders_a_list(show):
-    page, posted = show("reorder", LIST.format(rows=ROWS), answer='<p id="done">yes</p>')
-    page.locator("#grip-c").drag_to(page.locator("#grip-a"), target_position={"x": 5, "y": 2})
-    expect(page.locator("#done")).to_have_text("yes")
-    assert "c,a,b" in posted[0]
+def test_dragging_by_the_head_orders_a_list(show):
+    page, posted = show("reorder", rows("abc"), answer=rows("cab"))
+    page.locator("[data-key=c] [data-handle]").drag_to(page.locator("[data-key=a]"))
+    expect(page.locator("#live")).to_have_text("Place 1 of 3")
+    page.wait_for_timeout(300)
+    assert re.findall('name="key"\r\n\r\n(.)', posted[0]) == ["c", "a", "b"]
 
 
 NOTE = "🦦 เราส่งเอกสาร\nสามครั้ง ให้สามคน"
-CODING = """<div data-note="n1" id="note" style="white-space:pre-wrap"
->🦦 <mark>เราส่ง</mark>เอกสาร
-สามครั้ง ให้สามคน</div><form data-excerpt method="post" action="/test">
-<input name="note"><input name="start"><input name="end"><blockquote data-quote></blockquote>
-<label><input type="radio" name="stage" value="a">A</label>
-<label><input type="radio" name="stage" value="b">B</label><button>Save</button></form>"""
+CODING = """<section id="note" data-note data-stage="b" data-mark="/test?note=1"
+><p><span data-start="0">🦦 </span><mark data-start="2">เราส่ง</mark
+><span data-start="8">เอกสาร</span></p><p><span data-start="15">สามครั้ง ให้สามคน</span></p></section>
+<p data-hint>Select words.</p>
+<form data-passage method="post" hidden><input name="start"><input name="end">
+<blockquote data-selected></blockquote>
+<label><input type="radio" name="stage" value="a" data-stage="1">A</label>
+<label><input type="radio" name="stage" value="b" data-stage="2">B</label>
+<label><input type="radio" name="stage" value="c" data-stage="3">C</label>
+<button>Save</button><button type="button" data-cancel>Cancel</button></form>"""
 
 
 def select(page, first, last):
@@ -129,22 +143,36 @@ def select(page, first, last):
 
 @pytest.mark.parametrize(
     ("first", "last", "quote"),
-    [((1, 0), (1, 6), "เราส่ง"), ((1, 3), (2, 15), "ส่งเอกสาร\nสามครั้ง"), ((0, 0), (0, 2), "🦦")],
+    [
+        ((1, 0), (1, 6), "เราส่ง"),
+        ((1, 3), (3, 8), "ส่งเอกสาร\nสามครั้ง"),
+        ((0, 0), (0, 2), "🦦"),
+        ((0, 0), (0, 3), "🦦"),
+        ((2, 0), (2, 6), "เอกสาร"),
+    ],
 )
 def test_selected_words_are_counted_in_code_points(show, first, last, quote):
     page, _ = show("excerpt", CODING)
     select(page, first, last)
-    expect(page.locator("[name=note]")).to_have_value("n1")
+    expect(page.locator("form[data-passage]")).to_be_visible()
     start, end = (int(page.locator(f"[name={name}]").input_value()) for name in ("start", "end"))
-    assert NOTE[start:end] == quote == page.locator("[data-quote]").text_content()
+    assert NOTE[start:end] == quote == page.locator("[data-selected]").text_content()
 
 
 def test_keys_choose_a_stage_and_save(show):
     page, posted = show("excerpt", CODING)
     select(page, (1, 0), (1, 6))
-    expect(page.locator("[name=note]")).to_have_value("n1")
-    page.keyboard.press("Alt+2")
     expect(page.get_by_label("B")).to_be_checked()
+    page.keyboard.press("Alt+3")
+    expect(page.get_by_label("C")).to_be_checked()
     page.keyboard.press("Control+Enter")
     page.wait_for_load_state()
-    assert parse_qs(posted[0])["stage"] == ["b"]
+    assert parse_qs(posted[0]) == {"start": ["2"], "end": ["8"], "stage": ["c"]}
+
+
+def test_a_selection_can_be_put_away(show):
+    page, _ = show("excerpt", CODING)
+    select(page, (1, 0), (1, 6))
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator("form[data-passage]")).to_be_hidden()
+    expect(page.locator("[data-hint]")).to_be_visible()
