@@ -46,6 +46,10 @@ _GROUPS = (
 )
 
 
+#: Pages that belong to another part's tab.
+_BELONGS = {"proposals": "themes"}
+
+
 class StudyLike(Protocol):
     """What navigation needs of a study."""
 
@@ -129,7 +133,8 @@ def _present_part(study: StudyLike) -> str | None:
     start = f"/studies/{study.slug}/"
     if not request.path.startswith(start):
         return None
-    return request.path.removeprefix(start).split("/", maxsplit=1)[0]
+    part = request.path.removeprefix(start).split("/", maxsplit=1)[0]
+    return _BELONGS.get(part, part)
 
 
 def _may_open(endpoint: str) -> bool:

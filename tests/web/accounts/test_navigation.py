@@ -56,9 +56,12 @@ def test_a_reader_sees_no_tab_that_would_be_refused(application):
     assert names(tabs_for(application, Role.READER)) == expected
 
 
-def test_the_tab_of_a_page_below_it_is_the_present_one(application):
-    groups = tabs_for(application, Role.READER)
-    assert [tab.name for group in groups for tab in group.tabs if tab.here] == ["Map"]
+@pytest.mark.parametrize(
+    ("page", "tab"), [("map/awareness", "Map"), ("proposals", "Themes"), ("", "Overview")]
+)
+def test_the_tab_of_a_page_below_it_is_the_present_one(application, page, tab):
+    groups = tabs_for(application, Role.READER, f"/studies/halden/{page}")
+    assert [each.name for group in groups for each in group.tabs if each.here] == [tab]
 
 
 @pytest.mark.parametrize("path", ["/account/", "/studies/haldenmap/", "/studies/"])
