@@ -60,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__)
     settings.instance.mkdir(parents=True, exist_ok=True)
     app.testing = settings.testing
+    app.url_map.strict_slashes = False
     app.config.update(
         SECRET_KEY=settings.secret_key or read_or_make_key(settings.instance / "secret.key"),
         SQLALCHEMY_ENGINES={"default": engine_options(settings.database)},
