@@ -2,7 +2,7 @@
 # Brings the translations up to the texts in code and templates: new texts arrive empty.
 set -eu
 cd "$(dirname "$0")/.."
-keywords="-k lazy_gettext -k Problem -k Invalid:2 -k NotFound -k Conflict -k NotAllowed -k Unavailable -k TableError -k msgid -k N_ -k _say -k NotDrawn -k Sentence -k of -k counted:1,2 -k Change:2"
+keywords="-k lazy_gettext -k Problem -k Invalid:2 -k NotFound -k Conflict -k NotAllowed -k Unavailable -k TableError -k msgid -k N_ -k _say -k NotDrawn -k Sentence -k of -k counted:1,2 -k Change:2 -k sentence -k say"
 template=$(mktemp)
 trap 'rm -f "$template"' EXIT
 # shellcheck disable=SC2086
