@@ -12,6 +12,7 @@ from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from accounts.services import record
 from foundation.db import begin_write, db
+from foundation.display import num
 from foundation.errors import DomainError, Invalid, NotFound
 from foundation.pages import blame, page
 from foundation.tables import Table, read_table
@@ -192,7 +193,15 @@ def _imported(study: Study, kept: Upload, new: int) -> Redirect:
     record(db.session, current_user(), "import_answers", study, change)
     db.session.delete(kept)
     db.session.commit()
-    flash(ngettext("%(num)s response is imported.", "%(num)s responses are imported.", new))
+    shown = num(new)
+    flash(
+        ngettext(
+            "%(count)s response is imported.",
+            "%(count)s responses are imported.",
+            new,
+            count=shown,
+        )
+    )
     return redirect(url_for("answers.index", slug=study.slug), 303)
 
 

@@ -15,6 +15,7 @@ from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from accounts.services import record
 from foundation.db import begin_write, db
+from foundation.display import num
 from foundation.pages import page
 from foundation.settings import Settings
 from foundation.spreadsheets import CSV_TYPE, write_csv
@@ -84,7 +85,7 @@ def make(slug: str) -> Redirect:
     new = len(plan.new)
     record(db.session, current_user(), "make_links", study, {"new": new})
     db.session.commit()
-    flash(ngettext("%(num)s link is made.", "%(num)s links are made.", new))
+    flash(ngettext("%(count)s link is made.", "%(count)s links are made.", new, count=num(new)))
     return redirect(url_for("invitations.index", slug=slug), 303)
 
 
