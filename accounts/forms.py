@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import DataRequired, EqualTo, Length
 
 from accounts.passwords import LONGEST
 from accounts.permissions import Role
@@ -18,7 +18,7 @@ ROLES = [
 ]
 
 _LANGUAGES = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
-_needed = InputRequired
+_needed = DataRequired
 
 
 class SignInForm(FlaskForm):

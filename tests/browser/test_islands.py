@@ -165,8 +165,8 @@ def test_keys_choose_a_stage_and_save(show):
     expect(page.get_by_label("B")).to_be_checked()
     page.keyboard.press("Alt+3")
     expect(page.get_by_label("C")).to_be_checked()
-    page.keyboard.press("Control+Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
     assert parse_qs(posted[0]) == {"start": ["2"], "end": ["8"], "stage": ["c"]}
 
 

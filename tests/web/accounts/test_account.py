@@ -83,3 +83,21 @@ def test_other_browsers_can_be_signed_out(owner, owner_user, sign_in, session):
     owner.post("/account/sessions/end")
     revoked = session.scalars(select(UserSession.revoked_at)).all()
     assert sorted(moment is None for moment in revoked) == [False, True]
+
+
+def test_a_language_chosen_in_the_menu_is_kept_with_the_account(owner, owner_user, session):
+    owner.post("/account/language", data={"locale": "ko"})
+    session.refresh(owner_user)
+    assert owner_user.language == "ko"
+
+
+def test_the_accounts_language_beats_the_browsers(owner):
+    owner.post("/account/", data={"name": "Anna", "language": "vi"})
+    page = owner.get("/account/", headers={"Accept-Language": "fa"})
+    assert read_page(page).get("lang") == "vi"
+
+
+def test_an_account_needs_a_name(owner):
+    answer = owner.post("/account/", data={"name": " ", "language": ""})
+    assert answer.status_code == 422
+    assert "Enter your name." in text_of(read_page(answer).find(".//div[@class='errors']"))

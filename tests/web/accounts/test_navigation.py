@@ -8,6 +8,10 @@ from accounts.guards import requires
 from accounts.permissions import Action, Role
 from app import create_app
 from foundation.settings import Settings
+from research.journey_presets import PRESETS
+from research.services import studies
+from research.study_file import StudyPlan
+from tests.support.pages import read_page, text_of
 
 STUDY = SimpleNamespace(slug="halden")
 #: Part of the address -> what it asks; `journey` is left out, it does not exist.
@@ -73,3 +77,40 @@ def test_elsewhere_no_tab_is_the_present_one(application, path):
 def test_a_tab_leads_into_its_study(application):
     groups = tabs_for(application, Role.RESEARCHER)
     assert groups[0].tabs[1].url == "/tabs/halden/clients"
+
+
+@pytest.fixture
+def study(session):
+    """A real study, for the product's own tabs."""
+    plan = StudyPlan(title="Why clients stay", firm="Halden & Marsh", slug="halden")
+    return studies.create(session, plan, PRESETS["four-stage"])
+
+
+def tab_names(browser, path):
+    page = read_page(browser.get(path))
+    return [text_of(link) for link in page.findall(".//nav[@class='tabs']//a")]
+
+
+def test_the_products_own_tabs_stand_in_the_order_of_the_work(researcher, study):
+    assert tab_names(researcher, "/studies/halden/") == [
+        "Overview", "Journey", "Clients", "Questionnaires", "Invitations", "Interviews", "Answers",
+        "Evidence", "Themes", "Map", "Reports",
+    ]  # fmt: skip
+
+
+def test_a_reader_gets_four_tabs_and_is_refused_everything_else(reader, researcher, study):
+    assert tab_names(reader, "/studies/halden/") == ["Overview", "Themes", "Map", "Reports"]
+    page = read_page(researcher.get("/studies/halden/"))
+    links = [link.get("href") for link in page.findall(".//nav[@class='tabs']//a")]
+    answers = {link: reader.get(link).status_code for link in links}
+    assert [link for link, status in answers.items() if status == 403] == [
+        f"/studies/halden/{part}"
+        for part in ("journey", "clients", "questionnaires/", "invitations/", "interviews",
+                     "answers/", "evidence")
+    ]  # fmt: skip
+
+
+def test_the_breadcrumb_leads_to_the_study_and_to_all_studies(researcher, study):
+    page = read_page(researcher.get("/studies/halden/clients"))
+    links = page.findall(".//nav[@class='top-path']//a")
+    assert [link.get("href") for link in links] == ["/studies/", "/studies/halden/"]

@@ -129,3 +129,7 @@ def test_the_cookie_is_closed_to_scripts_and_other_sites(client, owner_user):
 def test_a_page_cannot_be_posted_without_the_forms_token(app, owner):
     with patch.dict(app.config, WTF_CSRF_ENABLED=True):
         assert owner.post("/account/sessions/end").status_code == 400
+
+
+def test_who_is_signed_in_is_not_asked_again(owner):
+    assert owner.get("/account/sign-in").headers["Location"] == "/studies/"

@@ -96,3 +96,15 @@ def test_over_https_a_form_works_without_a_referer_and_cookies_are_locked(https)
 def test_a_strange_host_name_is_refused(app, host):
     answer = app.test_client().get("/account/sign-in", headers={"Host": host})
     assert (answer.status_code, "evil" in answer.text) == (400, False)
+
+
+@pytest.mark.parametrize(("proxies", "scheme"), [(0, "http"), (1, "https")])
+def test_a_forwarded_scheme_is_believed_only_behind_a_named_proxy(tmp_path, proxies, scheme):
+    app = create_app(
+        Settings(
+            instance=tmp_path, queue_url="immediate:", secret_key="x", testing=True, proxies=proxies
+        )
+    )
+    answer = app.test_client().get("/nothing", headers={"X-Forwarded-Proto": "https"})
+    assert answer.request.scheme == "http"
+    assert ("Strict-Transport-Security" in answer.headers) == (scheme == "https")
