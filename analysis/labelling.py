@@ -22,7 +22,7 @@ LEAST_LABEL = 12
 # A known pain names a theme when its texts sound like it this clearly, on average (some twelve
 # times as much as like any other of the known pains), and it is the likeliest pain for this share
 # of them. A name is a proposal that a person confirms; a fragment of one answer would be worse.
-CLEAR, FIRST_GUESS = 0.10, 0.15
+CLEAR, FIRST_GUESS = 0.11, 0.15
 EXEMPLARS = 5
 # A quote of this many letters reads well.
 SHORT, LONG = 40, 220
