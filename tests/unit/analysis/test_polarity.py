@@ -20,7 +20,7 @@ def odds(vectors, *passages):
         ("정말 감사합니다. 큰 도움이 됐어요.", "praise"),
         ("Our emails stay unanswered for weeks and nobody apologises.", "pain"),
         ("Hóa đơn sai ba tháng liền mà không ai sửa.", "pain"),
-        ("It would help if the training were offered in Korean as well.", "suggestion"),
+        ("You could offer the training in Korean as well.", "suggestion"),
         ("بهتر است جلسه‌ها کوتاه‌تر شود.", "suggestion"),
         ("We have two offices and forty people.", "neutral"),
     ],
