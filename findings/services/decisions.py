@@ -16,23 +16,26 @@ MOST_EXAMPLES = 20
 
 
 def read_known(session: Session, study_id: uuid.UUID) -> Known:
-    """Return the themes there are and every decision about a unit.
+    """Return the themes people have judged and every decision about a unit.
 
     Dropped themes are among them, so that their evidence goes back to them instead of forming
-    the same theme anew. Themes that no person has judged and no evidence supports are not.
+    the same theme anew. Themes that nobody has judged are not: the machine finds them anew, from
+    the same words the same ones, and what it finds is recognised by its evidence afterwards.
     """
     examples = _examples(session, study_id)
+    decisions = tuple(_decisions(session, study_id))
+    named = {decision.theme_id for decision in decisions}
     themes = [
         theme
         for theme in list_themes(session, study_id)
-        if is_settled(theme) or theme.id in examples
+        if is_settled(theme) or str(theme.id) in named
     ]
     merged = select(Theme.id).where(
         Theme.study_id == study_id, Theme.merged_into_id.is_not(None)
     )  # fmt: skip
     return Known(
         themes=tuple(_known_theme(theme, examples.get(theme.id, ())) for theme in themes),
-        decisions=tuple(_decisions(session, study_id)),
+        decisions=decisions,
         rejected=frozenset(_rejected(session, study_id)),
         retired_ids=frozenset(map(str, session.scalars(merged))),
     )

@@ -8,7 +8,7 @@ import uuid
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from analysis.corpus import Analysis, Corpus, Decision, Known, Options, StageSpec, ThemeFound
@@ -18,6 +18,7 @@ from findings.services.counting import is_settled
 from findings.services.decisions import read_known
 from findings.services.placing import place
 from findings.services.proposals import close_open, propose_stage
+from findings.services.recognising import Units, recognise
 from findings.services.themes import free_slug, note
 from findings.services.units import store_units
 from foundation import jobs
@@ -26,6 +27,7 @@ from foundation.errors import Conflict
 from foundation.jobs import Job
 from research.models.study import Study
 from research.services import journeys
+from research.services.steps import Step, StepState, msgid, overview_step
 
 #: The kind of job that analyses a study.
 ANALYSE = "analyse"
@@ -69,7 +71,7 @@ def store(session: Session, prepared: Prepared, analysis: Analysis) -> AnalysisR
     close_open(session, prepared.study_id)
     study = session.get_one(Study, prepared.study_id)
     units = store_units(session, run, gather(session, study).corpus, analysis.units)
-    themes = _store_themes(session, run, analysis.themes)
+    themes = _store_themes(session, run, analysis.themes, units)
     moves = place(session, run, units, themes)
     run.metrics = {
         **analysis.metrics,
@@ -113,6 +115,26 @@ def latest_job(session: Session, study: Study) -> Job | None:
     return session.scalar(statement)
 
 
+@overview_step(80)
+def themes_step(session: Session, study: Study) -> Step:
+    """Say how many themes stand, how many a person has approved, and what waits for one."""
+    counts = select(func.count(), func.count().filter(Theme.status == "approved")).where(
+        Theme.study_id == study.id, Theme.status != "dropped", Theme.merged_into_id.is_(None)
+    )
+    standing, approved = session.execute(counts).one()
+    title = msgid("Themes")
+    if not standing:
+        detail = msgid("The answers in words are not analysed yet")
+        has_words = bool(gather(session, study).corpus.passages)
+        state = StepState.READY if has_words else StepState.WAITING
+        return Step(title, state, detail, "themes.index")
+    state = StepState.DONE if approved == standing else StepState.READY
+    params = {"approved": approved, "standing": standing}
+    return Step(
+        title, state, msgid("%(approved)s of %(standing)s approved"), "themes.index", params
+    )
+
+
 def _with_interviewers(known: Known, corpus: Corpus) -> Known:
     """Let what an interviewer said an excerpt is hold, where nobody has decided since."""
     decided = {decision.passage_id for decision in known.decisions}
@@ -139,27 +161,16 @@ def _add_run(session: Session, prepared: Prepared, analysis: Analysis) -> Analys
 
 
 def _store_themes(
-    session: Session, run: AnalysisRun, found: tuple[ThemeFound, ...]
+    session: Session, run: AnalysisRun, found: tuple[ThemeFound, ...], units: Units
 ) -> dict[str, Theme]:
     """Return the theme of each theme found, by the id the analysis gave it."""
-    there = list(session.scalars(select(Theme).where(Theme.study_id == run.study_id)))
-    by_id = {str(theme.id): theme for theme in there}
-    by_pain = {(theme.library_id, theme.kind): theme for theme in there if theme.library_id}
-    themes: dict[str, Theme] = {}
+    themes = recognise(session, run.study_id, found, units)
     for each in found:
-        known = by_id.get(each.id) or by_pain.get((each.library_id or "", each.kind))
-        theme = _survivor(known, by_id) if known else _new_theme(session, run, each)
-        themes[each.id] = theme
-        _refresh(session, run, theme, each)
+        if each.id not in themes:
+            themes[each.id] = _new_theme(session, run, each)
+        _refresh(session, run, themes[each.id], each)
     session.flush()
     return themes
-
-
-def _survivor(theme: Theme, by_id: dict[str, Theme]) -> Theme:
-    """Follow merges to the theme that stands."""
-    while theme.merged_into_id:
-        theme = by_id[str(theme.merged_into_id)]
-    return theme
 
 
 def _new_theme(session: Session, run: AnalysisRun, found: ThemeFound) -> Theme:

@@ -9,7 +9,7 @@ from findings.services.decisions import read_known
 
 @pytest.fixture
 def theme(world):
-    return world.theme("Late invoices")
+    return world.theme("Late invoices", status="approved")
 
 
 @pytest.fixture
@@ -63,8 +63,15 @@ def test_a_merged_theme_is_retired(world, theme, unit):
     assert [each.id for each in known(world).themes] == [str(other.id)]
 
 
-def test_an_empty_theme_nobody_judged_is_not_known(world, theme):
+def test_a_theme_nobody_judged_is_not_known(world, theme, unit):
+    theme.status = "proposed"
     assert known(world).themes == ()
+
+
+def test_a_theme_somebody_put_words_into_is_known(world, theme, unit):
+    theme.status = "proposed"
+    evidence.put(world.session, [unit], theme, actor=None)
+    assert [each.id for each in known(world).themes] == [str(theme.id)]
 
 
 def test_an_empty_theme_a_person_named_is_known(world, theme):

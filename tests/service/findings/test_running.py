@@ -5,9 +5,10 @@ from sqlalchemy import select
 
 from findings.models import Assignment, Evidence, Proposal, Theme
 from findings.services import evidence, merging, proposals, themes
-from findings.services.running import last_run, prepare, store
+from findings.services.running import last_run, prepare, store, themes_step
 from foundation.clock import now
 from foundation.errors import Conflict
+from research.services.steps import StepState
 from tests.service.findings.machine import found, run
 
 
@@ -231,3 +232,49 @@ def test_words_that_change_during_the_run_are_left_for_the_next(slow):
     store(slow.session, prepared, analysis)
     texts = slow.session.scalars(select(Evidence.text)).all()
     assert texts == ["Slow Beta"]
+
+
+def test_a_theme_nobody_judged_is_recognised_by_its_evidence(slow):
+    before = only_theme(slow).id
+    run(slow, {"Slow Acme": "tardy", "Slow Beta": "tardy"})
+    assert (only_theme(slow).id, only_theme(slow).label) == (before, "Late")
+
+
+def test_a_theme_that_shares_too_little_is_new(slow):
+    texts = [f"Dear {firm}" for firm in ("Cay", "Dune", "Elm")]
+    for text in texts:
+        slow.answer(text, response=slow.response(slow.contact(text)))
+    run(slow, {"Slow Acme": "late", "Slow Beta": "fees", **dict.fromkeys(texts, "fees")})
+    assert {label for _, label, _ in placed(slow)} == {"Late", "Fees"}
+
+
+def test_of_two_themes_that_share_a_standing_one_the_larger_share_is_it(slow):
+    slow.answer("Slow Cay", response=slow.response(slow.contact("Cay")))
+    run(slow, dict.fromkeys(("Slow Acme", "Slow Beta", "Slow Cay"), "late"))
+    run(slow, {"Slow Acme": "a", "Slow Beta": "b", "Slow Cay": "b"})
+    assert placed(slow)[1:] == [
+        ("Slow Beta", "Late", "suggested"), ("Slow Cay", "Late", "suggested"),
+    ]  # fmt: skip
+
+
+def step(world):
+    found = themes_step(world.session, world.study)
+    return found.state, found.detail % found.params
+
+
+def test_the_step_waits_for_words(world):
+    assert step(world) == (StepState.WAITING, "The answers in words are not analysed yet")
+
+
+def test_the_step_is_ready_with_the_first_words(world):
+    world.answer("Slow")
+    assert step(world)[0] == StepState.READY
+
+
+def test_the_step_counts_what_a_person_approved(slow):
+    assert step(slow) == (StepState.READY, "0 of 1 approved")
+
+
+def test_the_step_is_done_when_all_is_approved(slow):
+    only_theme(slow).status = "approved"
+    assert step(slow) == (StepState.DONE, "1 of 1 approved")
