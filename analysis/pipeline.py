@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from analysis import labelling, library, polarity, staging, weighing
 from analysis.clustering import home
@@ -39,8 +40,15 @@ def analyse(
     it has embedded: hand in one with a lasting store and a re-run embeds only what is new. The
     same input gives the same result; the order of the passages decides nothing but the order.
     """
-    known, options = known or Known(), options or Options()
-    reading = Reading(vectors or Vectors(), progress or _nobody)
+    # Two threads add the same numbers in another order, and a theme may hang on the last bit.
+    with threadpool_limits(limits=1, user_api="blas"):
+        reading = Reading(vectors or Vectors(), progress or _nobody)
+        return _analyse(corpus, stages, known or Known(), options or Options(), reading)
+
+
+def _analyse(
+    corpus: Corpus, stages: Sequence[StageSpec], known: Known, options: Options, reading: Reading
+) -> Analysis:
     passages = sorted(corpus.passages, key=lambda each: (each.text, each.id))
     drafts = draft_units(passages, known.decisions, split=options.split, read=reading.opinions)
     material, reader = reading.material(drafts, stages, known)

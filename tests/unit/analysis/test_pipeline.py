@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
+from threadpoolctl import threadpool_limits
 
 from analysis import Corpus, Decision, Known, KnownTheme, Options, Passage, StageSpec, analyse
 from tests.unit.analysis.voices import PAINS, PRAISE
@@ -71,6 +72,12 @@ def test_praise_joins_no_theme_of_pains(vectors, stages):
 
 def test_the_same_input_gives_the_same_result(found, vectors, stages):
     assert analyse(CORPUS, stages, options=Options(all_kinds=True), vectors=vectors) == found
+
+
+def test_one_thread_or_two_give_the_same_result(found, vectors, stages):
+    with threadpool_limits(limits=2, user_api="blas"):
+        again = analyse(CORPUS, stages, options=Options(all_kinds=True), vectors=vectors)
+    assert again == found
 
 
 def test_the_order_of_passages_changes_nothing_but_the_order(found, vectors, stages):
