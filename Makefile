@@ -19,7 +19,7 @@ worker: setup ## Do background jobs in a process of their own (needs QUEUE_URL)
 	@.venv/bin/flask worker
 
 test: setup-dev ## Run every test, on SQLite and on PostgreSQL
-	@.venv/bin/pytest
+	@.venv/bin/pytest -n auto --dist loadfile
 
 check: setup-dev ## Format, lint, templates, types, import contracts, style figures
 	@.venv/bin/ruff format --check .
