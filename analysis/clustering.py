@@ -6,6 +6,7 @@ van Eck 2019) cuts that graph into communities. It holds from twenty units on, w
 density leave most units without a theme.
 """
 
+import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -105,6 +106,9 @@ def _communities(space: Matrix, granularity: float, seed: int) -> Labels:
     for neighbours in NEIGHBOURS:
         graph = graph + _shared_neighbours(space, _fitting(neighbours, space))
     leiden = Leiden(resolution=RESOLUTION * granularity, random_state=seed, shuffle_nodes=False)
+    # Its refinement draws from the C library's own numbers, which `random_state` does not set:
+    # without this a second analysis in one process would differ from the first.
+    ctypes.CDLL(None).srand(seed)
     return np.asarray(leiden.fit_predict(graph), np.int64)
 
 
