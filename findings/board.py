@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from accounts.models import User
 from findings.gathering import gather
 from findings.models import AnalysisRun, Theme, ThemeEvent
+from findings.naming import safe_name, theme_name
 from findings.services.counting import (
     Counted,
     count_theme,
@@ -93,6 +94,14 @@ class Card:
     worst: int | None = None
     grade: Grade = Grade.THIN
     quotes: tuple[Quote, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    is_reader: bool = False
+
+    def name(self, language: str) -> str:
+        """Return the theme's name; before readers it never is somebody's words without leave."""
+        if self.is_reader:
+            return safe_name(self.theme, self.voices, language, quotable=not self.is_signal)
+        return theme_name(self.theme, language)
 
 
 @dataclass(frozen=True)
@@ -122,7 +131,7 @@ def card(counted: Counted, eyes: Eyes) -> Card:
     """Return the theme as these eyes may see it."""
     counts, minimum = counted.tally, eyes.minimum
     if minimum and not (counts.is_finding(minimum) and minimum.allows(counted.asked.whole)):
-        return Card(counted.theme, is_signal=True)
+        return Card(counted.theme, is_signal=True, voices=counted.voices, is_reader=True)
     segments = (
         counts.shown_segments(minimum, counted.asked) if minimum else counts.clients_by_segment()
     )
@@ -138,6 +147,8 @@ def card(counted: Counted, eyes: Eyes) -> Card:
         worst=counts.worst,
         grade=counts.grade,
         quotes=tuple(quotes(counted.voices, eyes)),
+        voices=counted.voices,
+        is_reader=eyes.is_reader,
     )
 
 

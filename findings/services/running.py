@@ -175,9 +175,11 @@ def _store_themes(
 
 def _new_theme(session: Session, run: AnalysisRun, found: ThemeFound) -> Theme:
     label = found.label("en")[:200]
+    # Addresses are seen by everybody: words that somebody said do not belong there.
+    address = label if found.label_source == "library" else found.kind
     theme = Theme(
         study_id=run.study_id,
-        slug=free_slug(session, run.study_id, label),
+        slug=free_slug(session, run.study_id, address),
         label=label,
         labels=dict(found.labels),
         kind=found.kind,

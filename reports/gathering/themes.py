@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from findings.naming import safe_name
 from findings.services.counting import Counted
 from findings.tallies import Voice
 from reports.document.report import SEGMENTS, Cell, Known, Quote, Theme
@@ -19,8 +20,6 @@ QUOTES_A_THEME = 3
 QUOTES_A_CLIENT = 3
 LETTERS = 260
 """Longer words take too much of a page."""
-VERBATIM = 12
-"""From this many letters on, a name that somebody said word for word is a quote."""
 LEAST_BYTES = 30
 """Shorter words say too little; bytes weigh a Thai or Korean letter as three of Latin."""
 
@@ -107,7 +106,7 @@ def early(counted: Iterable[Counted], minimum: Minimum, language: str) -> tuple[
     """Return the pain points too few clients named, by label alone."""
     return tuple(
         sorted(
-            label(each, language, quotable=False)
+            safe_name(each.theme, each.voices, language, quotable=False)
             for each in counted
             if each.theme.kind == Kind.PAIN and each.voices and not is_finding(each, minimum)
         )
@@ -128,26 +127,11 @@ def findings(
     )
 
 
-def label(counted: Counted, language: str, *, quotable: bool = True) -> str:
-    """Return a theme's name in *language*, else as it was written.
-
-    A name the analysis took from somebody's words is a quote. It stands only where these words
-    may be quoted (never where *quotable* is false); key words of the theme stand in for it.
-    """
-    named = str(counted.theme.labels.get(language) or counted.theme.label)
-    if counted.theme.name_locked:
-        return named
-    said = [voice for voice in counted.voices if _says(voice, named)]
-    if not said or (quotable and any(voice.may_quote for voice in said)):
-        return named
-    return _key_words(counted, language) or counted.theme.kind
-
-
 def _theme(counted: Counted, key: str, *, stage: int, language: str, quoting: Quoting) -> Theme:
     tally = counted.tally
     return Theme(
         key=key,
-        label=label(counted, language),
+        label=safe_name(counted.theme, counted.voices, language),
         kind=counted.theme.kind,
         stage=stage,
         reach=_reach(counted),
@@ -160,18 +144,6 @@ def _theme(counted: Counted, key: str, *, stage: int, language: str, quoting: Qu
         approved=counted.theme.status == "approved",
         quotes=quoting.choose(counted.voices, stage, key),
     )
-
-
-def _says(voice: Voice, named: str) -> bool:
-    words = " ".join(named.strip(' .…"“”').split())
-    return len(words) >= VERBATIM and words in " ".join(voice.text.split())
-
-
-def _key_words(counted: Counted, language: str) -> str:
-    by_language = counted.theme.keywords
-    other = next((words for words in by_language.values() if words), ())
-    words = by_language.get(language) or other
-    return ", ".join(str(word) for word in words[:3])
 
 
 def _reach(counted: Counted) -> Share:

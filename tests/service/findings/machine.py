@@ -4,7 +4,7 @@ from analysis.corpus import Analysis, ThemeFound, Unit
 from findings.services.running import prepare, store
 
 
-def found(prepared, plan, stage="usage", library=None):
+def found(prepared, plan, stage="usage", library=None, source="library"):
     """Every passage is one unit; `plan` maps its text to a theme's id, or to None."""
     units = tuple(
         Unit(
@@ -17,7 +17,7 @@ def found(prepared, plan, stage="usage", library=None):
     known = {theme.id for theme in prepared.known.themes}
     themes = tuple(
         ThemeFound(
-            id=each, labels={"en": each.capitalize()}, label_source="words", kind="pain",
+            id=each, labels={"en": each.capitalize()}, label_source=source, kind="pain",
             stage=stage, stages={stage: 1.0}, keywords={"en": ("slow",)},
             units=tuple(n for n, unit in enumerate(units) if unit.theme_id == each),
             exemplars=(), library_id=library, is_new=each not in known,

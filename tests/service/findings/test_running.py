@@ -48,6 +48,12 @@ def test_what_is_found_is_stored_as_proposed(slow):
     assert placed(slow) == [("Slow Acme", "Late", "suggested"), ("Slow Beta", "Late", "suggested")]
 
 
+def test_words_that_somebody_said_are_no_address(world):
+    world.answer("Slow")
+    run(world, {"Slow": "slow beyond words"}, source="words")
+    assert only_theme(world).slug == "pain"
+
+
 def test_the_run_keeps_how_it_was_made(slow):
     done = last_run(slow.session, slow.study.id)
     assert (done.versions, done.seed, len(done.corpus_hash)) == ({"analysis": "test"}, 0, 64)

@@ -54,3 +54,11 @@ def test_readers_change_nothing(reader, heard, verb):
 def test_readers_start_no_analysis_and_see_no_evidence_page(reader, heard):
     assert reader.post(f"{BOARD}/analyse").status_code == 403
     assert reader.get("/studies/study/evidence").status_code == 403
+
+
+def test_readers_never_read_unquotable_words_as_a_theme_s_name(reader, world, heard):
+    heard.label, heard.keywords = "Keep this to yourself, please", {"en": ["secret"]}
+    world.evidence(world.answer("Keep this to yourself, please", quote="no"), heard)
+    page = reader.get(f"{BOARD}/late")
+    assert "Keep this" not in page.text
+    assert "secret" in card(page, "late")

@@ -1,0 +1,54 @@
+"""Names of themes before readers."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from findings.naming import safe_name
+from tests.unit.findings.test_tallies import say
+
+SAID = "Invoices come three months late"
+
+
+def theme(**values):
+    given = {"label": SAID, "labels": {}, "keywords": {"en": ["invoice", "late", "months", "x"]},
+             "kind": "pain", "name_locked": False}  # fmt: skip
+    return SimpleNamespace(**given | values)
+
+
+def test_words_that_may_be_quoted_may_be_a_name():
+    assert safe_name(theme(), [say(text=f"{SAID}!")], "en") == SAID
+
+
+def test_words_that_may_not_give_way_to_key_words():
+    voices = [say(text=f"{SAID}!", may_quote=False)]
+    assert safe_name(theme(), voices, "en") == "invoice, late, months"
+
+
+def test_an_early_signal_is_never_named_by_words_said():
+    assert safe_name(theme(), [say(text=SAID)], "en", quotable=False) == "invoice, late, months"
+
+
+def test_without_key_words_the_kind_names_it():
+    assert safe_name(theme(keywords={}), [say(text=SAID, may_quote=False)], "en") == "pain"
+
+
+def test_a_person_s_own_name_stands():
+    assert safe_name(theme(name_locked=True), [say(text=SAID, may_quote=False)], "en") == SAID
+
+
+@pytest.mark.parametrize("name", ["Late", "Nothing anybody said"])
+def test_a_short_or_a_made_name_is_no_quote(name):
+    voices = [say(text=f"Late. {SAID}", may_quote=False)]
+    assert safe_name(theme(label=name), voices, "en") == name
+
+
+def test_a_cut_off_name_is_still_somebody_s_words():
+    voices = [say(text=f"{SAID} and wrong", may_quote=False)]
+    assert (
+        safe_name(theme(label="“Invoices come three…”"), voices, "en") != "“Invoices come three…”"
+    )
+
+
+def test_the_reader_s_language_comes_first():
+    assert safe_name(theme(labels={"fa": "دیر"}), [], "fa") == "دیر"
