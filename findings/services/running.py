@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from analysis.corpus import Analysis, Corpus, Decision, Known, Options, StageSpec, ThemeFound
 from findings.gathering import gather, stage_specs
-from findings.models import AnalysisRun, Theme
+from findings.models import AnalysisRun, Assignment, Theme
 from findings.services.counting import is_settled
 from findings.services.decisions import read_known
 from findings.services.placing import place
@@ -21,6 +21,7 @@ from findings.services.proposals import close_open, propose_stage
 from findings.services.recognising import Units, recognise
 from findings.services.themes import free_slug, note
 from findings.services.units import store_units
+from findings.services.voices import LIVING
 from foundation import jobs
 from foundation.clock import now
 from foundation.errors import Conflict
@@ -118,8 +119,14 @@ def latest_job(session: Session, study: Study) -> Job | None:
 @overview_step(80)
 def themes_step(session: Session, study: Study) -> Step:
     """Say how many themes stand, how many a person has approved, and what waits for one."""
-    counts = select(func.count(), func.count().filter(Theme.status == "approved")).where(
-        Theme.study_id == study.id, Theme.status != "dropped", Theme.merged_into_id.is_(None)
+    is_approved = Theme.status == "approved"
+    heard = select(Assignment.id).where(
+        Assignment.theme_id == Theme.id, Assignment.state.in_(LIVING)
+    )  # fmt: skip
+    counts = (
+        select(func.count(), func.count().filter(is_approved))
+        .where(Theme.study_id == study.id, Theme.merged_into_id.is_(None))
+        .where(Theme.status != "dropped", is_approved | heard.exists())
     )
     standing, approved = session.execute(counts).one()
     title = msgid("Themes")

@@ -284,3 +284,8 @@ def test_the_step_counts_what_a_person_approved(slow):
 def test_the_step_is_done_when_all_is_approved(slow):
     only_theme(slow).status = "approved"
     assert step(slow) == (StepState.DONE, "1 of 1 approved")
+
+
+def test_the_step_passes_over_a_theme_whose_words_all_went_elsewhere(slow):
+    slow.theme("Empty")
+    assert step(slow)[1] == "0 of 1 approved"
