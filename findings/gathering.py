@@ -89,11 +89,6 @@ def find_talks(session: Session, study: Study) -> list[Interview]:
     return list(session.scalars(_interviews(study)))
 
 
-def find_journey(session: Session, study: Study) -> JourneyModel:
-    """Return the journey that results stand on."""
-    return journeys.in_force(session, study)
-
-
 def stage_specs(journey: JourneyModel) -> tuple[StageSpec, ...]:
     """Return the journey's stages as the analysis reads them."""
     eight = journeys.from_eight(journey)

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from findings.gathering import find_journey, find_talks, gather
+from findings.gathering import find_talks, gather
 from findings.services.counting import Counted, count_themes
 from reports.document.report import Cover, Document, Stage, Touchpoint
 from reports.gathering import themes
@@ -17,6 +17,7 @@ from reports.gathering.themes import Quoting
 from research.models.journey import Stage as StageRow
 from research.models.journey import Touchpoint as TouchpointRow
 from research.models.study import Study
+from research.services import journeys
 from research.small_groups import Minimum
 
 
@@ -30,7 +31,7 @@ def compose(session: Session, study: Study, *, language: str, frozen_on: date) -
     asked = asked_questions(session, study, figures, language)
     quoting = Quoting(minimum, heard.people, _run_out(session, study, frozen_on))
     composer = _Composer(figures, counted, asked, quoting, language)
-    journey = find_journey(session, study)
+    journey = journeys.in_force(session, study)
     stages = composer.stages(journey.stages)
     return Document(
         language=language,

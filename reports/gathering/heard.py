@@ -8,10 +8,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from findings.gathering import SCALES, StageNames, Way, find_journey, find_talks, find_ways
+from findings.gathering import SCALES, StageNames, Way, find_talks, find_ways
 from research.models.interview import Interview
 from research.models.organisation import Contact, Organisation
 from research.models.study import Study
+from research.services import journeys
 from research.small_groups import Group
 from surveys.models.invitation import Invitation
 from surveys.question_types import Question
@@ -112,7 +113,7 @@ def hear(
     *mentions* are the people whose own words were found to be about a stage. Left out are test
     responses, erased people and interviews whose consent was withdrawn.
     """
-    names = StageNames(find_journey(session, study))
+    names = StageNames(journeys.in_force(session, study))
     replies = tuple(_reply(way) for way in find_ways(session, study))
     talks = tuple(_talk(talk, names) for talk in find_talks(session, study))
     invited = _invited(session, study)
