@@ -33,6 +33,11 @@ def make_config() -> Config:
     return config
 
 
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Say whether Alembic should look at a name: the queue may keep its tables in our database."""
+    return not (kind == "table" and (name or "").startswith("huey_"))
+
+
 def current_revision(engine: Engine) -> str | None:
     """Return the revision the database is at, None for an empty one."""
     with engine.connect() as connection:

@@ -15,6 +15,7 @@ import surveys.models.invitation
 import surveys.models.questionnaire
 import surveys.models.response
 from foundation.db import Base
+from foundation.schema import is_ours
 
 
 def run() -> None:
@@ -24,6 +25,7 @@ def run() -> None:
         target_metadata=Base.metadata,
         render_as_batch=True,
         compare_type=True,
+        include_name=is_ours,
     )
     with context.begin_transaction():
         context.run_migrations()

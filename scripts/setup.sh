@@ -49,7 +49,8 @@ install_packages() {
     return
   fi
   say "Installing the packages of $requirements ..."
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements"
+  # The pins are complete, so pip need not resolve them: a newer release can never slip in.
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$requirements"
   cp "$requirements" "$stamp"
 }
 

@@ -4,6 +4,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from foundation import schema
 from foundation.db import Base, db
@@ -15,8 +16,19 @@ def test_there_is_one_head():
 
 def test_models_and_migrations_agree(app):
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": schema.is_ours}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_queue_in_the_same_database_is_left_alone(app):
+    with db.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE huey_of_a_test (id INTEGER)"))
+    try:
+        test_models_and_migrations_agree(app)
+    finally:
+        with db.engine.begin() as connection:
+            connection.execute(text("DROP TABLE huey_of_a_test"))
 
 
 def test_the_schema_goes_down_and_up_again(app):
