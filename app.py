@@ -5,14 +5,14 @@ from importlib import import_module
 from flask import Flask
 
 from accounts import guards, navigation
-from foundation import display, locale, pages, static_files
 from foundation.db import db, engine_options
-from foundation.error_pages import install_error_pages
 from foundation.mail import make_mailer
 from foundation.queue import install_queue
-from foundation.security import secure
 from foundation.settings import Settings, read_settings
 from foundation.tokens import read_or_make_key
+from foundation.web import display, locale, pages, static_files
+from foundation.web.error_pages import install_error_pages
+from foundation.web.security import secure
 
 #: One blueprint each; the folder, the template folder and the address bear the same name.
 VIEWS: tuple[str, ...] = (
@@ -45,7 +45,7 @@ JOBS: tuple[str, ...] = (
 
 #: Commands of the `flask` command line.
 COMMANDS = (
-    "foundation.cli",
+    "foundation.machine.cli",
     "accounts.cli",
     "research.cli",
     "surveys.cli",

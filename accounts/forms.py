@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, EqualTo, Length
 
 from accounts.passwords import LONGEST
 from accounts.permissions import Role
-from foundation.locale import LANGUAGES
+from foundation.web.locale import LANGUAGES
 
 #: Role -> its name and what it is for.
 ROLES = [

@@ -25,7 +25,7 @@ from accounts.permissions import Action, may
 from foundation.clock import now
 from foundation.db import db
 from foundation.errors import NotAllowed
-from foundation.locale import speak_to_colleague
+from foundation.web.locale import speak_to_colleague
 
 log = logging.getLogger(__name__)
 

@@ -21,8 +21,8 @@ from foundation.clock import now
 from foundation.db import Base
 from foundation.errors import Conflict, Invalid, NotFound, TooMany
 from foundation.limits import count_attempt, forget_attempts
-from foundation.locale import LANGUAGES
 from foundation.tokens import hash_token
+from foundation.web.locale import LANGUAGES
 
 #: A session ends at the latest after this long, however busy.
 LONGEST_SESSION = timedelta(hours=12)

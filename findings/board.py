@@ -23,7 +23,7 @@ from findings.services.counting import (
     list_themes,
 )
 from findings.services.proposals import list_open
-from findings.services.running import last_run
+from findings.services.runs.running import last_run
 from findings.services.themes import history
 from findings.services.voices import count_unsorted, unsorted_voices, voices_by_theme
 from findings.tallies import Grade, Voice

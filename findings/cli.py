@@ -12,14 +12,14 @@ from flask.cli import with_appcontext
 import analysis
 from analysis.corpus import Analysis, Corpus, Options, StageSpec
 from findings import theme_sheet
-from findings.services import running
+from findings.services.runs import running
 from foundation import jobs
-from foundation.cli import ProgressBar
 from foundation.db import db
 from foundation.errors import DomainError
+from foundation.files.spreadsheets import neutralise
+from foundation.files.tables import Table, read_table
 from foundation.jobs import Job, JobState
-from foundation.spreadsheets import neutralise
-from foundation.tables import Table, read_table
+from foundation.machine.cli import ProgressBar
 from research.journey_presets import PRESETS, Model, read_model
 from research.services import studies
 

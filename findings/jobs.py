@@ -1,7 +1,7 @@
 """The analysis as work in the background."""
 
 import analysis
-from findings.services.running import ANALYSE, prepare, store
+from findings.services.runs.running import ANALYSE, prepare, store
 from foundation import jobs
 from foundation.db import begin_write
 from foundation.errors import NotFound

@@ -1,4 +1,4 @@
-"""Alembic's environment: one connection, handed in by foundation.schema or a test."""
+"""Alembic's environment: one connection, handed in by foundation.machine.schema or a test."""
 
 from alembic import context
 
@@ -15,7 +15,7 @@ import surveys.models.invitation
 import surveys.models.questionnaire
 import surveys.models.response
 from foundation.db import Base
-from foundation.schema import is_ours
+from foundation.machine.schema import is_ours
 
 
 def run() -> None:

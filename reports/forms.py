@@ -6,7 +6,7 @@ from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
-from foundation.locale import LANGUAGES
+from foundation.web.locale import LANGUAGES
 
 
 class ReportForm(FlaskForm):

@@ -18,7 +18,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from foundation.locale import LANGUAGES
+from foundation.web.locale import LANGUAGES
 from research.words import BuyingRole, ConsentScope, Kind, LawfulBasis, Segment
 
 SEGMENTS = [

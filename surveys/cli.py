@@ -12,9 +12,9 @@ from flask.cli import AppGroup, with_appcontext
 from accounts.services import record
 from foundation.db import begin_write, db
 from foundation.errors import DomainError
+from foundation.files.spreadsheets import write_table
+from foundation.files.tables import read_table
 from foundation.settings import Settings
-from foundation.spreadsheets import write_table
-from foundation.tables import read_table
 from research.models.study import Study
 from research.services import studies
 from surveys.documents import write_yaml

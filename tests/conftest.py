@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app import create_app
-from foundation import schema
 from foundation.db import Base, db
+from foundation.machine import schema
 from foundation.settings import Settings
 
 if TYPE_CHECKING:

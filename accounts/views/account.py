@@ -22,8 +22,8 @@ from accounts.navigation import home_url
 from accounts.permissions import Action
 from foundation.db import db
 from foundation.errors import DomainError
-from foundation.locale import LANGUAGES, keep_locale
-from foundation.pages import blame, local_path, page
+from foundation.web.locale import LANGUAGES, keep_locale
+from foundation.web.pages import blame, local_path, page
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 

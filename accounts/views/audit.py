@@ -6,7 +6,7 @@ from accounts import services
 from accounts.guards import requires
 from accounts.permissions import Action
 from foundation.db import db
-from foundation.pages import page
+from foundation.web.pages import page
 
 blueprint = Blueprint("audit", __name__, url_prefix="/audit")
 

@@ -12,7 +12,7 @@ from accounts.guards import current_user, requires
 from accounts.permissions import Action, Role
 from foundation.db import db
 from foundation.errors import DomainError
-from foundation.pages import blame, page
+from foundation.web.pages import blame, page
 
 blueprint = Blueprint("colleagues", __name__, url_prefix="/colleagues")
 

@@ -9,7 +9,7 @@ from accounts.permissions import Action
 from foundation.db import db
 from foundation.errors import NotFound
 from foundation.jobs import Job
-from foundation.pages import local_path, page
+from foundation.web.pages import local_path, page
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from findings.models import Theme
-from findings.services.running import last_run
+from findings.services.runs.running import last_run
 from research.models.study import Study
 from research.services.steps import Step, StepState, msgid, overview_step
 

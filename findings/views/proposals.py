@@ -10,7 +10,7 @@ from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from findings.services import proposals
 from foundation.db import db
-from foundation.pages import page
+from foundation.web.pages import page
 from research.services import journeys, studies
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/studies/<slug>/proposals")

@@ -25,14 +25,14 @@ from findings.models import Theme
 from findings.services import (
     evidence,
     merging,
-    running,
     steps,  # noqa: F401  registers the step of this room on the overview
     themes,
 )
+from findings.services.runs import running
 from foundation import queue
 from foundation.db import db
 from foundation.errors import Conflict, DomainError, Invalid
-from foundation.pages import blame, local_path, page
+from foundation.web.pages import blame, local_path, page
 from research.models.study import Study
 from research.services import journeys, studies
 

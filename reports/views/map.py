@@ -12,8 +12,8 @@ from accounts.permissions import Action
 from foundation.clock import today
 from foundation.db import db
 from foundation.errors import NotFound
-from foundation.locale import current_locale
-from foundation.pages import page
+from foundation.web.locale import current_locale
+from foundation.web.pages import page
 from reports import services
 from reports.document.report import Document
 from reports.gathering.compose import compose

@@ -10,8 +10,8 @@ from accounts.permissions import Action
 from foundation.db import db
 from foundation.errors import NotFound
 from foundation.jobs import enqueue
-from foundation.pages import page
 from foundation.queue import send
+from foundation.web.pages import page
 from reports import services
 from reports.forms import ReportForm
 from research.services import studies

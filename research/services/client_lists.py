@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from foundation.clock import now
 from foundation.errors import Conflict, NotFound
-from foundation.tables import read_table
+from foundation.files.tables import read_table
 from research.cells import Problem
 from research.contact_sheet import (
     OF_THE_FIRM,

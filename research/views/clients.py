@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from foundation.db import db
-from foundation.pages import page
+from foundation.web.pages import page
 from research.forms import ClientListForm, ContactForm, NewContactForm
 from research.models.organisation import Contact
 from research.services import client_lists, contacts, studies

@@ -12,7 +12,7 @@ from accounts.guards import requires
 from accounts.permissions import Action
 from foundation.db import db
 from foundation.errors import Invalid
-from foundation.pages import page
+from foundation.web.pages import page
 from research.forms import (
     InterviewForm,
     JudgementForm,

@@ -11,7 +11,7 @@ from accounts.guards import requires
 from accounts.permissions import Action
 from foundation.db import db
 from foundation.errors import Conflict, Invalid
-from foundation.pages import page
+from foundation.web.pages import page
 from research.forms import ModelForm, StageForm, TouchpointForm
 from research.journey_presets import PRESETS, Model, read_model
 from research.models.journey import JourneyModel, Stage

@@ -10,7 +10,7 @@ from accounts import services as accounts
 from accounts.guards import current_user
 from foundation.db import Base, db
 from foundation.errors import DomainError
-from foundation.pages import blame
+from foundation.web.pages import blame
 
 
 def save(form: FlaskForm, act: Callable[[], object]) -> bool:

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from accounts.guards import allowed, current_user, requires
 from accounts.permissions import Action
 from foundation.db import db
-from foundation.display import num
-from foundation.pages import page
+from foundation.web.display import num
+from foundation.web.pages import page
 from research.forms import NewStudyForm, StudyForm, WaveForm
 from research.journey_presets import PRESETS
 from research.models.study import Study

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from foundation.spreadsheets import Cell
+from foundation.files.spreadsheets import Cell
 from research.models.organisation import Contact
 from research.models.study import Study
 from surveys.definition import Definition

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from foundation.clock import now
 from foundation.errors import DomainError, NotFound
-from foundation.tables import Table
+from foundation.files.tables import Table
 from research.cells import Problem
 from research.contact_sheet import organisation_key
 from research.models.organisation import Contact, Organisation

@@ -11,8 +11,8 @@ from accounts.permissions import Action
 from accounts.services import record
 from foundation.db import db
 from foundation.errors import NotFound
-from foundation.pages import page
-from foundation.spreadsheets import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
+from foundation.files.spreadsheets import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
+from foundation.web.pages import page
 from research.models.study import Study
 from research.services import studies
 from surveys.documents import read_plain

@@ -12,10 +12,10 @@ from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from accounts.services import record
 from foundation.db import begin_write, db
-from foundation.display import num
 from foundation.errors import DomainError, Invalid, NotFound
-from foundation.pages import blame, page
-from foundation.tables import Table, read_table
+from foundation.files.tables import Table, read_table
+from foundation.web.display import num
+from foundation.web.pages import blame, page
 from research.models.study import Study, Upload
 from research.services import studies
 from surveys.answer_sheet import (

@@ -15,10 +15,10 @@ from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from accounts.services import record
 from foundation.db import begin_write, db
-from foundation.display import num
-from foundation.pages import page
+from foundation.files.spreadsheets import CSV_TYPE, write_csv
 from foundation.settings import Settings
-from foundation.spreadsheets import CSV_TYPE, write_csv
+from foundation.web.display import num
+from foundation.web.pages import page
 from research.models.study import Study
 from research.services import studies
 from surveys.models.invitation import Invitation

@@ -15,8 +15,8 @@ from accounts.guards import requires
 from accounts.permissions import Action
 from foundation.db import db
 from foundation.errors import NotFound
-from foundation.locale import current_locale, speak
-from foundation.pages import page
+from foundation.web.locale import current_locale, speak
+from foundation.web.pages import page
 from research.models.organisation import Contact, Organisation
 from research.models.study import Study
 from research.services import studies

@@ -13,7 +13,7 @@ from accounts.permissions import Action
 from accounts.services import record
 from foundation.db import db
 from foundation.errors import DomainError, Invalid, NotFound
-from foundation.pages import blame, page
+from foundation.web.pages import blame, page
 from research.models.study import Study
 from research.services import journeys, studies
 from surveys.definition import Definition

@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response
 
 from accounts.guards import public
 from foundation.db import db
-from foundation.error_pages import explain
 from foundation.errors import NotFound
 from foundation.limits import count_attempt
-from foundation.locale import LANGUAGES, current_locale, keep_locale, speak
-from foundation.pages import page
 from foundation.tokens import derive_token
+from foundation.web.error_pages import explain
+from foundation.web.locale import LANGUAGES, current_locale, keep_locale, speak
+from foundation.web.pages import page
 from surveys import routing
 from surveys.answer_form import AnswerForm, answer_form
 from surveys.question_types import Problem, Question

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from foundation.locale import LANGUAGES, current_locale
-from foundation.pages import page
+from foundation.web.locale import LANGUAGES, current_locale
+from foundation.web.pages import page
 from surveys import routing
 from surveys.answer_form import AnswerForm
 from surveys.question_types import kind

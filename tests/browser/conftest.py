@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
-from foundation import schema
 from foundation.db import db
+from foundation.machine import schema
 from foundation.settings import Settings
 
 T = TypeVar("T")

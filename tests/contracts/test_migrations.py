@@ -6,8 +6,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from foundation import schema
 from foundation.db import Base, db
+from foundation.machine import schema
 
 
 def test_there_is_one_head():

@@ -1,7 +1,7 @@
 """A machine for tests: it finds the themes it is told to find."""
 
 from analysis.corpus import Analysis, ThemeFound, Unit
-from findings.services.running import prepare, store
+from findings.services.runs.running import prepare, store
 
 
 def found(prepared, plan, stage="usage", library=None, source="library"):

@@ -3,7 +3,7 @@
 import pytest
 
 from findings.models import AnalysisRun, Theme
-from findings.services import running
+from findings.services.runs import running
 from foundation import jobs
 from foundation.db import db
 from foundation.jobs import Job, JobState

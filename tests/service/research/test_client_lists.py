@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from foundation.clock import now, stopped_at
 from foundation.errors import Conflict, NotFound
-from foundation.tables import TableError
+from foundation.files.tables import TableError
 from research.models.organisation import Contact, Organisation
 from research.services import client_lists, contacts
 from research.services.contacts import Wanted

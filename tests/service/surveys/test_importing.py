@@ -5,8 +5,8 @@ import io
 import pytest
 from sqlalchemy import func, select
 
-from foundation.spreadsheets import write_csv
-from foundation.tables import TableError, read_table
+from foundation.files.spreadsheets import write_csv
+from foundation.files.tables import TableError, read_table
 from research.models.organisation import Contact
 from surveys.answer_sheet import AnswerMap, Taking
 from surveys.models.response import Answer, Response

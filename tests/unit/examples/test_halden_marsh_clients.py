@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from foundation.tables import read_table
+from foundation.files.tables import read_table
 from research.contact_sheet import ContactSheet, read_contacts
 from research.journey_presets import PLACES, Touchpoint, preset
 

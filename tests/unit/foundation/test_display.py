@@ -5,7 +5,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import force_locale
 
-from foundation import display, locale
+from foundation.web import display, locale
 
 DAY = date(2026, 12, 18)
 

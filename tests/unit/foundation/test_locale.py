@@ -1,7 +1,7 @@
 import pytest
 from flask import Flask, g, session
 
-from foundation import locale
+from foundation.web import locale
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 import pytest
 
-from foundation.pages import flat_errors, local_path
+from foundation.web.pages import flat_errors, local_path
 
 
 @pytest.mark.parametrize("target", ["/", "/studies/", "/studies/a/clients?page=2", "/a/b?next=/c"])

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from foundation.errors import Invalid
-from foundation.spreadsheets import neutralise, write_csv, write_table, write_xlsx
+from foundation.files.spreadsheets import neutralise, write_csv, write_table, write_xlsx
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "＝1", " =1", '"=1', '=HYPERLINK("x")']
 

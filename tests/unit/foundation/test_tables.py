@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foundation import tables
-from foundation.tables import Table, TableError, read_table
+from foundation.files import tables
+from foundation.files.tables import Table, TableError, read_table
 
 PEOPLE = "Name,City\nสมชาย ใจดี,กรุงเทพ\nمریم حسینی,تهران\n"
 BODY = (("สมชาย ใจดี", "กรุงเทพ"), ("مریم حسینی", "تهران"))

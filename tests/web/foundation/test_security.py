@@ -3,8 +3,8 @@ from unittest.mock import patch
 import pytest
 
 from app import create_app
-from foundation import schema
 from foundation.db import db
+from foundation.machine import schema
 from foundation.settings import Settings
 from tests.support.pages import StrictClient, read_page
 

@@ -4,7 +4,7 @@ import re
 import pytest
 from flask import url_for
 
-from foundation.static_files import ASKED_EACH_TIME, KEPT
+from foundation.web.static_files import ASKED_EACH_TIME, KEPT
 
 SHEET = "css/admin.css"
 

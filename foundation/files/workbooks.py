@@ -1,4 +1,4 @@
-"""Reads an XLSX workbook; runs in a child process with limits (`foundation.tables` calls it)."""
+"""Reads an XLSX workbook; runs in a child process with limits (`tables` calls it)."""
 
 import io
 import zipfile
@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 
-from foundation.tables import TableError
+from foundation.files.tables import TableError
 
 ENTRIES_MOST = 1_000
 UNPACKED_MOST = 100_000_000  # bytes

@@ -10,9 +10,9 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from foundation import doctor, schema
 from foundation.clock import now
 from foundation.db import db
+from foundation.machine import doctor, schema
 from foundation.queue import Queue
 
 BAR_WIDTH = 30

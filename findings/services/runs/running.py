@@ -16,11 +16,11 @@ from findings.gathering import gather, stage_specs
 from findings.models import AnalysisRun, Assignment, Theme
 from findings.services.counting import is_settled
 from findings.services.decisions import read_known
-from findings.services.placing import place
 from findings.services.proposals import close_open, propose_stage
-from findings.services.recognising import Units, recognise
+from findings.services.runs.placing import place
+from findings.services.runs.recognising import Units, recognise
+from findings.services.runs.units import store_units
 from findings.services.themes import free_slug, note
-from findings.services.units import store_units
 from findings.services.voices import LIVING
 from foundation import jobs
 from foundation.clock import now

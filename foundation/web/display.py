@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 from markupsafe import Markup
 
-from foundation.locale import LANGUAGES, current_locale, direction, is_respondent, language_name
+from foundation.web.locale import LANGUAGES, current_locale, direction, is_respondent, language_name
 
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 #: Digits, and the marks between thousands and before the fraction.

@@ -255,7 +255,7 @@ def _as_text(value: object) -> str:
 def _read_book(data: bytes) -> Table:
     try:
         sheet, rows = run_in_child(
-            "foundation.workbooks:read_workbook", data, seconds=60, megabytes=1024
+            "foundation.files.workbooks:read_workbook", data, seconds=60, megabytes=1024
         )
     except ChildFailed as error:
         raise TableError(

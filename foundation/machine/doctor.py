@@ -9,9 +9,9 @@ from importlib.util import find_spec
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from foundation import schema
 from foundation.children import ChildFailed, run_in_child
 from foundation.db import SAFE_WAL, sqlite_driver
+from foundation.machine import schema
 from foundation.settings import Settings
 
 FONTS = {
@@ -87,7 +87,9 @@ def load_report_library() -> str:
 
 def _look_at_report_libraries() -> Iterator[Finding]:
     try:
-        version = run_in_child("foundation.doctor:load_report_library", seconds=60, megabytes=4096)
+        version = run_in_child(
+            "foundation.machine.doctor:load_report_library", seconds=60, megabytes=4096
+        )
     except ChildFailed as error:
         remedy = "run `make setup`, or install Pango (macOS: brew install pango)"
         yield Finding("PDF", f"WeasyPrint does not load: {error}; {remedy}", is_good=False)

@@ -1,0 +1,1 @@
+"""Tables from people's files and back: CSV, XLSX, JSON Lines."""

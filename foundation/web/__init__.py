@@ -1,0 +1,1 @@
+"""What every page stands on: languages, layout, error pages, safety, static files."""
