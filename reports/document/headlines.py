@@ -7,7 +7,7 @@ estimate; otherwise it names both or says that the difference is small.
 from dataclasses import replace
 
 from reports.document.names import name
-from reports.document.report import Document, Known, Stage, Theme
+from reports.document.report import Document, Known, Sample, Stage, Theme
 from reports.document.sentences import Part, Sentence
 
 WIDE = 0.25
@@ -74,6 +74,52 @@ def sample(document: Document) -> Sentence:
         segment=name("clients", least.key),
         few=least.answered.share.count,
         all=least.answered.share.base,
+    )
+
+
+def sources(document: Document) -> tuple[Sentence, ...]:
+    """Tell by which ways people were heard: links answered of links sent, imports, interviews."""
+    sample = document.sample
+    told = []
+    if sample.invited:
+        told.append(_links(sample))
+    if sample.begun:
+        told.append(
+            Sentence.counted(
+                "One more was begun and broken off.",
+                "%(n)s more were begun and broken off.",
+                sample.begun,
+            )
+        )
+    if sample.imported:
+        told.append(
+            Sentence.counted(
+                "One questionnaire was answered elsewhere and imported; it answers no link.",
+                "%(n)s questionnaires were answered elsewhere and imported; they answer no link.",
+                sample.imported,
+            )
+        )
+    if sample.interviews:
+        told.append(
+            Sentence.counted(
+                "One interview was held.", "%(n)s interviews were held.", sample.interviews
+            )
+        )
+    return tuple(told)
+
+
+def _links(sample: Sample) -> Sentence:
+    rate = sample.response_rate
+    counts = {"count": rate.count, "base": rate.base}
+    if rate.is_small:
+        return Sentence.of("%(count)s of %(base)s personal links were answered.", **counts)
+    return Sentence.of(
+        "%(count)s of %(base)s personal links were answered, %(share)s percent "
+        "(%(low)s to %(high)s).",
+        **counts,
+        share=rate.percent,
+        low=rate.low,
+        high=rate.high,
     )
 
 

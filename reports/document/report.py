@@ -178,12 +178,18 @@ class Heard:
 
 @dataclass(frozen=True)
 class Sample:
-    """Who was approached and who was heard."""
+    """Who was approached and who was heard.
+
+    Of ``invited`` personal links ``answered`` brought a whole questionnaire and ``begun`` a part;
+    ``imported`` answers were given elsewhere, in answer to no link.
+    """
 
     clients: Share
     people: int
     invited: int
-    responses: int
+    answered: int
+    begun: int
+    imported: int
     interviews: int
     segments: tuple[Heard, ...]
     languages: tuple[Heard, ...]
@@ -191,8 +197,8 @@ class Sample:
 
     @property
     def response_rate(self) -> Share:
-        """Submitted questionnaires of personal links sent."""
-        return Share(self.responses, self.invited)
+        """Links answered of links sent (AAPOR RR1)."""
+        return Share(self.answered, self.invited)
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,10 @@ class Figures:
         return Sample(
             clients=Share(len(heard.firms), len(approached.firms)),
             people=len(heard.people),
-            invited=self.heard.invited,
-            responses=sum(1 for reply in self.heard.replies if reply.submitted),
+            invited=self.heard.links.invited,
+            answered=self.heard.links.submitted,
+            begun=self.heard.links.started - self.heard.links.submitted,
+            imported=sum(1 for r in self.heard.replies if r.submitted and r.is_imported),
             interviews=len(self.heard.talks),
             segments=self._lines(lambda person: person.segment, SEGMENTS),
             languages=self._lines(lambda person: person.language),

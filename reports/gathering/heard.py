@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from findings.gathering import SCALES, StageNames, Way, find_talks, find_ways
 from research.models.interview import Interview
-from research.models.organisation import Contact, Organisation
+from research.models.organisation import Contact
 from research.models.study import Study
 from research.services import journeys
 from research.small_groups import Group
-from surveys.models.invitation import Invitation
 from surveys.question_types import Question
+from surveys.services import inviting
+from surveys.services.inviting import PersonState, SegmentResponse
 
 FEELING = (-3.0, 3.0)
 
@@ -41,6 +41,7 @@ class Reply:
     texts: frozenset[str]
     version: uuid.UUID
     submitted: date | None
+    is_imported: bool = False
 
     def answered(self) -> Iterator[Question]:
         """Yield the questions on the way that have an answer."""
@@ -59,11 +60,14 @@ class Talk:
 
 @dataclass(frozen=True)
 class Heard:
-    """Everything people said in closed form, and everyone who was approached."""
+    """Everything people said in closed form, and everyone who was approached.
+
+    ``links`` says how the personal links were answered; imported answers came by none of them.
+    """
 
     replies: tuple[Reply, ...]
     talks: tuple[Talk, ...]
-    invited: int
+    links: SegmentResponse
     approached: tuple[Person, ...]
     names: StageNames
     mentions: Mapping[str, frozenset[uuid.UUID]] = field(default_factory=dict)
@@ -116,12 +120,15 @@ def hear(
     names = StageNames(journeys.in_force(session, study))
     replies = tuple(_reply(way) for way in find_ways(session, study))
     talks = tuple(_talk(talk, names) for talk in find_talks(session, study))
-    invited = _invited(session, study)
+    invited = inviting.list_people(session, study)
+    links = inviting.in_all(inviting.response_by_segment(invited))
     spoke = {p.id: p for p in (*(r.person for r in replies), *(t.person for t in talks))}
-    asked = {contact.id: _person(contact, contact.segment, "") for contact in invited}
-    return Heard(
-        replies, talks, len(invited), tuple((asked | spoke).values()), names, mentions or {}
-    )
+    asked = {
+        each.contact.id: _person(each.contact, each.contact.segment, "")
+        for each in invited
+        if each.state != PersonState.REVOKED
+    }
+    return Heard(replies, talks, links, tuple((asked | spoke).values()), names, mentions or {})
 
 
 def group(people: Iterable[Person]) -> Group:
@@ -147,6 +154,7 @@ def _reply(way: Way) -> Reply:
         texts=frozenset(key for key, row in way.rows.items() if row.text.strip()),
         version=response.version_id,
         submitted=response.submitted_at.date() if response.submitted_at else None,
+        is_imported=response.source == "import",
     )
 
 
@@ -167,18 +175,6 @@ def _talk(talk: Interview, names: StageNames) -> Talk:
 def _person(contact: Contact, segment: str, language: str) -> Person:
     spoken = language or contact.language
     return Person(contact.id, contact.organisation_id, segment, contact.role, spoken)
-
-
-def _invited(session: Session, study: Study) -> list[Contact]:
-    """Return the contact of each invitation, one a personal link."""
-    statement = (
-        select(Contact)
-        .join(Invitation, Invitation.contact_id == Contact.id)
-        .join(Organisation, Contact.organisation_id == Organisation.id)
-        .where(Organisation.study_id == study.id, Contact.erased_at.is_(None))
-        .order_by(Contact.id)
-    )
-    return list(session.scalars(statement))
 
 
 def _points(question: Question, value: object) -> Iterator[float]:

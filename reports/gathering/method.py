@@ -137,7 +137,7 @@ def _unanswered(figures: Figures) -> list[Sentence]:
     return [
         Sentence.of(
             "%(count)s of %(base)s personal links were answered; the others may think otherwise.",
-            count=min(rate.count, rate.base),
+            count=rate.count,
             base=rate.base,
         )
     ]

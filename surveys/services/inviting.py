@@ -289,7 +289,7 @@ def _invitations(session: Session, study: Study) -> list[Invitation]:
         select(Invitation)
         .join(Invitation.contact)
         .join(Contact.organisation)
-        .where(Organisation.study_id == study.id)
+        .where(Organisation.study_id == study.id, Contact.erased_at.is_(None))
         .options(
             contains_eager(Invitation.contact).contains_eager(Contact.organisation),
             # Apart, for a join would read the whole draft again in every row.

@@ -282,7 +282,7 @@ def report(keys: Iterable[str] = tuple(NAMES)[:8], *, unasked: str = "") -> Docu
 def empty() -> Document:
     """Return the document of a study that nobody has answered."""
     stages = tuple(_silent(number, key) for number, key in enumerate(tuple(NAMES)[:4], start=1))
-    sample = Sample(Share(0, 0), 0, 0, 0, 0, (), (), ())
+    sample = Sample(Share(0, 0), 0, 0, 0, 0, 0, 0, (), (), ())
     method = Method((), 0, 0, 0, 0, 0, 5, 3, 0, (), ())
     return Document("en", _cover(), sample, stages, (), method)
 
@@ -449,6 +449,8 @@ def _sample() -> Sample:
         61,
         118,
         49,
+        3,
+        8,
         12,
         (
             heard("current", 21, 26, 32),

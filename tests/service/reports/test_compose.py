@@ -1,6 +1,8 @@
 """A study's own data become its document."""
 
+from foundation.clock import now
 from reports.document.report import Known
+from reports.estimates import Share
 
 
 def test_an_empty_study_has_its_stages_and_nothing_else(clients):
@@ -12,13 +14,40 @@ def test_an_empty_study_has_its_stages_and_nothing_else(clients):
 
 def test_the_sample_counts_who_was_approached_and_who_was_heard(clients):
     for answer in clients.said(None, 6):
-        clients.invite(answer.response.contact)
+        answer.response.invitation = clients.invite(answer.response.contact)
     for _ in range(4):
         number = clients.session.query(type(clients.contact())).count()
         clients.invite(clients.contact(firm=f"Silent {number}"))
     sample = clients.document().sample
     assert (sample.clients.count, sample.clients.base) == (6, 10)
-    assert (sample.responses, sample.invited) == (6, 10)
+    assert (sample.response_rate, sample.imported) == (Share(6, 10), 0)
+
+
+def test_an_imported_answer_is_no_answer_to_a_link(clients):
+    for answer in clients.said(None, 3):
+        answer.response.invitation = clients.invite(answer.response.contact)
+    for answer in clients.said(None, 5):
+        answer.response.source = "import"
+        clients.invite(answer.response.contact)
+    sample = clients.document().sample
+    assert (sample.response_rate, sample.imported) == (Share(3, 8), 5)
+    assert (sample.people, sample.clients.count) == (8, 8)
+
+
+def test_a_questionnaire_broken_off_is_no_answered_link(clients):
+    first, second = clients.said(None, 2)
+    for answer in (first, second):
+        answer.response.invitation = clients.invite(answer.response.contact)
+    second.response.submitted_at = None
+    sample = clients.document().sample
+    assert (sample.response_rate, sample.begun) == (Share(1, 2), 1)
+
+
+def test_a_link_taken_back_and_a_person_erased_are_out_of_the_rate(clients):
+    for state in ({}, {"erased_at": now()}, {}):
+        clients.invite(clients.contact(firm=f"Firm {state}", **state)).revoked_at = None
+    clients.invite(clients.contact(firm="Taken back")).revoked_at = now()
+    assert clients.document().sample.response_rate == Share(0, 2)
 
 
 def test_dropped_and_merged_themes_are_left_out(clients):

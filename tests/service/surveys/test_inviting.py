@@ -177,6 +177,15 @@ def test_the_figures_of_a_segment_have_base_and_interval(session, study):
     assert row.interval == pytest.approx((0.0615, 0.7923), abs=1e-4)
 
 
+def test_an_imported_answer_is_in_no_response_rate(session, study):
+    ann = make_contact(session, study, "ann@firm.com")
+    make(session, study)
+    version = only(session, study).invitation.questionnaire.versions[0]
+    make_response(session, ann, version, source="import")
+    (row,) = inviting.response_by_segment(inviting.list_people(session, study))
+    assert (row.invited, row.started, row.submitted, row.rate) == (1, 0, 0, 0.0)
+
+
 def test_after_the_closing_day_a_link_is_expired(session):
     study = make_study(session, "past", closes_on=date(2020, 1, 1))
     make_questionnaire(session, study)

@@ -40,6 +40,25 @@ def test_a_study_without_answers_says_so():
     assert str(headlines.strengths(empty())).startswith("No three clients")
 
 
+def test_the_ways_people_were_heard_are_told_apart():
+    assert [str(each) for each in headlines.sources(report())] == [
+        "49 of 118 personal links were answered, 42 percent (33 to 51).",
+        "3 more were begun and broken off.",
+        "8 questionnaires were answered elsewhere and imported; they answer no link.",
+        "12 interviews were held.",
+    ]
+    assert headlines.sources(empty()) == ()
+
+
+def test_few_links_have_no_percentage():
+    few = replace(report().sample, invited=7, answered=4, begun=0, imported=0, interviews=1)
+    said = headlines.sources(replace(report(), sample=few))
+    assert [str(each) for each in said] == [
+        "4 of 7 personal links were answered.",
+        "One interview was held.",
+    ]
+
+
 def test_answers_without_a_pain_point_say_so():
     said = headlines.summary(with_stages(report(), pains=()))
     assert str(said) == "No pain point was named by three clients or more yet"
