@@ -145,7 +145,7 @@ class Way:
     def ratings(self, stage: str) -> tuple[float, ...]:
         """The person's own points on the same stage, from 0 (worst) to 1 (best)."""
         same = (q for q in self.questions if q.stage == stage and q.id in self.rows)
-        return tuple(point for q in same for point in _points(q, self.rows[q.id].value))
+        return tuple(point for q in same for point in points(q, self.rows[q.id].value))
 
 
 def _responses(study: Study) -> Select[Response]:
@@ -208,7 +208,8 @@ def _until_last(
     return questions[: answered[-1] + 1] if answered else ()
 
 
-def _points(question: Question, value: object) -> Iterator[float]:
+def points(question: Question, value: object) -> Iterator[float]:
+    """Yield the points of a rating, 0 (worst) to 1 (best); a declined one is none."""
     if question.type not in SCALES:
         return
     low, high = SCALES[question.type]

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from findings.gathering import SCALES, StageNames, Way, find_talks, find_ways
+from findings.gathering import StageNames, Way, find_talks, find_ways, points
 from research.models.interview import Interview
 from research.models.organisation import Contact
 from research.models.study import Study
@@ -98,7 +98,7 @@ class Heard:
             for reply in self.replies
             for question in reply.answered()
             if self.names.own(question.stage) == key
-            for point in _points(question, reply.values.get(question.id))
+            for point in points(question, reply.values.get(question.id))
         ]
         noted = [
             (talk.person, float(feeling))
@@ -175,13 +175,3 @@ def _talk(talk: Interview, names: StageNames) -> Talk:
 def _person(contact: Contact, segment: str, language: str) -> Person:
     spoken = language or contact.language
     return Person(contact.id, contact.organisation_id, segment, contact.role, spoken)
-
-
-def _points(question: Question, value: object) -> Iterator[float]:
-    """Yield the points of a rating, 0 (worst) to 1 (best); a declined one is none."""
-    if question.type not in SCALES:
-        return
-    low, high = SCALES[question.type]
-    for point in value.values() if isinstance(value, dict) else [value]:
-        if isinstance(point, int) and low <= point <= high:
-            yield (point - low) / (high - low)
