@@ -73,9 +73,7 @@ def change(user_id: uuid.UUID) -> tuple[str, int] | Response:
         except DomainError as error:
             blame(form, error)
         else:
-            db.session.commit()
-            flash(gettext("The role is changed. The colleague has to sign in again."))
-            return redirect(url_for("colleagues.index"), 303)
+            return _saved(gettext("The role is changed. The colleague has to sign in again."))
     return page("accounts/colleagues/show.html", person=person, form=form), 422
 
 
@@ -85,9 +83,7 @@ def disable(user_id: uuid.UUID) -> Response:
     """Close the account and end its sessions."""
     person = services.find_colleague(db.session, user_id)
     services.disable(db.session, person, actor=current_user())
-    db.session.commit()
-    flash(gettext("The account of %(name)s is closed.", name=person.name))
-    return redirect(url_for("colleagues.index"), 303)
+    return _saved(gettext("The account of %(name)s is closed.", name=person.name))
 
 
 @blueprint.post("/<uuid:user_id>/enable")
@@ -96,9 +92,7 @@ def enable(user_id: uuid.UUID) -> Response:
     """Open the account again."""
     person = services.find_colleague(db.session, user_id)
     services.enable(db.session, person, actor=current_user())
-    db.session.commit()
-    flash(gettext("The account of %(name)s is open again.", name=person.name))
-    return redirect(url_for("colleagues.index"), 303)
+    return _saved(gettext("The account of %(name)s is open again.", name=person.name))
 
 
 @blueprint.post("/<uuid:user_id>/password")
@@ -109,3 +103,9 @@ def reset_password(user_id: uuid.UUID) -> str:
     secret = services.reset_password(db.session, person, actor=current_user())
     db.session.commit()
     return page("accounts/colleagues/secret.html", person=person, secret=secret)
+
+
+def _saved(said: str) -> Response:
+    db.session.commit()
+    flash(said)
+    return redirect(url_for("colleagues.index"), 303)

@@ -1,9 +1,11 @@
 """The list of studies, a study's overview, and its life from draft to archive."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from accounts.guards import allowed, current_user, requires
@@ -97,32 +99,28 @@ def duplicate(slug: str) -> tuple[str, int] | Response:
 @requires(Action.EDIT_STUDY)
 def open_study(slug: str) -> Response:
     """Take answers from now on."""
-    study = studies.find(db.session, slug)
-    return _changed(study, "open_study", gettext("The study is open: answers are taken."))
+    return _turned(slug, studies.open_study, gettext("The study is open: answers are taken."))
 
 
 @blueprint.post("/<slug>/close")
 @requires(Action.EDIT_STUDY)
 def close(slug: str) -> Response:
     """Take no more answers."""
-    study = studies.find(db.session, slug)
-    return _changed(study, "close", gettext("The study is closed: no more answers are taken."))
+    return _turned(slug, studies.close, gettext("The study is closed: no more answers are taken."))
 
 
 @blueprint.post("/<slug>/archive")
 @requires(Action.EDIT_STUDY)
 def archive(slug: str) -> Response:
     """Put the study away."""
-    study = studies.find(db.session, slug)
-    return _changed(study, "archive", gettext("The study is in the archive."))
+    return _turned(slug, studies.archive, gettext("The study is in the archive."))
 
 
 @blueprint.post("/<slug>/unarchive")
 @requires(Action.EDIT_STUDY)
 def unarchive(slug: str) -> Response:
     """Take the study out of the archive."""
-    study = studies.find(db.session, slug)
-    return _changed(study, "unarchive", gettext("The study is out of the archive."))
+    return _turned(slug, studies.unarchive, gettext("The study is out of the archive."))
 
 
 def _detail(step: Step) -> str:
@@ -133,12 +131,12 @@ def _detail(step: Step) -> str:
     return str(gettext(step.detail, **params))
 
 
-def _changed(study: Study, verb: str, said: str) -> Response:
-    slug = study.slug
+def _turned(slug: str, turn: Callable[[Session, Study], None], said: str) -> Response:
+    study = studies.find(db.session, slug)
 
     def act() -> None:
-        getattr(studies, verb)(db.session, study)
-        note(verb, study)
+        turn(db.session, study)
+        note(turn.__name__, study)
 
     commit_or_tell(act, said)
     return redirect(url_for("studies.overview", slug=slug), 303)

@@ -140,23 +140,27 @@ def _person(study: Study, invitation_id: uuid.UUID) -> Person:
 @requires(Action.INVITE)
 def renew(slug: str, invitation_id: uuid.UUID) -> Redirect:
     """Make another link for this person; the one before is dead at once."""
-    study = studies.find(db.session, slug)
-    invitation = inviting.find_invitation(db.session, study, invitation_id)
+    invitation = _invitation(slug, invitation_id)
     inviting.renew_link(invitation, secret=current_app.config["SECRET_KEY"])
     record(db.session, current_user(), "renew_link", invitation)
-    db.session.commit()
-    flash(gettext("The new link is below. The old one no longer opens."))
-    return redirect(url_for("invitations.show", slug=slug, invitation_id=invitation_id), 303)
+    return _saved(slug, invitation, gettext("The new link is below. The old one no longer opens."))
 
 
 @blueprint.post("/<uuid:invitation_id>/revoke")
 @requires(Action.INVITE)
 def revoke(slug: str, invitation_id: uuid.UUID) -> Redirect:
     """Take this person's link back."""
-    study = studies.find(db.session, slug)
-    invitation = inviting.find_invitation(db.session, study, invitation_id)
+    invitation = _invitation(slug, invitation_id)
     inviting.revoke_link(invitation, secret=current_app.config["SECRET_KEY"])
     record(db.session, current_user(), "revoke_link", invitation)
+    return _saved(slug, invitation, gettext("The link is taken back. Answers already given stay."))
+
+
+def _invitation(slug: str, invitation_id: uuid.UUID) -> Invitation:
+    return inviting.find_invitation(db.session, studies.find(db.session, slug), invitation_id)
+
+
+def _saved(slug: str, invitation: Invitation, said: str) -> Redirect:
     db.session.commit()
-    flash(gettext("The link is taken back. Answers already given stay."))
-    return redirect(url_for("invitations.show", slug=slug, invitation_id=invitation_id), 303)
+    flash(said)
+    return redirect(url_for("invitations.show", slug=slug, invitation_id=invitation.id), 303)
