@@ -1,23 +1,24 @@
 """What colleagues post: signing in, their own account, other colleagues."""
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, Length
 
 from accounts.passwords import LONGEST
 from accounts.permissions import Role
+from foundation.web.choices import offer
 from foundation.web.locale import LANGUAGES
 
 #: Role -> its name and what it is for.
-ROLES = [
-    SelectChoice(Role.RESEARCHER, _("Researcher: runs studies, sees clients and their answers")),
-    SelectChoice(Role.READER, _("Reader: sees overview, map, themes and reports, no names")),
-    SelectChoice(Role.OWNER, _("Owner: a researcher who also manages colleagues")),
-]
+ROLES: Mapping[str, str] = {
+    Role.RESEARCHER: _("Researcher: runs studies, sees clients and their answers"),
+    Role.READER: _("Reader: sees overview, map, themes and reports, no names"),
+    Role.OWNER: _("Owner: a researcher who also manages colleagues"),
+}
 
-_LANGUAGES = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
 _needed = DataRequired
 
 
@@ -39,13 +40,13 @@ class ColleagueForm(FlaskForm):
             Length(max=320),
         ],
     )
-    role = RadioField(_("Role"), choices=ROLES, default=Role.RESEARCHER)
+    role = RadioField(_("Role"), choices=offer(ROLES), default=Role.RESEARCHER)
 
 
 class RoleForm(FlaskForm):
     """Another role for a colleague."""
 
-    role = RadioField(_("Role"), choices=ROLES)
+    role = RadioField(_("Role"), choices=offer(ROLES))
 
 
 class PasswordForm(FlaskForm):
@@ -70,5 +71,5 @@ class ProfileForm(FlaskForm):
 
     name = StringField(_("Name"), [_needed(_("Enter your name.")), Length(max=200)])
     language = SelectField(
-        _("Language"), choices=[SelectChoice("", _("As in the browser")), *_LANGUAGES], default=""
+        _("Language"), choices=offer({"": _("As in the browser"), **LANGUAGES}), default=""
     )

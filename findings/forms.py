@@ -6,11 +6,11 @@ from flask import request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from findings.services.themes import LONGEST_LABEL
 from foundation.errors import Invalid
+from foundation.web.choices import offer
 
 
 class ChangeForm(FlaskForm):
@@ -56,11 +56,9 @@ class ThemeForm(FlaskForm):
     )
     kind = RadioField(
         _("What it is"),
-        choices=[
-            SelectChoice("pain", _("Pain point")),
-            SelectChoice("praise", _("Works well")),
-            SelectChoice("suggestion", _("Suggestion")),
-        ],
+        choices=offer(
+            {"pain": _("Pain point"), "praise": _("Works well"), "suggestion": _("Suggestion")}
+        ),
         default="pain",
     )
     stage = SelectField(_("Stage"))

@@ -3,9 +3,9 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
+from foundation.web.choices import offer
 from foundation.web.locale import LANGUAGES
 
 
@@ -19,7 +19,7 @@ class ReportForm(FlaskForm):
     )
     language = SelectField(
         _("Language of the report"),
-        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
+        choices=offer(LANGUAGES),
         default="en",
         description=_("Quotes stay in the language they were said in."),
     )

@@ -1,5 +1,7 @@
 """What colleagues post about studies, journeys, clients and interviews."""
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
@@ -14,76 +16,75 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from foundation.web.choices import offer
 from foundation.web.locale import LANGUAGES
 from research.words import BuyingRole, ConsentScope, Kind, LawfulBasis, Segment
 
-SEGMENTS = [
-    SelectChoice(Segment.CURRENT, _("Current clients")),
-    SelectChoice(Segment.LOST, _("Lost: asked for an offer and chose another firm, or nobody")),
-    SelectChoice(Segment.FORMER, _("Former clients")),
-    SelectChoice(Segment.PROSPECT, _("Prospects")),
-]
-SEGMENT_NAMES = [
-    SelectChoice(Segment.CURRENT, _("Current")),
-    SelectChoice(Segment.LOST, _("Lost")),
-    SelectChoice(Segment.FORMER, _("Former")),
-    SelectChoice(Segment.PROSPECT, _("Prospect")),
-]
-ROLES = [
-    SelectChoice("", _("Not known")),
-    SelectChoice(BuyingRole.DECISION, _("Decision maker")),
-    SelectChoice(BuyingRole.TECHNICAL, _("Technical evaluator")),
-    SelectChoice(BuyingRole.USER, _("User")),
-    SelectChoice(BuyingRole.FINANCE, _("Finance")),
-    SelectChoice(BuyingRole.INFLUENCER, _("Influencer")),
-]
-BASES = [
-    SelectChoice("", _("None: this person is not invited")),
-    SelectChoice(LawfulBasis.CONSENT, _("Consent")),
-    SelectChoice(LawfulBasis.CONTRACT, _("Contract")),
-    SelectChoice(LawfulBasis.LEGITIMATE_INTEREST, _("Legitimate interest")),
-]
-MODELS = [
-    SelectChoice("eight-stage", _("Eight stages, from awareness to advocacy")),
-    SelectChoice("four-stage", _("Four stages of professional services, with their outcomes")),
-    SelectChoice("three-stage", _("Three stages, up to the decision")),
-]
-SCOPES = [
-    SelectChoice("", _("No consent recorded: the words are never quoted")),
-    SelectChoice(ConsentScope.INTERNAL_AGGREGATE, _("Counted only, never quoted")),
-    SelectChoice(ConsentScope.INTERNAL_QUOTE, _("Quoted inside the firm, without name")),
-    SelectChoice(ConsentScope.EXTERNAL_ANONYMOUS_QUOTE, _("Quoted outside the firm, without name")),
-    SelectChoice(ConsentScope.ATTRIBUTED, _("Quoted with name")),
-]
-KINDS = [
-    SelectChoice("", _("Let the analysis decide")),
-    SelectChoice(Kind.PAIN, _("Pain")),
-    SelectChoice(Kind.PRAISE, _("Praise")),
-    SelectChoice(Kind.SUGGESTION, _("Suggestion")),
-    SelectChoice(Kind.NEUTRAL, _("Neutral")),
-]
-SEVERITIES = [
-    SelectChoice("", _("Not judged")),
-    SelectChoice("1", _("1: irritates")),
-    SelectChoice("2", _("2: slows down")),
-    SelectChoice("3", _("3: blocks")),
-    SelectChoice("4", _("4: lost the deal, or the client")),
-]
+SEGMENTS: Mapping[str, str] = {
+    Segment.CURRENT: _("Current clients"),
+    Segment.LOST: _("Lost: asked for an offer and chose another firm, or nobody"),
+    Segment.FORMER: _("Former clients"),
+    Segment.PROSPECT: _("Prospects"),
+}
+SEGMENT_NAMES: Mapping[str, str] = {
+    Segment.CURRENT: _("Current"),
+    Segment.LOST: _("Lost"),
+    Segment.FORMER: _("Former"),
+    Segment.PROSPECT: _("Prospect"),
+}
+ROLES = {
+    "": _("Not known"),
+    BuyingRole.DECISION: _("Decision maker"),
+    BuyingRole.TECHNICAL: _("Technical evaluator"),
+    BuyingRole.USER: _("User"),
+    BuyingRole.FINANCE: _("Finance"),
+    BuyingRole.INFLUENCER: _("Influencer"),
+}
+BASES = {
+    "": _("None: this person is not invited"),
+    LawfulBasis.CONSENT: _("Consent"),
+    LawfulBasis.CONTRACT: _("Contract"),
+    LawfulBasis.LEGITIMATE_INTEREST: _("Legitimate interest"),
+}
+MODELS = {
+    "eight-stage": _("Eight stages, from awareness to advocacy"),
+    "four-stage": _("Four stages of professional services, with their outcomes"),
+    "three-stage": _("Three stages, up to the decision"),
+}
+SCOPES = {
+    "": _("No consent recorded: the words are never quoted"),
+    ConsentScope.INTERNAL_AGGREGATE: _("Counted only, never quoted"),
+    ConsentScope.INTERNAL_QUOTE: _("Quoted inside the firm, without name"),
+    ConsentScope.EXTERNAL_ANONYMOUS_QUOTE: _("Quoted outside the firm, without name"),
+    ConsentScope.ATTRIBUTED: _("Quoted with name"),
+}
+KINDS = {
+    "": _("Let the analysis decide"),
+    Kind.PAIN: _("Pain"),
+    Kind.PRAISE: _("Praise"),
+    Kind.SUGGESTION: _("Suggestion"),
+    Kind.NEUTRAL: _("Neutral"),
+}
+SEVERITIES = {
+    "": _("Not judged"),
+    "1": _("1: irritates"),
+    "2": _("2: slows down"),
+    "3": _("3: blocks"),
+    "4": _("4: lost the deal, or the client"),
+}
 _SIGNED = ("−3", "−2", "−1", "0", "+1", "+2", "+3")
-EMOTIONS = [
-    SelectChoice("", _("Not judged")),
-    *(SelectChoice(str(value), label) for value, label in zip(range(-3, 4), _SIGNED, strict=True)),
-]
-PLACES = [
-    SelectChoice("both", _("Both")),
-    SelectChoice("online", _("Online")),
-    SelectChoice("offline", _("Offline")),
-]
-LANGUAGE_CHOICES = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
+EMOTIONS = {
+    "": _("Not judged"),
+    **dict(zip(map(str, range(-3, 4)), _SIGNED, strict=True)),
+}
+PLACES = {
+    "both": _("Both"),
+    "online": _("Online"),
+    "offline": _("Offline"),
+}
 
 
 class MultiCheckboxField(SelectMultipleField):
@@ -104,10 +105,10 @@ class StudyForm(FlaskForm):
     goal = TextAreaField(_("One clear goal"), [Optional(), Length(max=2_000)])
     wave = StringField(_("Wave"), [Optional(), Length(max=60)])
     segments = MultiCheckboxField(
-        _("Whom it asks"), choices=SEGMENTS, default=[str(segment) for segment in Segment]
+        _("Whom it asks"), choices=offer(SEGMENTS), default=[str(segment) for segment in Segment]
     )
     languages = MultiCheckboxField(
-        _("Languages it asks in"), choices=LANGUAGE_CHOICES, default=["en"]
+        _("Languages it asks in"), choices=offer(LANGUAGES), default=["en"]
     )
     opens_on = DateField(_("First day"), [Optional()])
     closes_on = DateField(_("Last day"), [Optional()])
@@ -128,7 +129,7 @@ class StudyForm(FlaskForm):
 class NewStudyForm(StudyForm):
     """A new study, with the journey model it begins from."""
 
-    journey = RadioField(_("Journey model"), choices=MODELS, default="eight-stage")
+    journey = RadioField(_("Journey model"), choices=offer(MODELS), default="eight-stage")
 
 
 class WaveForm(FlaskForm):
@@ -144,7 +145,7 @@ class ModelForm(FlaskForm):
 
     model = RadioField(
         _("Journey model"),
-        choices=[*MODELS, SelectChoice("own", _("My own, from a file"))],
+        choices=offer({**MODELS, "own": _("My own, from a file")}),
         default="eight-stage",
     )
     file = FileField(_("YAML file of stages"))
@@ -169,7 +170,7 @@ class TouchpointForm(FlaskForm):
 
     name = StringField(_("Name"), [DataRequired(_("Give the touchpoint a name.")), Length(max=120)])
     channel = StringField(_("Channel"), [Optional(), Length(max=80)])
-    place = RadioField(_("Online or offline"), choices=PLACES, default="both")
+    place = RadioField(_("Online or offline"), choices=offer(PLACES), default="both")
     owner_team = StringField(_("Owning team"), [Optional(), Length(max=80)])
     desired_outcome = StringField(_("Desired outcome"), [Optional(), Length(max=200)])
     metric = StringField(_("How it is measured"), [Optional(), Length(max=120)])
@@ -184,7 +185,7 @@ class ClientListForm(FlaskForm):
     )
     segment = SelectField(
         _("Segment of rows that name none"),
-        choices=[SelectChoice("", _("Every row names its own")), *SEGMENT_NAMES],
+        choices=offer({"": _("Every row names its own"), **SEGMENT_NAMES}),
         default="",
     )
 
@@ -196,13 +197,13 @@ class ContactForm(FlaskForm):
     email = StringField(_("Email"), [DataRequired(_("Enter the email address.")), Length(max=320)])
     job_title = StringField(_("Job title"), [Optional(), Length(max=120)])
     segment = RadioField(
-        _("Segment"), [InputRequired(_("Choose a segment."))], choices=SEGMENT_NAMES
+        _("Segment"), [InputRequired(_("Choose a segment."))], choices=offer(SEGMENT_NAMES)
     )
-    role = SelectField(_("Part in the buying group"), choices=ROLES, default="")
+    role = SelectField(_("Part in the buying group"), choices=offer(ROLES), default="")
     language = SelectField(
-        _("Language"), choices=[SelectChoice("", _("Not known")), *LANGUAGE_CHOICES], default=""
+        _("Language"), choices=offer({"": _("Not known"), **LANGUAGES}), default=""
     )
-    lawful_basis = SelectField(_("Lawful basis for asking"), choices=BASES, default="")
+    lawful_basis = SelectField(_("Lawful basis for asking"), choices=offer(BASES), default="")
     do_not_contact = BooleanField(_("Do not contact"))
     left_at = DateField(_("Left the organisation on"), [Optional()])
     industry = StringField(_("Industry"), [Optional(), Length(max=120)])
@@ -233,11 +234,11 @@ class InterviewForm(FlaskForm):
         _("Interviewer"), [DataRequired(_("Name who held the interview.")), Length(max=200)]
     )
     language = SelectField(
-        _("Language"), choices=[SelectChoice("", _("Not known")), *LANGUAGE_CHOICES], default=""
+        _("Language"), choices=offer({"": _("Not known"), **LANGUAGES}), default=""
     )
     summary = TextAreaField(_("In one or two sentences"), [Optional(), Length(max=5_000)])
     scope = RadioField(
-        _("What the person allowed"), choices=SCOPES, default="", validate_choice=False
+        _("What the person allowed"), choices=offer(SCOPES), default="", validate_choice=False
     )
     given_on = DateField(_("Allowed on"), [Optional()])
     expires_on = DateField(_("Until"), [Optional()])
@@ -263,9 +264,9 @@ class JudgementForm(FlaskForm):
     """What a marked passage is; the view fills in the stages."""
 
     stage = RadioField(_("Stage"), choices=[], default="", validate_choice=False)
-    kind = RadioField(_("Kind"), choices=KINDS, default="", validate_choice=False)
-    severity = SelectField(_("Severity"), choices=SEVERITIES, default="")
-    emotion = SelectField(_("Emotion"), choices=EMOTIONS, default="")
+    kind = RadioField(_("Kind"), choices=offer(KINDS), default="", validate_choice=False)
+    severity = SelectField(_("Severity"), choices=offer(SEVERITIES), default="")
+    emotion = SelectField(_("Emotion"), choices=offer(EMOTIONS), default="")
 
 
 class PassageForm(JudgementForm):

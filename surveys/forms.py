@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from foundation.web.choices import offer
 from research.cells import Problem
 from research.words import QuotePermission, Segment
 from surveys.answer_sheet import AnswerMap, Taking
@@ -41,7 +41,7 @@ class AnswerFileForm(FlaskForm):
 
     def offer(self, keys: list[tuple[str, str]]) -> None:
         """Offer the published questionnaires: key and title."""
-        self.questionnaire.choices = [SelectChoice(key, title) for key, title in keys]
+        self.questionnaire.choices = offer(dict(keys))
 
 
 class QuestionForm(FlaskForm):

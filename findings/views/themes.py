@@ -6,7 +6,6 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice
 
 from accounts.guards import allowed, current_user, requires
 from accounts.models import User
@@ -32,6 +31,7 @@ from findings.services.runs import running
 from foundation import queue
 from foundation.db import db
 from foundation.errors import Conflict, DomainError, Invalid
+from foundation.web.choices import offer
 from foundation.web.pages import blame, local_path, page
 from research.models.study import Study
 from research.services import journeys, studies
@@ -230,8 +230,7 @@ def _back(study: Study, theme: Theme, target: str | None) -> Response:
 
 def _theme_form(study: Study) -> ThemeForm:
     form = ThemeForm()
-    named = [("", gettext("Not sorted")), *_stage_names(study).items()]
-    form.stage.choices = [SelectChoice(key, name) for key, name in named]
+    form.stage.choices = offer({"": gettext("Not sorted"), **_stage_names(study)})
     return form
 
 

@@ -12,6 +12,7 @@ from accounts.guards import requires
 from accounts.permissions import Action
 from foundation.db import db
 from foundation.errors import Invalid
+from foundation.web.choices import offer
 from foundation.web.pages import page
 from research.forms import (
     InterviewForm,
@@ -234,8 +235,8 @@ def _show(study: Study, interview: Interview, note_form: NoteForm) -> str:
 
 def _stages(study: Study) -> list[SelectChoice]:
     journey = journeys.newest(db.session, study)
-    named = [SelectChoice(each.key, each.name) for each in journey.stages]
-    return [SelectChoice("", gettext("No one stage")), *named]
+    named = {each.key: each.name for each in journey.stages}
+    return offer({"": gettext("No one stage"), **named})
 
 
 def _talk(form: InterviewForm) -> Talk:
