@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
 
 from accounts.passwords import LONGEST
 from accounts.permissions import Role
 from foundation.web.choices import offer
+from foundation.web.forms import Form
 from foundation.web.locale import LANGUAGES
 
 #: Role -> its name and what it is for.
@@ -22,14 +22,14 @@ ROLES: Mapping[str, str] = {
 _needed = DataRequired
 
 
-class SignInForm(FlaskForm):
+class SignInForm(Form):
     """Address and password."""
 
     email = EmailField(_("Email"), [_needed(_("Enter your email address."))])
     password = PasswordField(_("Password"), [_needed(_("Enter your password."))])
 
 
-class ColleagueForm(FlaskForm):
+class ColleagueForm(Form):
     """A new colleague; the password is made up and shown once."""
 
     name = StringField(_("Name"), [_needed(_("Enter the colleague's name.")), Length(max=200)])
@@ -43,13 +43,13 @@ class ColleagueForm(FlaskForm):
     role = RadioField(_("Role"), choices=offer(ROLES), default=Role.RESEARCHER)
 
 
-class RoleForm(FlaskForm):
+class RoleForm(Form):
     """Another role for a colleague."""
 
     role = RadioField(_("Role"), choices=offer(ROLES))
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     """A new password of one's own."""
 
     present = PasswordField(_("Present password"), [_needed(_("Enter your present password."))])
@@ -66,7 +66,7 @@ class PasswordForm(FlaskForm):
     )
 
 
-class ProfileForm(FlaskForm):
+class ProfileForm(Form):
     """One's own name and language."""
 
     name = StringField(_("Name"), [_needed(_("Enter your name.")), Length(max=200)])

@@ -12,6 +12,8 @@ from itertools import pairwise
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from foundation.texts import msgid
+
 SHORTEST = 12
 LONGEST = 128
 
@@ -63,19 +65,21 @@ def make_password() -> str:
 
 
 def find_weakness(password: str, *, personal: tuple[str, ...] = ()) -> str | None:
-    """Return why this password must not be used, as one English sentence, or None.
+    """Return why this password must not be used, as a message id, or None.
 
     `personal` holds words others know about the person: name, address, firm.
     """
     if len(password) < SHORTEST:
-        return "Use at least 12 characters; a short sentence is easy to remember."
+        return msgid("Use at least 12 characters; a short sentence is easy to remember.")
     if len(password) > LONGEST:
-        return "Use at most 128 characters."
+        return msgid("Use at most 128 characters.")
     core = _core(password)
     if len(set(password)) < 5 or core in _COMMON or _is_chain(core):
-        return "This password is among the first that attackers try. Choose another."
+        return msgid("This password is among the first that attackers try. Choose another.")
     if len(_without(password, personal)) < 4:
-        return "This password is made of your own name or address, or of digits. Choose another."
+        return msgid(
+            "This password is made of your own name or address, or of digits. Choose another."
+        )
     return None
 
 

@@ -4,16 +4,16 @@ import uuid
 
 from flask import request
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from findings.services.themes import LONGEST_LABEL
 from foundation.errors import Invalid
 from foundation.web.choices import offer
+from foundation.web.forms import Form
 
 
-class ChangeForm(FlaskForm):
+class ChangeForm(Form):
     """A change of one theme: the revision it is based on, and the page to go back to."""
 
     rev = IntegerField(validators=[InputRequired()])
@@ -47,7 +47,7 @@ class NameForm(ChangeForm):
     )
 
 
-class ThemeForm(FlaskForm):
+class ThemeForm(Form):
     """A new theme."""
 
     label = StringField(
@@ -64,7 +64,7 @@ class ThemeForm(FlaskForm):
     stage = SelectField(_("Stage"))
 
 
-class QuotesForm(FlaskForm):
+class QuotesForm(Form):
     """What to do with the chosen quotes of a theme: move, split or reject."""
 
     verb = HiddenField(validators=[InputRequired()])
@@ -72,7 +72,7 @@ class QuotesForm(FlaskForm):
     label = StringField()
 
 
-class EvidenceForm(FlaskForm):
+class EvidenceForm(Form):
     """What to do with the chosen units: sort into a theme, or correct kind or severity."""
 
     verb = HiddenField(validators=[InputRequired()])

@@ -15,8 +15,8 @@ from foundation.errors import DomainError
 from foundation.settings import ROOT
 
 
-class ChildFailed(Exception):  # noqa: N818
-    """The child ended without a result; the text says why."""
+class ChildFailed(DomainError):  # noqa: N818
+    """The child ended without a result; the message, half a sentence, says why."""
 
 
 def run_in_child(
@@ -41,9 +41,9 @@ def run_in_child(
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise ChildFailed(f"it took longer than {seconds} seconds") from error
+        raise ChildFailed("it took longer than %(seconds)s seconds", seconds=seconds) from error
     if child.returncode != 0:
-        raise ChildFailed(_reason(child, megabytes))
+        raise _failure(child, megabytes)
     good, value = pickle.loads(child.stdout)  # noqa: S301  our own child wrote it
     if good:
         return value
@@ -56,13 +56,15 @@ def _environment() -> dict[str, str]:
     return dict(os.environ)
 
 
-def _reason(child: "subprocess.CompletedProcess[bytes]", megabytes: int) -> str:
+def _failure(child: "subprocess.CompletedProcess[bytes]", megabytes: int) -> ChildFailed:
     last = child.stderr.decode(errors="replace").strip().splitlines()[-1:]
     if last and "MemoryError" in last[0]:
-        return f"it needed more than {megabytes} MB of memory"
+        return ChildFailed("it needed more than %(megabytes)s MB of memory", megabytes=megabytes)
     if child.returncode < 0:
-        return f"the system ended it (signal {-child.returncode})"
-    return last[0] if last else f"it ended with code {child.returncode}"
+        return ChildFailed("the system ended it (signal %(number)s)", number=-child.returncode)
+    if last:
+        return ChildFailed("it stopped with “%(words)s”", words=last[0])
+    return ChildFailed("it ended with code %(code)s", code=child.returncode)
 
 
 def _limit(seconds: int, megabytes: int) -> None:

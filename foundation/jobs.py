@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from foundation.clock import now
 from foundation.db import Base, Entity, UtcDateTime
 from foundation.errors import DomainError
+from foundation.texts import Phrase, Said, from_plain, to_plain
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +72,12 @@ class Job(Entity, Base):
         return self.state in {JobState.DONE, JobState.FAILED}
 
     @property
+    def reason(self) -> Said:
+        """What stopped the work, ready to be shown in the reader's language."""
+        plain = self.result.get("reason")
+        return from_plain(plain) if plain else Phrase(self.error)
+
+    @property
     def percent(self) -> int:
         """Return the present phase's progress, 0 to 100."""
         return round(100 * self.done / self.total) if self.total else 0
@@ -89,7 +96,7 @@ class Work:
     result: dict[str, Any] = field(default_factory=dict)
 
     def progress(self, done: int, total: int, phase: str) -> None:
-        """Tell how far the present phase is; renews the lease.
+        """Tell how far the present phase (a message id) is; renews the lease.
 
         Written in a transaction of its own: never call this while `session` holds unsaved
         changes that were flushed, SQLite has one writer.
@@ -184,23 +191,26 @@ def run(
         kind, attempts = job.kind, job.attempts
         session.rollback()
         with _heartbeat(engine, job_id):
-            state, error = _attempt(kind, work, attempts)
-        _finish(session, job_id, state=state, error=error, result=work.result)
+            state, reason = _attempt(kind, work, attempts)
+        result = {"reason": to_plain(reason)} if reason else work.result
+        _finish(session, job_id, state=state, error=str(reason or ""), result=result)
         return state
 
 
-def _attempt(kind: str, work: Work, attempts: int) -> tuple[JobState, str]:
+def _attempt(kind: str, work: Work, attempts: int) -> tuple[JobState, Said | None]:
     try:
         _handlers[kind](work)
     except DomainError as error:
         work.session.rollback()
-        return JobState.FAILED, str(error)
+        return JobState.FAILED, error
     except Exception as error:
         log.exception("Job %s (%s) failed at attempt %s", work.job_id, kind, attempts)
         work.session.rollback()
         state = JobState.FAILED if attempts >= MOST_ATTEMPTS else JobState.QUEUED
-        return state, f"An unexpected error stopped the work ({type(error).__name__})."
-    return JobState.DONE, ""
+        return state, Phrase(
+            "An unexpected error stopped the work (%(kind)s).", {"kind": type(error).__name__}
+        )
+    return JobState.DONE, None
 
 
 def _finish(

@@ -1,15 +1,15 @@
 """What colleagues post to have a report made."""
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
 from foundation.web.choices import offer
+from foundation.web.forms import Form
 from foundation.web.locale import LANGUAGES
 
 
-class ReportForm(FlaskForm):
+class ReportForm(Form):
     """A report to be made."""
 
     title = StringField(

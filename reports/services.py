@@ -11,13 +11,14 @@ from accounts.models import User
 from accounts.services import record
 from foundation.clock import now, today
 from foundation.errors import Conflict, Invalid, NotFound
+from foundation.texts import msgid
 from reports.document.report import Document
 from reports.document.snapshot import freeze, thaw
 from reports.gathering.compose import compose
 from reports.models import Report
 from research.models.interview import Interview
 from research.models.study import Study
-from research.services.steps import Step, StepState, msgid, overview_step
+from research.services.steps import Step, StepState, overview_step
 from research.words import LANGUAGES
 from surveys.models.response import Response
 

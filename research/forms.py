@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
@@ -20,6 +19,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from foundation.web.choices import offer
+from foundation.web.forms import Form
 from foundation.web.locale import LANGUAGES
 from research.words import BuyingRole, ConsentScope, Kind, LawfulBasis, Segment
 
@@ -94,7 +94,7 @@ class MultiCheckboxField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class StudyForm(FlaskForm):
+class StudyForm(Form):
     """What a study is to be."""
 
     title = StringField(_("Title"), [DataRequired(_("Give the study a title.")), Length(max=200)])
@@ -132,7 +132,7 @@ class NewStudyForm(StudyForm):
     journey = RadioField(_("Journey model"), choices=offer(MODELS), default="eight-stage")
 
 
-class WaveForm(FlaskForm):
+class WaveForm(Form):
     """The next wave of a study."""
 
     wave = StringField(
@@ -140,7 +140,7 @@ class WaveForm(FlaskForm):
     )
 
 
-class ModelForm(FlaskForm):
+class ModelForm(Form):
     """Another journey model: a shipped one, or a file of stages."""
 
     model = RadioField(
@@ -151,7 +151,7 @@ class ModelForm(FlaskForm):
     file = FileField(_("YAML file of stages"))
 
 
-class StageForm(FlaskForm):
+class StageForm(Form):
     """A stage of the journey; lists are written one a line."""
 
     name = StringField(_("Name"), [DataRequired(_("Give the stage a name.")), Length(max=120)])
@@ -165,7 +165,7 @@ class StageForm(FlaskForm):
     name_fa = StringField("فارسی", [Optional(), Length(max=120)])
 
 
-class TouchpointForm(FlaskForm):
+class TouchpointForm(Form):
     """A touchpoint of a stage."""
 
     name = StringField(_("Name"), [DataRequired(_("Give the touchpoint a name.")), Length(max=120)])
@@ -177,7 +177,7 @@ class TouchpointForm(FlaskForm):
     moves_kpi = BooleanField(_("It moves a key figure of the firm directly"))
 
 
-class ClientListForm(FlaskForm):
+class ClientListForm(Form):
     """A client list to import."""
 
     file = FileField(
@@ -190,7 +190,7 @@ class ClientListForm(FlaskForm):
     )
 
 
-class ContactForm(FlaskForm):
+class ContactForm(Form):
     """A person and the organisation they work for."""
 
     name = StringField(_("Name"), [Optional(), Length(max=200)])
@@ -226,7 +226,7 @@ class NewContactForm(ContactForm):
     )
 
 
-class InterviewForm(FlaskForm):
+class InterviewForm(Form):
     """When an interview was held, by whom, and what the person allowed."""
 
     held_on = DateField(_("Day"), [InputRequired(_("Enter the day of the interview."))])
@@ -253,14 +253,14 @@ class NewInterviewForm(InterviewForm):
     )
 
 
-class NoteForm(FlaskForm):
+class NoteForm(Form):
     """Notes of one part of a talk; the view fills in the stages."""
 
     stage = SelectField(_("Stage"), choices=[], default="", validate_choice=False)
     text = TextAreaField(_("Notes"), [DataRequired(_("Write down what was said."))])
 
 
-class JudgementForm(FlaskForm):
+class JudgementForm(Form):
     """What a marked passage is; the view fills in the stages."""
 
     stage = RadioField(_("Stage"), choices=[], default="", validate_choice=False)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
+from foundation.web.forms import Form
 from surveys.question_types import AnswerValue, Problem, Question, kind
 
 
@@ -36,7 +36,7 @@ class AnswerField(Field):
         return self.data is None or not kind(self.question).check(self.question, self.data)
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(Form):
     """The page of one question; `rev` is the revision of the answer the page was made from."""
 
     answer: AnswerField

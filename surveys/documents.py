@@ -14,7 +14,7 @@ import yaml
 from surveys.definition import FORMAT, Definition, Section
 from surveys.question_types import QUESTION_TYPES, Choice, Problem, Question, Row
 from surveys.rules import Rule, RuleSyntaxError
-from surveys.yaml_text import StrictLoader
+from surveys.yaml_text import Refused, StrictLoader
 
 LONGEST_DOCUMENT = 2_000_000
 LONGEST_TEXT = 4000
@@ -41,10 +41,10 @@ def read_yaml(text: str) -> Definition:
 
 def _yaml_problem(error: Exception) -> Problem:
     mark = getattr(error, "problem_mark", None)
-    what = getattr(error, "problem", None) or "it can't be read"
+    what = error if isinstance(error, Refused) else getattr(error, "problem", None)
     if mark is None:
-        return Problem("The file is not YAML: %(what)s", params={"what": what})
-    params = {"what": what, "line": mark.line + 1, "column": mark.column + 1}
+        return Problem("The file is not YAML")
+    params = {"what": what or "?", "line": mark.line + 1, "column": mark.column + 1}
     return Problem("Line %(line)s, column %(column)s: %(what)s", params=params)
 
 
@@ -169,7 +169,7 @@ def _rule(value: Any, place: _Place) -> Rule | None:
             "The rule can't be read at character %(at)s: %(what)s",
             place,
             at=error.at + 1,
-            what=str(error),
+            what=error,
         )
         return None
 

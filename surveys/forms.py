@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
 from foundation.web.choices import offer
+from foundation.web.forms import Form
 from research.cells import Problem
 from research.words import QuotePermission, Segment
 from surveys.answer_sheet import AnswerMap, Taking
@@ -19,20 +19,20 @@ from surveys.question_types import Question
 LONGEST_TEXT = 4000
 
 
-class DocumentForm(FlaskForm):
+class DocumentForm(Form):
     """A questionnaire as a YAML document; `base` is the draft the page was made from."""
 
     document = TextAreaField(_("The questionnaire as YAML"), [InputRequired(_("Write something."))])
     base = HiddenField()
 
 
-class DocumentFileForm(FlaskForm):
+class DocumentFileForm(Form):
     """A questionnaire as a file."""
 
     file = FileField(_("YAML file"), [FileRequired(_("Choose a file."))])
 
 
-class AnswerFileForm(FlaskForm):
+class AnswerFileForm(Form):
     """A file of answers, and the questionnaire they answer."""
 
     questionnaire = SelectField(_("Questionnaire these answers belong to"))
@@ -44,7 +44,7 @@ class AnswerFileForm(FlaskForm):
         self.questionnaire.choices = offer(dict(keys))
 
 
-class QuestionForm(FlaskForm):
+class QuestionForm(Form):
     """The words of one question in the source language and in one more."""
 
     required = BooleanField(_("An answer is needed"))

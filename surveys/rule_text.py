@@ -24,11 +24,16 @@ MAX_DEPTH = 20
 
 
 class RuleSyntaxError(ValueError):
-    """The rule can't be read; the message is a sentence and `at` counts characters from 0."""
+    """The rule can't be read; `message` is a sentence's id and `at` counts characters from 0."""
 
-    def __init__(self, message: str, at: int) -> None:
+    def __init__(self, message: str, at: int, **params: str) -> None:
         super().__init__(message)
+        self.message = message
         self.at = at
+        self.params = params
+
+    def __str__(self) -> str:
+        return self.message % self.params if self.params else self.message
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -47,7 +52,7 @@ class _Reader:
     def whole(self) -> dict[str, Any]:
         tree = self.rule()
         if self.tokens:
-            raise self.unexpected()
+            raise self.unexpected('expected the end, found "%(found)s"')
         return tree
 
     def rule(self) -> dict[str, Any]:
@@ -100,7 +105,10 @@ class _Reader:
             self.expect("in")
             return {"not": [{"in": [left, self.value()]}]}
         if self.peek() not in COMPARISONS:
-            raise self.unexpected("a comparison such as == or <=")
+            raise self.unexpected(
+                'expected a comparison such as == or <=, found "%(found)s"',
+                "expected a comparison such as == or <=, found the end",
+            )
         return {self.next(): [left, self.value()]}
 
     def value(self) -> Any:
@@ -109,7 +117,10 @@ class _Reader:
         if self.takes("count"):
             return {"count": [self.in_brackets()]}
         if not self.tokens or self.tokens[0][1] in _WORDS or self.tokens[0][0] == "sign":
-            raise self.unexpected("a question, a number or a text in quotes")
+            raise self.unexpected(
+                'expected a question, a number or a text in quotes, found "%(found)s"',
+                "expected a question, a number or a text in quotes, found the end",
+            )
         kind, token, _ = self.tokens.pop(0)
         return _READERS[kind](token)
 
@@ -141,14 +152,20 @@ class _Reader:
 
     def expect(self, word: str) -> None:
         if not self.takes(word):
-            raise self.unexpected(f'"{word}"')
+            raise self.unexpected(
+                'expected "%(word)s", found "%(found)s"',
+                'expected "%(word)s", found the end',
+                word=word,
+            )
 
     def place(self) -> int:
         return self.tokens[0][2] if self.tokens else self.end
 
-    def unexpected(self, wanted: str = "the end") -> RuleSyntaxError:
-        found = f'"{self.peek()}"' if self.tokens else "the end"
-        return RuleSyntaxError(f"expected {wanted}, found {found}", self.place())
+    def unexpected(self, message: str, at_the_end: str = "", **params: str) -> RuleSyntaxError:
+        """Return the error, in the words for a rule that ends here or for one that goes on."""
+        if self.tokens:
+            return RuleSyntaxError(message, self.place(), found=self.peek(), **params)
+        return RuleSyntaxError(at_the_end, self.place(), **params)
 
 
 def _tokens(text: str) -> Any:
@@ -157,7 +174,7 @@ def _tokens(text: str) -> Any:
         match = _TOKEN.match(text, at)
         if not match:
             at += len(text[at:]) - len(text[at:].lstrip())
-            raise RuleSyntaxError(f'"{text[at]}" has no meaning here', at)
+            raise RuleSyntaxError('"%(sign)s" has no meaning here', at, sign=text[at])
         kind = str(match.lastgroup)
         yield kind, match[kind], match.start(kind)
         at = match.end()
@@ -171,7 +188,7 @@ def _text(token: str) -> str:
     try:
         return str(json.loads(token))
     except ValueError:
-        raise RuleSyntaxError(f"the text {token} can't be read", 0) from None
+        raise RuleSyntaxError("the text %(text)s can't be read", 0, text=token) from None
 
 
 def _source(token: str) -> dict[str, str]:
@@ -216,11 +233,13 @@ def _bracketed(node: dict[str, Any]) -> str:
     return f"({text_of(node)})" if {"and", "or"} & set(node) else text_of(node)
 
 
-def tree_problem(node: Any) -> str | None:
-    """A sentence on what is wrong with a JSON tree, or None where it is a rule."""
+def tree_problem(node: Any) -> RuleSyntaxError | None:
+    """What is wrong with a JSON tree, or None where it is a rule."""
     try:
         text = text_of(node)
         same = parse(text) == node
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        return "the rule is not a known condition"
-    return None if same else f"the rule is not in its plain form: {text}"
+        return RuleSyntaxError("the rule is not a known condition", 0)
+    if same:
+        return None
+    return RuleSyntaxError("the rule is not in its plain form: %(text)s", 0, text=text)

@@ -47,8 +47,8 @@ class Rule:
     @classmethod
     def from_tree(cls, tree: Any) -> "Rule":
         """Take the JSON form; raises RuleSyntaxError where it is not one of the known shapes."""
-        if sentence := tree_problem(tree):
-            raise RuleSyntaxError(sentence, 0)
+        if problem := tree_problem(tree):
+            raise problem
         return cls(tree)
 
     @cached_property

@@ -8,6 +8,18 @@ import yaml
 MOST_NESTING = 40
 
 
+class Refused(yaml.MarkedYAMLError):
+    """Something YAML allows and we do not; `message` is a sentence's id."""
+
+    def __init__(self, message: str, mark: Any, **params: str) -> None:
+        self.message = message
+        self.params = params
+        super().__init__(problem=str(self), problem_mark=mark)
+
+    def __str__(self) -> str:
+        return self.message % self.params if self.params else self.message
+
+
 class StrictLoader(yaml.SafeLoader):
     """Plain values only: no aliases, no doubled keys, no dates, no `yes` that becomes true."""
 
@@ -15,10 +27,10 @@ class StrictLoader(yaml.SafeLoader):
         """Read a node, refusing aliases and endless nesting."""
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML has no types here
         if isinstance(event, yaml.AliasEvent):
-            raise _error("aliases (*name) are not allowed, write the text out", event.start_mark)
+            raise Refused("aliases (*name) are not allowed, write the text out", event.start_mark)
         self._depth = getattr(self, "_depth", 0) + 1
         if self._depth > MOST_NESTING:
-            raise _error("the document is nested too deeply", event.start_mark)
+            raise Refused("the document is nested too deeply", event.start_mark)
         node = super().compose_node(parent, index)
         self._depth -= 1
         return node
@@ -28,15 +40,13 @@ class StrictLoader(yaml.SafeLoader):
         seen: set[Any] = set()
         for key_node, _ in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                raise _error("a property's name must be a word", key_node.start_mark)
+                raise Refused("a property's name must be a word", key_node.start_mark)
             if key_node.value in seen:
-                raise _error(f"“{key_node.value}” stands here twice", key_node.start_mark)
+                raise Refused(
+                    "“%(key)s” stands here twice", key_node.start_mark, key=key_node.value
+                )
             seen.add(key_node.value)
         return super().construct_mapping(node, deep)
-
-
-def _error(problem: str, mark: Any) -> yaml.MarkedYAMLError:
-    return yaml.constructor.ConstructorError(None, None, problem, mark)
 
 
 _PLAIN = {

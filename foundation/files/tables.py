@@ -258,9 +258,7 @@ def _read_book(data: bytes) -> Table:
             "foundation.files.workbooks:read_workbook", data, seconds=60, megabytes=1024
         )
     except ChildFailed as error:
-        raise TableError(
-            "The workbook could not be read: %(reason)s.", reason=str(error)
-        ) from error
+        raise TableError("The workbook could not be read: %(reason)s.", reason=error) from error
     return Table(**_table(rows, ""), sheet=sheet)
 
 

@@ -15,8 +15,10 @@ import jdatetime
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
+from flask_babel import gettext
 from markupsafe import Markup
 
+from foundation.texts import Said, is_said
 from foundation.web.locale import LANGUAGES, current_locale, direction, is_respondent, language_name
 
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
@@ -125,6 +127,18 @@ def moment(value: datetime | None) -> str:
     return f"{day(instant)}, {digits(f'{instant:%H:%M}')}"
 
 
+def explain(said: Said) -> str:
+    """Return the sentence in the language being spoken, with the sentences inside it."""
+    params = {name: _part(value) for name, value in said.params.items()}
+    return str(gettext(said.message, **params))
+
+
+def _part(value: object) -> object:
+    if is_said(value):
+        return explain(value)
+    return digits(str(value)) if isinstance(value, int | float) else value
+
+
 def initials(name: str) -> str:
     """Return up to two first letters of a name, for the round mark of an account."""
     parts = name.split()
@@ -134,7 +148,7 @@ def initials(name: str) -> str:
 def init_app(app: Flask) -> None:
     """Give templates their words: `icon`, `num`, `day` and the rest; `loc` is the language."""
     read_sprite()
-    tools = (icon, num, isolate, signed, percent, interval, day, moment, initials)
+    tools = (icon, num, isolate, signed, percent, interval, day, moment, initials, explain)
     app.jinja_env.globals.update({tool.__name__: tool for tool in tools})
     app.jinja_env.globals.update(
         direction=direction, language_name=language_name, languages=LANGUAGES

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from foundation.db import db
 from foundation.errors import DomainError
+from foundation.web.display import explain
 
 log = logging.getLogger(__name__)
 
@@ -21,11 +22,6 @@ def install_error_pages(app: Flask) -> None:
     app.register_error_handler(CSRFError, _show_csrf_error)
     app.register_error_handler(HTTPException, _show_http_error)
     app.register_error_handler(Exception, _show_unexpected)
-
-
-def explain(error: DomainError) -> str:
-    """Return the error's sentence in the reader's language."""
-    return str(gettext(error.message, **error.params))
 
 
 def _show(sentence: str, status: int) -> Page:

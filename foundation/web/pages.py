@@ -3,9 +3,9 @@
 from typing import Any, Protocol
 
 from flask import Flask, render_template, request
-from flask_babel import gettext
 
 from foundation.errors import DomainError, Invalid
+from foundation.web.display import explain
 
 #: Our `swap(element, url)` sends this header; the layout then leaves out everything but `main`.
 FRAGMENT_HEADER = "X-Fragment"
@@ -43,7 +43,7 @@ def local_path(target: str | None) -> str | None:
 
 def blame(form: Any, error: DomainError) -> None:
     """Show a service's refusal on the form: at its field where it names one, else on top."""
-    sentence = gettext(error.message, **error.params)
+    sentence = explain(error)
     if isinstance(error, Invalid) and error.field in form:
         field = form[error.field]
         field.errors = [*field.errors, sentence]

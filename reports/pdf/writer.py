@@ -55,7 +55,7 @@ def write(html: str, *, seconds: int = SECONDS, megabytes: int = MEGABYTES) -> P
             SOURCE_DATE_EPOCH="0",
         )
     except ChildFailed as error:
-        raise NotDrawn("The PDF could not be made: %(reason)s.", reason=str(error)) from error
+        raise NotDrawn("The PDF could not be made: %(reason)s.", reason=error) from error
     return Pdf(content, pages, tuple(warnings))
 
 

@@ -10,11 +10,12 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from foundation.errors import Conflict, Invalid, NotFound
+from foundation.texts import msgid
 from research.cells import Problem, read_email
 from research.contact_sheet import LONGEST, organisation_key
 from research.models.organisation import Contact, Organisation
 from research.models.study import Study
-from research.services.steps import Step, StepState, msgid, overview_step
+from research.services.steps import Step, StepState, overview_step
 from research.words import LANGUAGES, BuyingRole, LawfulBasis, Segment
 
 CHOICES: Mapping[str, frozenset[str]] = {

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from foundation.clock import today
 from foundation.errors import Conflict, DomainError, Invalid, NotFound
+from foundation.texts import msgid
 from research.interview_file import KINDS, SCOPES, Agreement, InterviewRecord, Mark
 from research.models.interview import Consent, Excerpt, Interview, Note
 from research.models.organisation import Contact
 from research.models.study import Study
 from research.services import contacts, journeys
-from research.services.steps import Step, StepState, msgid, overview_step
+from research.services.steps import Step, StepState, overview_step
 from research.words import LANGUAGES
 
 TEXT_MOST = 200_000

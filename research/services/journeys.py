@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from foundation.clock import now
 from foundation.errors import Conflict, Invalid, NotFound
+from foundation.texts import msgid
 from research.journey_presets import PLACES, PRESETS, STAGES_MOST, Model
 from research.models.journey import JourneyModel, Stage, Touchpoint
 from research.models.study import Study
-from research.services.steps import Step, StepState, msgid, overview_step
+from research.services.steps import Step, StepState, overview_step
 
 STAGE_TEXTS = {"name": 120, "description": 2_000, "decision": 200}
 TOUCHPOINT_TEXTS = {

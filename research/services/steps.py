@@ -9,11 +9,6 @@ from sqlalchemy.orm import Session
 from research.models.study import Study
 
 
-def msgid(text: str) -> str:
-    """Mark a text as one to translate where it is shown; it is returned as it is."""
-    return text
-
-
 class StepState(StrEnum):
     """Where a step stands."""
 

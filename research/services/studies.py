@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from foundation.clock import now
 from foundation.errors import Conflict, Invalid, NotFound
+from foundation.texts import msgid
 from research.cells import Problem, read_email
 from research.journey_presets import Model
 from research.models.organisation import Contact, Organisation
 from research.models.study import Study
 from research.services import journeys
-from research.services.steps import Step, StepState, msgid, overview_step
+from research.services.steps import Step, StepState, overview_step
 from research.study_file import SEGMENTS, StudyPlan
 from research.words import LANGUAGES, StudyState
 

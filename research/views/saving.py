@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from flask import flash
-from flask_babel import gettext
 from flask_wtf import FlaskForm
 
 from accounts import services as accounts
 from accounts.guards import current_user
 from foundation.db import Base, db
 from foundation.errors import DomainError
+from foundation.web.display import explain
 from foundation.web.pages import blame
 
 
@@ -33,7 +33,7 @@ def commit_or_tell(act: Callable[[], object], said: str = "") -> bool:
         act()
     except DomainError as error:
         db.session.rollback()
-        flash(gettext(error.message, **error.params), "pain")
+        flash(explain(error), "pain")
         return False
     db.session.commit()
     if said:

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 import yaml
 
 from research.cells import Problem
-from surveys.yaml_text import StrictLoader
+from surveys.yaml_text import Refused, StrictLoader
 
 Keep = Literal["rest", "nothing"]
 LONGEST_MAP = 500_000
@@ -75,10 +75,11 @@ def read_map(text: str) -> AnswerMap:
 
 def _yaml_problem(error: Exception) -> Problem:
     mark = getattr(error, "problem_mark", None)
-    what = getattr(error, "problem", None) or "it cannot be read"
+    what = error if isinstance(error, Refused) else getattr(error, "problem", None)
+    if mark is None or not what:
+        return Problem("The map is not YAML.")
     return Problem(
-        "The map is not YAML: line %(line)s, %(what)s.",
-        {"line": mark.line + 1 if mark else 1, "what": what},
+        "The map is not YAML: line %(line)s, %(what)s.", {"line": mark.line + 1, "what": what}
     )
 
 
@@ -135,8 +136,11 @@ class _Reader:
 
     def properties(self, value: Any, place: str, known: set[str] | None) -> dict[str, Any]:
         if not isinstance(value, Mapping):
-            name = place or "the map"
-            self._say("In the map, %(name)s must hold properties such as “key: value”.", name=name)
+            if place:
+                message = "In the map, %(name)s must hold properties such as “key: value”."
+                self._say(message, name=place)
+            else:
+                self._say("The map must hold properties such as “key: value”.")
             return {}
         for key in value:
             if known is not None and key not in known:

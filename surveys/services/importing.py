@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, contains_eager
 from foundation.clock import now
 from foundation.errors import DomainError, NotFound
 from foundation.files.tables import Table
+from foundation.texts import Phrase, msgid
 from research.cells import Problem
 from research.contact_sheet import organisation_key
 from research.models.organisation import Contact, Organisation
@@ -45,11 +46,28 @@ class ImportRefused(DomainError):  # noqa: N818  reads as a sentence where it is
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(
-            "Nothing was imported: %(first)s%(more)s",
-            first=str(self.problems[0]),
-            more=f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else "",
-        )
+        first, more = _placed(self.problems[0]), len(self.problems) - 1
+        if more:
+            super().__init__(_FIRST_AND_MORE, first=first, more=more)
+        else:
+            super().__init__(_ONLY_ONE, first=first)
+
+
+_ONLY_ONE = msgid("Nothing was imported: %(first)s")
+_FIRST_AND_MORE = msgid("Nothing was imported: %(first)s (and %(more)s more)")
+
+
+def _placed(problem: Problem) -> Phrase:
+    """The problem with its row and column, as far as it has them."""
+    places = {"row": problem.row, "column": problem.column}
+    params = {**places, "what": Phrase(problem.message, problem.params)}
+    if problem.row and problem.column:
+        return Phrase("Row %(row)s, column “%(column)s”: %(what)s", params)
+    if problem.row:
+        return Phrase("Row %(row)s: %(what)s", params)
+    if problem.column:
+        return Phrase("Column “%(column)s”: %(what)s", params)
+    return Phrase(problem.message, problem.params)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from foundation.texts import msgid
 from research.models.study import Study
-from research.services.steps import Step, StepState, msgid, overview_step
+from research.services.steps import Step, StepState, overview_step
 from surveys.models.response import Response
 from surveys.services import designing, inviting
 

@@ -14,7 +14,7 @@ from foundation.db import db
 from foundation.errors import NotFound
 from foundation.limits import count_attempt
 from foundation.tokens import derive_token
-from foundation.web.error_pages import explain
+from foundation.web.display import explain
 from foundation.web.locale import LANGUAGES, current_locale, keep_locale, speak
 from foundation.web.pages import page
 from surveys import routing

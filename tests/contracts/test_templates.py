@@ -85,3 +85,20 @@ def test_style_sheets_know_no_left_and_right(path):
     sides = r"(?<![-\w])(?:margin-|padding-|border-)?(?:left|right)\s*:"
     values = r"(?:text-align|float):\s*(?:left|right)"
     assert re.findall(f"{sides}|{values}", text) == []
+
+
+#: Names, keys and units that every language writes alike.
+SAID_ALIKE = {"Throughline", "UTC", "Ctrl", "Enter", "Alt"}
+SPOKEN_ATTRIBUTES = re.compile(r'\b(?:aria-label|title|placeholder|alt)="([^"]*)"')
+
+
+@names
+def test_every_word_goes_through_the_catalogue(path):
+    text = path.read_text(encoding="utf-8")
+    for silent in (r"\{#.*?#\}", r"\{%-?\s*trans\b.*?endtrans\s*-?%\}", r"<style.*?</style>"):
+        text = re.sub(silent, "", text, flags=re.DOTALL)
+    text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.DOTALL)
+    spoken = SPOKEN_ATTRIBUTES.findall(text)
+    spoken.append(re.sub(r"<[^>]*>|&\w+;|\b[\w-]+=\"[^\"]*\"", " ", text))
+    words = {word for part in spoken for word in re.findall(r"[^\W\d_]{3,}", part)}
+    assert sorted(words - SAID_ALIKE) == []

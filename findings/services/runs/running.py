@@ -26,9 +26,10 @@ from foundation import jobs
 from foundation.clock import now
 from foundation.errors import Conflict
 from foundation.jobs import Job
+from foundation.texts import msgid
 from research.models.study import Study
 from research.services import journeys
-from research.services.steps import Step, StepState, msgid, overview_step
+from research.services.steps import Step, StepState, overview_step
 
 #: The kind of job that analyses a study.
 ANALYSE = "analyse"

@@ -48,7 +48,7 @@ def test_a_map_survives_being_written():
 
 BAD_MAPS = {
     "broken YAML": ("questions: [", "The map is not YAML: line"),
-    "no mapping": ("- a\n- b", "the map must hold properties"),
+    "no mapping": ("- a\n- b", "The map must hold properties"),
     "unknown key": (MAP + "\ncolumns: {}", "“columns” is not known"),
     "no questionnaire": ("contact: {email: E}\nquestions: {a: b}", "names no questionnaire"),
     "no email": ("questionnaire: a\nquestions: {a: b}", "names no email column"),

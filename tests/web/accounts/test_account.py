@@ -101,3 +101,19 @@ def test_an_account_needs_a_name(owner):
     answer = owner.post("/account/", data={"name": " ", "language": ""})
     assert answer.status_code == 422
     assert "Enter your name." in text_of(read_page(answer).find(".//div[@class='errors']"))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("th", "ยาวได้ไม่เกิน 200 ตัวอักษร"),
+        ("ko", "200자를 넘을 수 없습니다."),
+        ("vi", "Không được dài quá 200 ký tự."),
+        ("fa", "حداکثر 200 نویسه بنویسید."),
+    ],
+)
+def test_a_field_says_in_every_language_what_is_wrong(owner, language, sentence):
+    data = {"name": "x" * 201, "locale": language, "language": language}
+    owner.post("/account/language", data={"locale": language})
+    answer = owner.post("/account/", data=data)
+    assert sentence in text_of(read_page(answer).find("body"))

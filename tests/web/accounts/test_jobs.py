@@ -3,6 +3,7 @@ import uuid
 import pytest
 
 from foundation.jobs import Job, JobState
+from foundation.texts import Phrase, to_plain
 from tests.support.pages import read_page, text_of
 
 
@@ -51,3 +52,21 @@ def test_our_script_gets_only_the_inner_part(researcher, session):
 
 def test_an_unknown_job_is_a_404_page(researcher):
     assert researcher.get(f"/jobs/{uuid.uuid4()}").status_code == 404
+
+
+IN_PERSIAN = {"Accept-Language": "fa"}
+
+
+def test_a_job_tells_its_phase_in_the_readers_language(researcher, session):
+    job = make_job(session, state=JobState.RUNNING, phase="Finding the themes", total=2)
+    page = read_page(researcher.get(f"/jobs/{job.id}", headers=IN_PERSIAN))
+    assert page.find(".//progress").get("aria-label") == "یافتن مضمون‌ها"
+
+
+def test_a_reason_is_told_in_the_readers_language_with_all_that_stands_inside(researcher, session):
+    inner = Phrase("it took longer than %(seconds)s seconds", {"seconds": 300})
+    reason = to_plain(Phrase("The PDF could not be made: %(reason)s.", {"reason": inner}))
+    job = make_job(session, state=JobState.FAILED, error="…", result={"reason": reason})
+    said = text_of(read_page(researcher.get(f"/jobs/{job.id}", headers=IN_PERSIAN)).find("body"))
+    assert "بیش از ۳۰۰ ثانیه طول کشید" in said
+    assert "took longer" not in said

@@ -1,0 +1,66 @@
+"""Sentences that are translated only where they are shown.
+
+Anything with a `message` (an English message id with `%(name)s` places) and `params` is such a
+sentence: an error, a problem of a file, a `Phrase`. A parameter may be one too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeGuard
+
+
+class Said(Protocol):
+    """What can be shown in the reader's language."""
+
+    @property
+    def message(self) -> str:
+        """The message id."""
+
+    @property
+    def params(self) -> Mapping[str, Any]:
+        """What fills its places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence that stands alone."""
+
+    message: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Return the English sentence."""
+        return self.message % self.params if self.params else self.message
+
+
+def msgid(text: str) -> str:
+    """Mark a text as one to translate where it is shown; it is returned as it is."""
+    return text
+
+
+def is_said(value: object) -> TypeGuard[Said]:
+    """Say whether the value is a sentence to translate."""
+    return isinstance(getattr(value, "message", None), str) and hasattr(value, "params")
+
+
+def to_plain(said: Said) -> dict[str, Any]:
+    """Return the sentence as JSON values."""
+    return {
+        "message": said.message,
+        "params": {name: _plain(value) for name, value in said.params.items()},
+    }
+
+
+def _plain(value: object) -> Any:
+    if is_said(value):
+        return to_plain(value)
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def from_plain(plain: Mapping[str, Any]) -> Phrase:
+    """Return the sentence that `to_plain` wrote."""
+    params = {
+        name: from_plain(value) if isinstance(value, Mapping) else value
+        for name, value in plain["params"].items()
+    }
+    return Phrase(plain["message"], params)
