@@ -5,11 +5,16 @@ import { say, swap } from "./swap.js";
 
 const FIRST_WAIT = 700;
 const LONGEST_WAIT = 5000;
+// A server that is restarted, or a phone in a tunnel, answers again within ten minutes.
+const MOST_MISSES = 120;
 
-async function watch(element, wait = FIRST_WAIT) {
+async function watch(element, wait = FIRST_WAIT, misses = 0) {
   await new Promise((done) => setTimeout(done, wait));
-  const renewed = await swap(element, element.dataset.job).catch(() => element);
-  if (!renewed) return;
+  const renewed = await swap(element, element.dataset.job).catch(() => null);
+  if (!renewed) {
+    if (misses < MOST_MISSES) watch(element, LONGEST_WAIT, misses + 1);
+    return;
+  }
   const part = renewed.querySelector("[data-state]");
   say(renewed.querySelector("[data-say]")?.textContent ?? "");
   const next = part?.dataset.state === "done" && renewed.querySelector("a[data-next]");

@@ -7,6 +7,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -84,10 +85,16 @@ def inside(app: Flask, function: Callable[[], T]) -> T:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The whole product on an empty SQLite database, as `make serve` runs it."""
+    with serve(tmp_path_factory.mktemp("server")) as app:
+        yield app
+
+
+@contextmanager
+def serve(instance: Path) -> Iterator[Flask]:
+    """Serve the product from an empty folder."""
     settings = Settings(
-        instance=tmp_path_factory.mktemp("server"), secret_key="browser tests only",
-        mail_url="memory:", public_url=HOME,
-    )  # fmt: skip
+        instance=instance, secret_key="browser tests only", mail_url="memory:", public_url=HOME
+    )
     app = create_app(settings)
     inside(app, lambda: schema.upgrade(db.engine))
     http = make_server("127.0.0.1", PORT, app, threaded=True)
