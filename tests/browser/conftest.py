@@ -130,7 +130,8 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 def axe_findings(page: Page) -> list[str]:
     """Return what axe finds on the page, one readable line each."""
-    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    result = Axe().run(page, options=options)
     return [
         f"{page.url} {violation['id']}: {node['html'][:160]}"
         for violation in result.response["violations"]
