@@ -1,7 +1,5 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
-# Pango may be unpacked inside the project where nobody is root.
-export LD_LIBRARY_PATH := $(shell printf '%s:' $(wildcard $(CURDIR)/.system/usr/lib/*-linux-gnu))$(LD_LIBRARY_PATH)
 
 .PHONY: help demo serve worker test check fix bench setup setup-dev
 
@@ -9,7 +7,7 @@ help: ## Say what each command does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 demo: setup ## Load the sample study through the real pages and make its report as a PDF
-	@$(PY) examples/play.py
+	@$(PY) -m examples.play
 
 serve: setup ## Start the product at http://127.0.0.1:5000
 	@.venv/bin/flask db upgrade

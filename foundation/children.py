@@ -4,6 +4,7 @@ Files from outside and large documents may take all memory or never end. The chi
 time and of memory, returns one picklable value, and its death is one clear sentence here.
 """
 
+import os
 import pickle
 import resource
 import subprocess
@@ -13,6 +14,9 @@ from typing import Any
 
 from foundation.errors import DomainError
 from foundation.settings import ROOT
+
+#: Where set-up unpacks the libraries of the PDF writer on a machine where nobody is root.
+UNPACKED = ROOT / ".system"
 
 
 class ChildFailed(DomainError):  # noqa: N818
@@ -51,9 +55,11 @@ def run_in_child(
 
 
 def _environment() -> dict[str, str]:
-    import os  # noqa: PLC0415  read at call time, tests change it
-
-    return dict(os.environ)
+    # The loader reads this when a process starts: no process can set it for itself.
+    given = os.environ.get("LD_LIBRARY_PATH", "")
+    unpacked = [*UNPACKED.glob("usr/lib/*-linux-gnu"), *UNPACKED.glob("lib/*-linux-gnu")]
+    path = os.pathsep.join([*map(str, unpacked), *filter(None, [given])])
+    return {**os.environ, "LD_LIBRARY_PATH": path} if path else dict(os.environ)
 
 
 def _failure(child: "subprocess.CompletedProcess[bytes]", megabytes: int) -> ChildFailed:
@@ -76,7 +82,7 @@ def _limit(seconds: int, megabytes: int) -> None:
 
 def main() -> None:
     """Read the task from standard input, do it, write the result to standard output."""
-    function, args, seconds, megabytes = pickle.loads(sys.stdin.buffer.read())  # noqa: S301
+    function, args, seconds, megabytes = pickle.loads(sys.stdin.buffer.read())  # noqa: S301  our parent wrote it
     output = sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever the code prints must not mix with the result
     module, name = function.split(":")

@@ -55,25 +55,34 @@ install_packages() {
 }
 
 draws_pdf() {
-  LD_LIBRARY_PATH="$(system_folders)${LD_LIBRARY_PATH:-}" .venv/bin/python -c 'import weasyprint' >/dev/null 2>&1
-}
-
-system_folders() {
-  for folder in .system/usr/lib/*-linux-gnu .system/usr/lib; do
-    if [ -d "$folder" ]; then printf '%s:' "$PWD/$folder"; fi
-  done
+  # The product's own way of loading it, which also looks into .system.
+  .venv/bin/python -c 'from foundation.children import run_in_child as run
+run("foundation.machine.doctor:load_report_library", seconds=60, megabytes=4096)' >/dev/null 2>&1
 }
 
 pango="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 unpack_without_root() {
-  mkdir -p .system/debs
-  # Pango's own dependencies come along where the machine lacks them.
-  wanted="$pango libharfbuzz0b libfontconfig1 libfreetype6 libfribidi0 libthai0 libdatrie1 libglib2.0-0 libgraphite2-3 fontconfig-config libpng16-16 libbrotli1"
-  (cd .system/debs && for package in $wanted; do apt-get download -qq "$package" >/dev/null 2>&1 || true; done)
-  for deb in .system/debs/*.deb; do
-    [ -e "$deb" ] && dpkg -x "$deb" .system
+  mkdir -p .system/archives/partial .system/lists/partial
+  private=(-o Debug::NoLocking=1 -o "Dir::Cache::archives=$PWD/.system/archives")
+  if ! download_lacking 2>/dev/null; then
+    # The machine's package lists are missing, as in most container images, or old.
+    private+=(-o "Dir::State::lists=$PWD/.system/lists" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=)
+    apt-get "${private[@]}" -qq update >&2 && download_lacking || return
+  fi
+  for deb in .system/archives/*.deb; do
+    dpkg -x "$deb" .system
   done
+  rm -rf .system/archives .system/lists
+}
+
+# Pango, and those of its dependencies that this machine lacks, named as this release names them.
+download_lacking() {
+  # shellcheck disable=SC2086
+  planned=$(apt-get "${private[@]}" -qq --simulate --no-install-recommends install $pango) || return
+  wanted=$(printf '%s\n' "$planned" | sed -n 's/^Inst \([^ ]*\).*/\1/p')
+  # shellcheck disable=SC2086
+  (cd .system/archives && apt-get "${private[@]}" -qq download $wanted >&2)
 }
 
 install_libraries() {
@@ -84,7 +93,7 @@ install_libraries() {
     apt_install $pango
   elif has apt-get; then
     say "Unpacking Pango into .system (no root needed) ..."
-    unpack_without_root
+    unpack_without_root || true # what is still missing is said below
   elif [ "$(uname)" = Darwin ]; then
     say "The PDF report needs Pango: run  brew install pango  and then this again."
     exit 1

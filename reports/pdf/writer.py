@@ -6,14 +6,11 @@ reader would see an empty box.
 """
 
 import logging
-import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
 from foundation.children import ChildFailed, run_in_child
 from foundation.errors import DomainError
-from foundation.settings import ROOT
 from reports.pdf import fonts
 
 SECONDS = 300
@@ -21,7 +18,7 @@ MEGABYTES = 6144
 MISSING_GLYPH = ".notdef glyph"
 
 
-class NotDrawn(DomainError):  # noqa: N818 said to people, as all domain errors are
+class NotDrawn(DomainError):
     """The PDF could not be made; the sentence says why."""
 
 
@@ -51,7 +48,6 @@ def write(html: str, *, seconds: int = SECONDS, megabytes: int = MEGABYTES) -> P
             seconds=seconds,
             megabytes=megabytes,
             FONTCONFIG_FILE=str(fonts.configuration()),
-            LD_LIBRARY_PATH=_libraries(),
             SOURCE_DATE_EPOCH="0",
         )
     except ChildFailed as error:
@@ -85,14 +81,3 @@ class _Listener(logging.Handler):
         text = record.getMessage()
         if text not in self.texts:
             self.texts.append(text)
-
-
-def _libraries(folders: Sequence[str] = ("usr/lib", "lib")) -> str:
-    """Return where the child looks for Pango: a copy unpacked in the project comes first."""
-    unpacked = [
-        str(path)
-        for folder in folders
-        for path in sorted((ROOT / ".system" / folder).glob("*"))
-        if path.is_dir()
-    ]
-    return os.pathsep.join([*unpacked, *filter(None, [os.environ.get("LD_LIBRARY_PATH")])])

@@ -1,9 +1,11 @@
 """A child process cannot take the parent down with it."""
 
+import os
 import time
 
 import pytest
 
+from foundation import children
 from foundation.children import ChildFailed, run_in_child
 from foundation.errors import Invalid
 
@@ -13,6 +15,10 @@ HERE = "tests.unit.foundation.test_children"
 def double(number):
     print("noise on standard output")
     return number * 2
+
+
+def libraries():
+    return os.environ["LD_LIBRARY_PATH"].split(os.pathsep)
 
 
 def sleep(seconds):
@@ -45,3 +51,12 @@ def test_an_endless_child_is_ended():
 def test_a_greedy_child_is_ended():
     with pytest.raises(ChildFailed, match="more than 900 MB"):
         run_in_child(f"{HERE}:hoard", megabytes=900)
+
+
+def test_libraries_unpacked_in_the_project_come_before_the_machine_s(tmp_path, monkeypatch):
+    for folder in ("usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu", "usr/lib/python3"):
+        (tmp_path / folder).mkdir(parents=True)
+    monkeypatch.setattr(children, "UNPACKED", tmp_path)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/lib")
+    ours = [f"{tmp_path}/{folder}/x86_64-linux-gnu" for folder in ("usr/lib", "lib")]
+    assert run_in_child(f"{HERE}:libraries") == [*ours, "/opt/lib"]
