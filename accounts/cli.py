@@ -20,7 +20,7 @@ commands: list[click.Command] = [accounts]
 @click.option("--email", required=True, help="Address the owner signs in with.")
 @click.option("--name", required=True, help="Name colleagues see.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-def create_owner(email: str, name: str, password_stdin: bool) -> None:  # noqa: FBT001  click's way
+def create_owner(email: str, name: str, password_stdin: bool) -> None:
     """Add an owner; without --password-stdin a password is made up and printed this once."""
     given = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
     try:

@@ -140,7 +140,7 @@ def without_twins(rows: Sequence[Row], vectors: Vectors) -> tuple[Figures, int]:
         return measure("painpoints_5l, no twins", rows, vectors), len(twins)
 
 
-class _library_of:  # noqa: N801  # reads as a verb in a with statement
+class _library_of:  # noqa: N801  reads as a verb in a with statement
     """Put another library, and a head learnt from it, in the place of the one that ships."""
 
     def __init__(self, part: library.Library, vectors: Vectors) -> None:

@@ -6,29 +6,24 @@ line is the path of the report.
 """
 
 import logging
-import os
 import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+import click
+import yaml
+from flask import Flask
+from flask.cli import ScriptInfo
+
+from app import create_app
+from examples.respondent import Respondent, read_links, read_sittings
+from foundation.clock import stopped_at
+from foundation.db import db
+from foundation.settings import read_settings
+from research.models.study import Study
+
 SAMPLE = Path("examples") / "halden-marsh"
-sys.path.insert(0, str(ROOT))
-os.chdir(ROOT)
-
-import click  # noqa: E402  the path above comes first
-import yaml  # noqa: E402
-from flask import Flask  # noqa: E402
-from flask.cli import ScriptInfo  # noqa: E402
-
-from app import create_app  # noqa: E402
-from examples.respondent import Respondent, read_links, read_sittings  # noqa: E402
-from foundation.clock import stopped_at  # noqa: E402
-from foundation.db import db  # noqa: E402
-from foundation.settings import read_settings  # noqa: E402
-from research.models.study import Study  # noqa: E402
-
 OWNER = "owner@haldenmarsh.example"
 #: The working day on which the firm prepared its study.
 PREPARED = datetime(2026, 9, 25, 9, tzinfo=UTC)

@@ -62,7 +62,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  SQLAlchemy's signature
         """Store UTC."""
         if value is None:
             return None
@@ -70,7 +70,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError(f"A time without a zone cannot be stored: {value!r}")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  SQLAlchemy's signature
         """Return an aware instant: SQLite forgets the zone."""
         if value is None:
             return None
@@ -154,7 +154,7 @@ def begin_write(session: Session) -> None:
 
 def insert_for(session: Session, table: type[Base]) -> "sqlite.Insert | postgresql.Insert":
     """Return an INSERT that knows `ON CONFLICT` in the dialect at hand."""
-    target: Table = table.__table__  # type: ignore[assignment]
+    target: Table = table.__table__  # type: ignore[assignment]  # a model is mapped to a table, not to a query
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(target)
     return sqlite.insert(target)

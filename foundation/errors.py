@@ -35,25 +35,25 @@ class DomainError(Exception):
         return _rebuild, (type(self), self.args, vars(self))
 
 
-class NotFound(DomainError):  # noqa: N818  reads as a sentence where it is raised
+class NotFound(DomainError):
     """The thing named does not exist, or the person may not know that it does."""
 
     status = 404
 
 
-class Conflict(DomainError):  # noqa: N818
+class Conflict(DomainError):
     """The thing has changed, is in another state, or exists already."""
 
     status = 409
 
 
-class NotAllowed(DomainError):  # noqa: N818
+class NotAllowed(DomainError):
     """The person's role does not cover this."""
 
     status = 403
 
 
-class Invalid(DomainError):  # noqa: N818
+class Invalid(DomainError):
     """A value is unusable; `field` names the input it came from."""
 
     status = 422
@@ -63,13 +63,13 @@ class Invalid(DomainError):  # noqa: N818
         self.field = field
 
 
-class Unavailable(DomainError):  # noqa: N818
+class Unavailable(DomainError):
     """A part of the system is out of reach for the moment; trying again later may work."""
 
     status = 503
 
 
-class TooMany(DomainError):  # noqa: N818
+class TooMany(DomainError):
     """Something was tried too often; the message says how long to wait."""
 
     status = 429

@@ -1,7 +1,7 @@
 """Every setting of the product, read once from the environment."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,25 +58,26 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from environment variables; raise `Invalid` naming the variable."""
+    kinds: dict[str, Callable[[str], object]] = {
+        "database_url": str, "queue_url": str, "public_url": str, "secret_key": str,
+        "mail_url": str, "mail_from": str, "instance": Path, "proxies": int,
+        "idle_minutes": int, "max_upload_mb": int, "trusted_hosts": _names,
+    }  # fmt: skip
     values: dict[str, object] = {}
-    for name, kind in (
-        ("database_url", str), ("queue_url", str), ("public_url", str), ("secret_key", str),
-        ("mail_url", str), ("mail_from", str), ("instance", Path), ("proxies", int),
-        ("idle_minutes", int), ("max_upload_mb", int), ("trusted_hosts", _names),
-    ):  # fmt: skip
+    for name, kind in kinds.items():
         text = environment.get(name.upper(), "")
         if text:
             values[name] = _convert(name, text, kind)
-    return Settings(**values)  # type: ignore[arg-type]  # the pairs above give each its type
+    return Settings(**values)  # type: ignore[arg-type]  # the table above gives each its type
 
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _convert(name: str, text: str, kind: type | object) -> object:
+def _convert(name: str, text: str, kind: Callable[[str], object]) -> object:
     try:
-        return kind(text)  # type: ignore[operator]
+        return kind(text)
     except ValueError as error:
         raise Invalid(
             name.upper(),

@@ -88,7 +88,7 @@ def _model(journey: str) -> Model:
 
 @study_group.command("list")
 @click.option("--archived", is_flag=True, help="Those in the archive instead.")
-def list_studies(archived: bool) -> None:  # noqa: FBT001  click's way
+def list_studies(archived: bool) -> None:
     """Print every study: short name, state, organisations, people, title."""
     for study, firms, people in studies.list_studies(db.session, archived=archived):
         click.echo(f"{study.slug}\t{study.state}\t{firms}\t{people}\t{study.title}")
@@ -141,7 +141,7 @@ def show_journey(study: str) -> None:
 @click.option("--segment", default="", type=click.Choice(["", *SEGMENTS]), help=(
     "Segment of rows that name none."
 ))  # fmt: skip
-def import_contacts(study: str, file: Path, dry_run: bool, segment: str) -> None:  # noqa: FBT001  click's way
+def import_contacts(study: str, file: Path, dry_run: bool, segment: str) -> None:
     """Import a client list (CSV or XLSX) into STUDY: all of it, or nothing and every problem."""
     with _one_transaction() as session:
         found = studies.find(session, study)

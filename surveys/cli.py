@@ -92,7 +92,7 @@ def check(file: Path, study: str | None) -> None:
 @click.argument("keys", nargs=-1, type=click.Choice(designing.shipped_keys()))
 @click.option("--publish", is_flag=True, help="Publish them at once.")
 @told
-def add(study: str, keys: tuple[str, ...], publish: bool) -> None:  # noqa: FBT001  click's way
+def add(study: str, keys: tuple[str, ...], publish: bool) -> None:
     """Give STUDY the shipped questionnaires named, or one for each of its segments."""
     found = studies.find(db.session, study)
     for key in keys or found.segments:
@@ -106,7 +106,7 @@ def add(study: str, keys: tuple[str, ...], publish: bool) -> None:  # noqa: FBT0
 @click.argument("file", type=IN_FILE)
 @click.option("--publish", is_flag=True, help="Publish it at once.")
 @told
-def import_questionnaire(study: str, file: Path, publish: bool) -> None:  # noqa: FBT001  click's way
+def import_questionnaire(study: str, file: Path, publish: bool) -> None:
     """Take the YAML document FILE into STUDY, as a new questionnaire or the draft of its id."""
     found = studies.find(db.session, study)
     questionnaire = designing.import_document(db.session, found, _text(file))
@@ -143,7 +143,7 @@ def _say_state(study: Study, questionnaire: Questionnaire, *, is_to_publish: boo
 @click.option("--out", type=OUT_FILE, required=True, help="The YAML file to write.")
 @click.option("--draft", is_flag=True, help="The draft instead of the newest version.")
 @told
-def export_questionnaire(study: str, key: str, out: Path, draft: bool) -> None:  # noqa: FBT001  click's way
+def export_questionnaire(study: str, key: str, out: Path, draft: bool) -> None:
     """Write the questionnaire KEY as a YAML document: its newest version, else its draft."""
     found = studies.find(db.session, study)
     questionnaire = designing.find(db.session, found, key)
@@ -186,7 +186,7 @@ def invite(study: str, links: Path | None) -> None:
 @click.option("--map", "map_file", type=IN_FILE, required=True, help="YAML: column to question.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @told
-def import_answers(study: str, file: Path, map_file: Path, dry_run: bool) -> None:  # noqa: FBT001  click's way
+def import_answers(study: str, file: Path, map_file: Path, dry_run: bool) -> None:
     """Make responses of STUDY from FILE (.csv, .xlsx, .jsonl); nothing is imported twice."""
     answer_map = importing.parse_map(_text(map_file))
     table = read_table(file.read_bytes(), file.name)
@@ -226,7 +226,7 @@ def _tell(plan: ImportPlan, tense: str) -> None:
 @click.option("--without-names", is_flag=True, help="Leave names and addresses empty.")
 @with_appcontext
 @told
-def export(study: str, out: Path, without_names: bool) -> None:  # noqa: FBT001  click's way
+def export(study: str, out: Path, without_names: bool) -> None:
     """Write all answers of STUDY, one row per response, in columns that never move."""
     found = studies.find(db.session, study)
     table = exporting.export_answers(db.session, found, with_names=not without_names)

@@ -33,7 +33,7 @@ def read_yaml(text: str) -> Definition:
     if len(text) > LONGEST_DOCUMENT:
         raise DefinitionError([Problem("The file is longer than two million characters")])
     try:
-        data = yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a SafeLoader, made stricter
+        data = yaml.load(text, Loader=StrictLoader)  # noqa: S506  a SafeLoader, made stricter
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise DefinitionError([_yaml_problem(error)]) from None
     return read_plain(data)

@@ -35,7 +35,7 @@ class StrictLoader(yaml.SafeLoader):
         self._depth -= 1
         return node
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML's signature
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001, FBT002  PyYAML's signature
         """Read a mapping, refusing doubled and unnamed keys."""
         seen: set[Any] = set()
         for key_node, _ in node.value:

@@ -47,8 +47,7 @@ def read_sprite() -> dict[str, str]:
 def icon(name: str, size: int = 20) -> Markup:
     """Return an inline picture, hidden from screen readers; an unknown name raises `KeyError`."""
     drawing = _FRAME.sub("", read_sprite()[name])
-    # The sprite is a pinned package's file: nothing of it comes from a user.
-    return Markup(  # noqa: S704
+    return Markup(  # noqa: S704  the sprite is a pinned package's file, nothing comes from a user
         f'<svg class="icon" width="{size}" height="{size}" viewBox="0 0 24 24" fill="none" '
         'stroke="currentColor" stroke-width="1.75" stroke-linecap="round" '
         f'stroke-linejoin="round" aria-hidden="true" focusable="false">{drawing}</svg>'

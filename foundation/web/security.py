@@ -35,7 +35,7 @@ def secure(app: Flask, settings: Settings) -> None:
     )
     if settings.proxies:
         hops = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # as Flask's manual puts a proxy's fix in
     app.before_request(_refuse_other_sites)
     csrf.init_app(app)
     app.after_request(_add_headers)

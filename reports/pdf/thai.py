@@ -13,7 +13,7 @@ THAI = re.compile("[\u0e00-\u0e7f]")
 KNOWN_ARGUMENTS = ("stream", "textbox", "text_overflow", "block_ellipsis", "matrix")
 
 
-class PatchRefused(Exception):  # noqa: N818
+class PatchRefused(Exception):
     """The renderer draws lines in a way this patch does not know; the text says which."""
 
 

@@ -159,7 +159,7 @@ class Told:
         return self._plain(text)
 
     def _plain(self, sentence: Sentence) -> str:
-        return Markup(self.speech.say(sentence)).striptags()  # noqa: S704 tags are taken off
+        return Markup(self.speech.say(sentence)).striptags()  # noqa: S704  tags are taken off
 
 
 def keys(document: Document) -> list[Key]:

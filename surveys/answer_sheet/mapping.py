@@ -67,7 +67,7 @@ def read_map(text: str) -> AnswerMap:
     if len(text) > LONGEST_MAP:
         raise MapError([Problem("The map is longer than 500,000 characters.")])
     try:
-        data = yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a SafeLoader, made stricter
+        data = yaml.load(text, Loader=StrictLoader)  # noqa: S506  a SafeLoader, made stricter
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise MapError([_yaml_problem(error)]) from None
     return read_plain_map(data)

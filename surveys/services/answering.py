@@ -116,7 +116,7 @@ class Receipt:
     is_first: bool
 
 
-def open(session: Session, token: str) -> Visit:  # noqa: A001 - the verb of the trade
+def open(session: Session, token: str) -> Visit:  # noqa: A001  the verb of the trade
     """Look behind a link without changing anything.
 
     Raises NotFound for a link that is unknown, malformed or taken back, alike in all three cases,

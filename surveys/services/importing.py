@@ -39,7 +39,7 @@ from surveys.routing import path
 LONGEST_NAME = 200
 
 
-class ImportRefused(DomainError):  # noqa: N818  reads as a sentence where it is raised
+class ImportRefused(DomainError):
     """The file or the map cannot be used as it is; `problems` says all that is wrong."""
 
     status = 422

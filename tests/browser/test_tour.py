@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from accounts import services
 from accounts.guards import rule_of
-from accounts.permissions import Action, may
+from accounts.permissions import Action, Role, may
+from foundation.db import db
 from tests.browser.conftest import HOME, axe_findings, inside, keep_picture
 
 pytestmark = pytest.mark.browser
@@ -53,10 +55,6 @@ def colleagues(server: Flask) -> dict[str, str]:
 
 
 def add_colleagues() -> dict[str, str]:
-    from accounts import services  # noqa: PLC0415  inside the application's context
-    from accounts.permissions import Role  # noqa: PLC0415
-    from foundation.db import db  # noqa: PLC0415
-
     for role in Role:
         services.add_colleague(
             db.session, email=f"{role}@example.com", name=role.title(), role=role, password=PASSWORD

@@ -1,7 +1,10 @@
 """The style figures of docs/architecture.md, held by a test."""
 
 import ast
+import io
+import re
 import statistics
+import tokenize
 from collections import Counter
 from pathlib import Path
 
@@ -10,6 +13,31 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("foundation", "accounts", "research", "surveys", "analysis", "findings", "reports")
 FILES = [ROOT / "app.py", *(path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")))]
+
+OURS = [
+    path
+    for path in ROOT.rglob("*.py")
+    if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+]
+#: A mark names the rule it sets aside, then says why: `
+MARK = re.compile(r"#\s*(noqa|type:\s*ignore|pragma)")
+REASONED = re.compile(
+    r"#\s*(noqa: [A-Z]+\d+(, [A-Z]+\d+)*|type: ignore\[[a-z-]+\]|pragma: no cover)  (# )?\w.{5,}"
+)
+
+
+def marks_without_reason(path: Path) -> list[str]:
+    source = path.read_text(encoding="utf-8")
+    if not MARK.search(source):
+        return []
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return [
+        f"{path.relative_to(ROOT)}:{token.start[0]} {token.string}"
+        for token in tokens
+        if token.type == tokenize.COMMENT
+        and MARK.match(token.string)
+        and not REASONED.fullmatch(token.string)
+    ]
 
 
 def function_lengths(path: Path) -> list[tuple[int, str]]:
@@ -49,6 +77,29 @@ def test_commit_stands_only_at_the_edges():
     edges = ("views", "jobs", "cli", "queue", "progress")
     inner = [p for p in FILES if not any(edge in p.relative_to(ROOT).as_posix() for edge in edges)]
     assert [str(path) for path in inner if ".commit(" in path.read_text(encoding="utf-8")] == []
+
+
+def test_a_rule_is_set_aside_only_for_a_reason():
+    assert [mark for path in OURS for mark in marks_without_reason(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "is_refused"),
+    [
+        ("# noqa", True),
+        ("# noqa: S704", True),
+        ("# noqa: S704  our own file", False),
+        ("# type: ignore[misc]", True),
+        ("# type: ignore", True),
+        ("# type: ignore[misc]  # huey ships no types", False),
+        ("# why it is so", False),
+    ],
+)
+def test_a_mark_is_told_from_a_reason(tmp_path, monkeypatch, comment, is_refused):
+    monkeypatch.setattr(f"{__name__}.ROOT", tmp_path)
+    path = tmp_path / "sample.py"
+    path.write_text(f"x = 1  {comment}\n", encoding="utf-8")
+    assert bool(marks_without_reason(path)) == is_refused
 
 
 @pytest.mark.parametrize("name", ["utils.py", "helpers.py", "common.py", "misc.py"])

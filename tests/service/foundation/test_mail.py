@@ -11,7 +11,7 @@ class Sink:
     def __init__(self):
         self.received = []
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802  aiosmtpd's
+    async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802  aiosmtpd's signature
         self.received.append(envelope)
         return "250 OK"
 

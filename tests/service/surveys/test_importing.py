@@ -1,6 +1,7 @@
 """Answers another tool collected: all of a file or nothing, and nothing twice."""
 
 import io
+import zipfile
 
 import pytest
 from sqlalchemy import func, select
@@ -184,8 +185,6 @@ def test_a_file_that_is_no_table_gets_a_sentence(name):
 
 
 def test_a_bomb_of_a_workbook_is_refused():
-    import zipfile  # noqa: PLC0415  only this test packs one
-
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", "0" * 150_000_000)

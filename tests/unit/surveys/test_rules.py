@@ -147,4 +147,4 @@ def test_any_text_is_read_or_refused_with_a_sentence(text):
     try:
         Rule.from_text(text)
     except RuleSyntaxError as error:
-        assert str(error)  # noqa: PT017 - both outcomes are right
+        assert str(error)  # noqa: PT017  both outcomes are right
