@@ -19,7 +19,7 @@ from foundation.settings import ROOT
 UNPACKED = ROOT / ".system"
 
 
-class ChildFailed(DomainError):  # noqa: N818
+class ChildFailed(DomainError):
     """The child ended without a result; the message, half a sentence, says why."""
 
 

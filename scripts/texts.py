@@ -53,8 +53,8 @@ Found = tuple[int, str | tuple[str, str]]
 def extract(
     fileobj: BinaryIO,
     keywords: object,  # noqa: ARG001  Babel names these three
-    comment_tags: object,  # noqa: ARG001
-    options: object,  # noqa: ARG001
+    comment_tags: object,  # noqa: ARG001  Babel gives it, files need none
+    options: object,  # noqa: ARG001  Babel gives it, files need none
 ) -> Iterator[tuple[int, str, str | tuple[str, str], list[str]]]:
     """Give Babel every text of a file (an extraction method of Babel's)."""
     for line, text in find(ast.parse(fileobj.read())):
