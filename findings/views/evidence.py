@@ -80,7 +80,7 @@ def _correct(form: EvidenceForm, units: list[Evidence]) -> None:
 def stage_names(study: Study) -> dict[str, str]:
     """The journey's stages in the language spoken, by key."""
     stages = journeys.in_force(db.session, study).stages
-    return {stage.key: stage.names.get(current_locale()) or stage.name for stage in stages}
+    return {stage.key: stage.name_in(current_locale()) for stage in stages}
 
 
 def _spoken(study: Study) -> list[str]:

@@ -27,6 +27,7 @@ from foundation import queue
 from foundation.db import db
 from foundation.errors import Conflict, DomainError, Invalid
 from foundation.web.choices import offer
+from foundation.web.locale import current_locale
 from foundation.web.pages import blame, local_path, page
 from research.models.study import Study
 from research.services import journeys, studies
@@ -231,7 +232,7 @@ def _theme_form(study: Study) -> ThemeForm:
 
 def _stage_names(study: Study) -> dict[str, str]:
     stages = journeys.in_force(db.session, study).stages
-    return {stage.key: stage.name for stage in stages}
+    return {stage.key: stage.name_in(current_locale()) for stage in stages}
 
 
 def _board(study: Study) -> Board:

@@ -16,7 +16,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from foundation.texts import Said, is_said
 from foundation.web.locale import LANGUAGES, current_locale, direction, is_respondent, language_name
@@ -123,7 +123,12 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     instant = value.astimezone(UTC)
-    return f"{day(instant)}, {digits(f'{instant:%H:%M}')}"
+    return listed(day(instant), digits(f"{instant:%H:%M}"))
+
+
+def listed(*parts: str) -> str:
+    """Return words one after another, with the comma of the language between them."""
+    return escape("، " if current_locale() == "fa" else ", ").join(parts)
 
 
 def explain(said: Said) -> str:
@@ -147,7 +152,7 @@ def initials(name: str) -> str:
 def init_app(app: Flask) -> None:
     """Give templates their words: `icon`, `num`, `day` and the rest; `loc` is the language."""
     read_sprite()
-    tools = (icon, num, isolate, signed, percent, interval, day, moment, initials, explain)
+    tools = (icon, num, isolate, signed, percent, interval, day, moment, listed, initials, explain)
     app.jinja_env.globals.update({tool.__name__: tool for tool in tools})
     app.jinja_env.globals.update(
         direction=direction, language_name=language_name, languages=LANGUAGES

@@ -86,6 +86,7 @@ def vocabulary(speech: Speech) -> dict[str, Any]:
         "number": speech.number,
         "signed": speech.signed,
         "day": speech.day,
+        "listed": speech.listed,
         "named": lambda book, code: speech.say(names.name(book, code)),
         "sentence": Sentence,
         "headlines": headlines,

@@ -65,6 +65,10 @@ class Speech:
         inner = self._unbroken(text, spoken)
         return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(spoken, direction, inner)
 
+    def listed(self, *parts: str) -> Markup:
+        """Return words one after another, with the comma of the language between them."""
+        return escape("، " if self.language == "fa" else ", ").join(parts)
+
     def _part(self, part: Part) -> Markup:
         if isinstance(part, Sentence):
             return self.say(part)

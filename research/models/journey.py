@@ -56,6 +56,10 @@ class Stage(Entity, Base):
         order_by="Touchpoint.position", back_populates="stage", cascade="all, delete-orphan"
     )
 
+    def name_in(self, language: str) -> str:
+        """Return the stage's name in a language, else the name it was given first."""
+        return str(self.names.get(language) or self.name)
+
 
 class Touchpoint(Entity, Base):
     """Where client and firm meet within a stage."""

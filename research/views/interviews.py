@@ -13,6 +13,7 @@ from accounts.permissions import Action
 from foundation.db import db
 from foundation.errors import Invalid
 from foundation.web.choices import offer
+from foundation.web.locale import current_locale
 from foundation.web.pages import page
 from research.forms import (
     InterviewForm,
@@ -235,7 +236,7 @@ def _show(study: Study, interview: Interview, note_form: NoteForm) -> str:
 
 def _stages(study: Study) -> list[SelectChoice]:
     journey = journeys.newest(db.session, study)
-    named = {each.key: each.name for each in journey.stages}
+    named = {each.key: each.name_in(current_locale()) for each in journey.stages}
     return offer({"": gettext("No one stage"), **named})
 
 

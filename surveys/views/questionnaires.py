@@ -13,6 +13,7 @@ from accounts.permissions import Action
 from accounts.services import record
 from foundation.db import db
 from foundation.errors import DomainError, Invalid, NotFound
+from foundation.web.locale import current_locale
 from foundation.web.pages import blame, page
 from research.models.study import Study
 from research.services import journeys, studies
@@ -45,7 +46,8 @@ def _assess(study: Study, questionnaire: Questionnaire) -> Standing:
 
 
 def _stages(study: Study) -> dict[str, str]:
-    return {stage.key: stage.name for stage in journeys.newest(db.session, study).stages}
+    stages = journeys.newest(db.session, study).stages
+    return {stage.key: stage.name_in(current_locale()) for stage in stages}
 
 
 @blueprint.get("/")

@@ -111,3 +111,9 @@ def test_an_unknown_icon_is_an_error_where_it_is_written():
 
 def test_babel_alone_would_not_write_persian_digits():
     assert format_decimal(12, locale="fa") == "12"
+
+
+def test_words_one_after_another_take_the_comma_of_the_language(spoken):
+    assert display.listed("a", "<b>") == "a, &lt;b&gt;"
+    locale.speak("fa")
+    assert display.listed("یک", "دو") == "یک، دو"
