@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from accounts.models import User
 from findings.gathering import gather
 from findings.models import AnalysisRun, Theme, ThemeEvent
-from findings.naming import safe_name, theme_name
+from findings.naming import has_borrowed_name, safe_name, theme_name
 from findings.services.counting import (
     Counted,
     count_theme,
@@ -98,10 +98,17 @@ class Card:
     is_reader: bool = False
 
     def name(self, language: str) -> str:
-        """Return the theme's name; before readers it never is somebody's words without leave."""
+        """Return the theme's name; before readers it never is somebody's words without leave.
+
+        Empty where the theme has no name that readers may see.
+        """
         if self.is_reader:
             return safe_name(self.theme, self.voices, language, quotable=not self.is_signal)
         return theme_name(self.theme, language)
+
+    def awaits_name(self, language: str) -> bool:
+        """Say whether a person should name the theme, since its name is somebody's words."""
+        return has_borrowed_name(self.theme, self.voices, language)
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,11 @@ class Named(Protocol):
     """What naming needs of a theme: its words by language, and whether a person named it."""
 
     label: str
-    kind: str
     name_locked: bool
 
     @property
     def labels(self) -> Mapping[str, Any]:
         """The label in other languages."""
-
-    @property
-    def keywords(self) -> Mapping[str, Any]:
-        """Key phrases by language."""
 
 
 def theme_name(theme: Named, language: str) -> str:
@@ -33,17 +28,23 @@ def theme_name(theme: Named, language: str) -> str:
 def safe_name(
     theme: Named, voices: Iterable[Voice], language: str, *, quotable: bool = True
 ) -> str:
-    """Return the theme's name as readers may see it.
+    """Return the theme's name as readers may see it; nothing where it has no such name yet.
 
-    A name the analysis took from somebody's words stands only where these words may be quoted,
-    and never where `quotable` is false; key words of the theme stand in for it. A person's own
-    name for the theme always stands.
+    A name the analysis took from somebody's words stands only where these words may be quoted
+    and are in the reader's language, and never where `quotable` is false. A person's own name
+    for the theme always stands.
     """
     name = theme_name(theme, language)
     said = [] if theme.name_locked else [voice for voice in voices if _says(voice, name)]
-    if not said or (quotable and any(voice.may_quote for voice in said)):
+    if not said or (quotable and any(_may_name(voice, language) for voice in said)):
         return name
-    return _key_words(theme, language) or theme.kind
+    return ""
+
+
+def has_borrowed_name(theme: Named, voices: Iterable[Voice], language: str) -> bool:
+    """Say whether the theme's name is somebody's words, so that a person should name it."""
+    name = theme_name(theme, language)
+    return not theme.name_locked and any(_says(voice, name) for voice in voices)
 
 
 def _says(voice: Voice, name: str) -> bool:
@@ -51,7 +52,5 @@ def _says(voice: Voice, name: str) -> bool:
     return len(words) >= VERBATIM and words in " ".join(voice.text.split())
 
 
-def _key_words(theme: Named, language: str) -> str:
-    other: Iterable[object] = next((words for words in theme.keywords.values() if words), ())
-    words = list(theme.keywords.get(language) or other)
-    return ", ".join(str(word) for word in words[:3])
+def _may_name(voice: Voice, language: str) -> bool:
+    return voice.may_quote and voice.language in {language, ""}

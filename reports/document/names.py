@@ -1,5 +1,7 @@
 """What the codes of a study are called in a report."""
 
+from dataclasses import replace
+
 from reports.document.sentences import Sentence
 
 SEGMENTS = {
@@ -40,6 +42,7 @@ LANGUAGES = {
 SOURCES = {"survey": Sentence("survey"), "interview": Sentence("interview")}
 QUESTION_KINDS = {
     "nps": Sentence("0 to 10"),
+    "rating": Sentence("rating"),
     "grid": Sentence("rating grid"),
     "single": Sentence("one choice"),
     "multiple": Sentence("several choices"),
@@ -47,6 +50,16 @@ QUESTION_KINDS = {
     "long_text": Sentence("free text"),
     "number": Sentence("number"),
     "date": Sentence("date"),
+}
+UNNAMED = {
+    "pain": Sentence("Pain point not yet named (%(stage)s)"),
+    "praise": Sentence("Praise not yet named (%(stage)s)"),
+    "suggestion": Sentence("Request not yet named (%(stage)s)"),
+}
+NUMBERED = {
+    "pain": Sentence("Pain point %(number)s not yet named (%(stage)s)"),
+    "praise": Sentence("Praise %(number)s not yet named (%(stage)s)"),
+    "suggestion": Sentence("Request %(number)s not yet named (%(stage)s)"),
 }
 BOOKS = {
     "segment": SEGMENTS,
@@ -57,6 +70,13 @@ BOOKS = {
     "source": SOURCES,
     "kind": QUESTION_KINDS,
 }
+
+
+def unnamed(kind: str, stage: str, number: int) -> Sentence:
+    """Return what a theme nobody has named is called; *number* 0 where it is the only one."""
+    if number:
+        return replace(NUMBERED[kind], parts={"stage": stage, "number": number})
+    return replace(UNNAMED[kind], parts={"stage": stage})
 
 
 def name(book: str, code: str) -> Sentence:

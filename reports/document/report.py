@@ -70,7 +70,9 @@ class Theme:
     """What several clients say at one stage, in the words a person approved.
 
     ``key`` is stage and rank ("5.1"); ``kind`` is pain, praise or suggestion; ``segments`` has one
-    cell for each of SEGMENTS; ``approved`` is false while only the analysis proposes it.
+    cell for each of SEGMENTS; ``approved`` is false while only the analysis proposes it. A theme
+    nobody has named has an empty ``label``; ``unnamed`` then tells it from others of its kind at
+    the stage, and is 0 where there are none.
     """
 
     key: str
@@ -86,6 +88,7 @@ class Theme:
     sources: tuple[str, ...]
     approved: bool
     quotes: tuple[Quote, ...]
+    unnamed: int = 0
 
     @property
     def priority(self) -> float:
@@ -153,7 +156,7 @@ class Stage:
     pains: tuple[Theme, ...]
     strengths: tuple[Theme, ...]
     suggestions: tuple[Theme, ...]
-    early: tuple[str, ...]
+    early: tuple[Sentence, ...]
     ratings: tuple[Rating, ...]
     questions: tuple[Question, ...]
 
@@ -187,13 +190,13 @@ class Sample:
     clients: Share
     people: int
     invited: int
-    answered: int
-    begun: int
-    imported: int
     interviews: int
     segments: tuple[Heard, ...]
     languages: tuple[Heard, ...]
     roles: tuple[Heard, ...]
+    answered: int = 0
+    begun: int = 0
+    imported: int = 0
 
     @property
     def response_rate(self) -> Share:

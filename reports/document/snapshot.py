@@ -51,13 +51,17 @@ def _simple(kind: Any, plain: Any) -> Any:
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         hints = get_type_hints(kind)
         fields = dataclasses.fields(kind)
-        return kind(**{f.name: _value(hints[f.name], plain[f.name]) for f in fields})
+        # What is new since a report was frozen keeps its default; a part without one is missed.
+        told = (f for f in fields if f.name in plain or f.default is dataclasses.MISSING)
+        return kind(**{f.name: _value(hints[f.name], plain[f.name]) for f in told})
     if kind is date:
         return date.fromisoformat(plain)
     return kind(plain) if isinstance(kind, type) and issubclass(kind, Enum) else plain
 
 
-def _sentence(plain: Mapping[str, Any]) -> Sentence:
+def _sentence(plain: Mapping[str, Any] | str) -> Sentence:
+    if isinstance(plain, str):  # so were early signals frozen once
+        return Sentence.of("%(name)s", name=plain)
     parts = {
         name: _sentence(part) if isinstance(part, dict) else part
         for name, part in plain["parts"].items()

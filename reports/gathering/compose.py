@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from findings.gathering import find_talks, gather
 from findings.services.counting import Counted, count_themes
-from reports.document.report import Cover, Document, Stage, Touchpoint
+from reports.document.report import Cover, Document, Stage, Theme, Touchpoint
+from reports.document.sentences import Sentence
 from reports.gathering import themes
 from reports.gathering.figures import Figures
 from reports.gathering.heard import Heard, hear
@@ -75,10 +76,11 @@ class _Composer:
         pains, strengths, suggestions = (
             tuple(theme for theme in found if theme.kind == kind) for kind in themes.KINDS
         )
+        name = str(row.names.get(self.language) or row.name)
         return Stage(
             number=number,
             key=row.key,
-            name=str(row.names.get(self.language) or row.name),
+            name=name,
             description=row.description.rstrip(". "),
             goal="",
             is_decision=row.decision_point,
@@ -90,10 +92,17 @@ class _Composer:
             pains=pains,
             strengths=strengths,
             suggestions=suggestions,
-            early=themes.early(counted, self.quoting.minimum, self.language),
+            early=self._early(name, counted, pains),
             ratings=self.figures.ratings(row.key),
             questions=tuple(a.at(number) for a in self.asked if a.stage == row.key),
         )
+
+    def _early(
+        self, stage: str, counted: Sequence[Counted], pains: Sequence[Theme]
+    ) -> tuple[Sentence, ...]:
+        strangers = sum(1 for pain in pains if not pain.label)
+        minimum = self.quoting.minimum
+        return themes.early(counted, minimum, self.language, stage=stage, after=strangers)
 
 
 def _mentions(counted: Sequence[Counted]) -> dict[str, frozenset[uuid.UUID]]:

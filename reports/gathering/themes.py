@@ -3,13 +3,15 @@
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from findings.naming import safe_name
 from findings.services.counting import Counted
 from findings.tallies import Voice
+from reports.document.names import unnamed
 from reports.document.report import SEGMENTS, Cell, Known, Quote, Theme
+from reports.document.sentences import Sentence
 from reports.estimates import Severity, Share
 from reports.gathering.heard import Person, group
 from research.small_groups import Group, Minimum
@@ -102,15 +104,22 @@ def is_finding(counted: Counted, minimum: Minimum) -> bool:
     return counted.tally.is_finding(minimum) and minimum.allows(counted.asked.whole)
 
 
-def early(counted: Iterable[Counted], minimum: Minimum, language: str) -> tuple[str, ...]:
-    """Return the pain points too few clients named, by label alone."""
-    return tuple(
-        sorted(
-            safe_name(each.theme, each.voices, language, quotable=False)
-            for each in counted
-            if each.theme.kind == Kind.PAIN and each.voices and not is_finding(each, minimum)
-        )
+def early(
+    counted: Iterable[Counted], minimum: Minimum, language: str, *, stage: str, after: int
+) -> tuple[Sentence, ...]:
+    """Return the pain points too few clients named, by name alone.
+
+    Those without a name are numbered from *after* on, the unnamed findings of *stage* being first.
+    """
+    names = sorted(
+        safe_name(each.theme, each.voices, language, quotable=False)
+        for each in counted
+        if each.theme.kind == Kind.PAIN and each.voices and not is_finding(each, minimum)
     )
+    known = [Sentence.of("%(name)s", name=name) for name in names if name]
+    strangers = len(names) - len(known)
+    first = after + 1 if after or strangers > 1 else 0
+    return (*known, *(unnamed(Kind.PAIN, stage, first + place) for place in range(strangers)))
 
 
 def findings(
@@ -121,10 +130,24 @@ def findings(
     ranked = sorted(
         found, key=lambda c: (KINDS.index(Kind(c.theme.kind)), -_weight(c), c.theme.slug)
     )
-    return tuple(
+    themes = [
         _theme(each, f"{stage}.{number}", stage=stage, language=language, quoting=quoting)
         for number, each in enumerate(ranked, start=1)
-    )
+    ]
+    return tuple(_numbered(themes))
+
+
+def _numbered(themes: Iterable[Theme]) -> Iterator[Theme]:
+    """Yield *themes*, those without a name numbered where several are of one kind."""
+    themes = list(themes)
+    several = Counter(theme.kind for theme in themes if not theme.label)
+    seen: Counter[str] = Counter()
+    for theme in themes:
+        if not theme.label and several[theme.kind] > 1:
+            seen[theme.kind] += 1
+            yield replace(theme, unnamed=seen[theme.kind])
+        else:
+            yield theme
 
 
 def _theme(counted: Counted, key: str, *, stage: int, language: str, quoting: Quoting) -> Theme:

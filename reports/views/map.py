@@ -17,6 +17,7 @@ from foundation.web.pages import page
 from reports import services
 from reports.document.report import Document
 from reports.gathering.compose import compose
+from reports.pdf.naming import with_names
 from reports.pdf.pages import vocabulary
 from reports.pdf.speech import Speech
 from reports.pdf.told import Told
@@ -52,13 +53,18 @@ def stage(slug: str, key: str) -> str:
 
 def _document(study: Study) -> Document | None:
     if allowed(Action.MAKE_REPORT):
-        return compose(db.session, study, language=current_locale(), frozen_on=today())
+        fresh = compose(db.session, study, language=current_locale(), frozen_on=today())
+        return with_names(fresh, _speech())
     report = services.find_latest(db.session, study)
-    return services.reopen(report) if report else None
+    return with_names(services.reopen(report), _speech()) if report else None
+
+
+def _speech() -> Speech:
+    return Speech(current_locale(), get_translations())
 
 
 def _show(template: str, study: Study, document: Document, **more: object) -> str:
-    speech = Speech(current_locale(), get_translations())
+    speech = _speech()
     told = Told(document, speech).values()
     words = vocabulary(speech)
     return page(template, study=study, document=document, **(words | told | more))

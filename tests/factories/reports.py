@@ -282,7 +282,7 @@ def report(keys: Iterable[str] = tuple(NAMES)[:8], *, unasked: str = "") -> Docu
 def empty() -> Document:
     """Return the document of a study that nobody has answered."""
     stages = tuple(_silent(number, key) for number, key in enumerate(tuple(NAMES)[:4], start=1))
-    sample = Sample(Share(0, 0), 0, 0, 0, 0, 0, 0, (), (), ())
+    sample = Sample(Share(0, 0), 0, 0, 0, (), (), ())
     method = Method((), 0, 0, 0, 0, 0, 5, 3, 0, (), ())
     return Document("en", _cover(), sample, stages, (), method)
 
@@ -323,7 +323,7 @@ def _stage(number: int, key: str, numbers: "count[int]") -> Stage:
         pains=pains,
         strengths=praise,
         suggestions=wishes,
-        early=("Meetings end without minutes",) if number % 3 == 0 else (),
+        early=(Sentence("Meetings end without minutes"),) if number % 3 == 0 else (),
         ratings=(
             Rating("This step took as long as we had expected", (6, 9, 11, 14, 7), base),
             Rating("I knew whom to ask", (3, 5, 9, 19, 12), base),
@@ -448,9 +448,6 @@ def _sample() -> Sample:
         Share(42, 64),
         61,
         118,
-        49,
-        3,
-        8,
         12,
         (
             heard("current", 21, 26, 32),
@@ -472,6 +469,9 @@ def _sample() -> Sample:
             heard("technical", 6, 11, 8),
             heard("influencer", 2, 6, None),
         ),
+        answered=49,
+        begun=3,
+        imported=8,
     )
 
 

@@ -25,7 +25,8 @@ def test_a_theme_of_two_firms_is_an_early_signal_without_count_or_quote(clients)
     clients.said(clients.theme("Late invoices"), 2)
     clients.said(None, 10)
     stage = usage(clients.document())
-    assert (stage.pains, stage.early, stage.quotes) == ((), ("Late invoices",), ())
+    assert (stage.pains, stage.quotes) == ((), ())
+    assert [str(signal) for signal in stage.early] == ["Late invoices"]
 
 
 def test_a_theme_asked_of_four_people_is_not_shown(clients):
@@ -113,13 +114,14 @@ def test_words_of_a_consent_that_ran_out_are_not_quoted(clients, last_day, quote
     assert len(clients.document().register) == quoted
 
 
-def test_a_name_taken_from_words_nobody_may_quote_gives_way_to_key_words(clients):
+def test_a_name_taken_from_words_nobody_may_quote_is_no_name(clients):
     said = f"{WORDS}, says number 0"
     theme = clients.theme(said, keywords={"en": ["invoice", "agreed", "matches", "number"]})
     for answer in clients.said(theme, 6):
         answer.quote = "no"
     clients.session.flush()
-    assert clients.document().pains[0].label == "invoice, agreed, matches"
+    (pain,) = clients.document().pains
+    assert (pain.label, pain.unnamed) == ("", 0)
     assert WORDS not in json.dumps(freeze(clients.document()))
 
 
@@ -132,7 +134,18 @@ def test_a_name_taken_from_words_that_may_be_quoted_stays(clients):
 def test_an_early_signal_never_bears_somebodys_words(clients):
     clients.said(clients.theme(WORDS, keywords={"en": ["invoice", "agreed"]}), 2)
     clients.said(None, 4)
-    assert usage(clients.document()).early == ("invoice, agreed",)
+    (signal,) = usage(clients.document()).early
+    assert str(signal) == "Pain point not yet named (Usage)"
+
+
+def test_several_themes_without_a_name_are_told_apart(clients):
+    for _ in range(2):
+        for answer in clients.said(clients.theme(WORDS), 6):
+            answer.quote = "no"
+    clients.said(clients.theme(WORDS), 2)
+    stage = usage(clients.document())
+    assert [pain.unnamed for pain in stage.pains] == [1, 2]
+    assert [str(s) for s in stage.early] == ["Pain point 3 not yet named (Usage)"]
 
 
 def test_a_name_a_person_gave_stays(clients):

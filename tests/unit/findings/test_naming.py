@@ -4,33 +4,38 @@ from types import SimpleNamespace
 
 import pytest
 
-from findings.naming import safe_name
+from findings.naming import has_borrowed_name, safe_name
 from tests.unit.findings.test_tallies import say
 
 SAID = "Invoices come three months late"
 
 
 def theme(**values):
-    given = {"label": SAID, "labels": {}, "keywords": {"en": ["invoice", "late", "months", "x"]},
-             "kind": "pain", "name_locked": False}  # fmt: skip
-    return SimpleNamespace(**given | values)
+    return SimpleNamespace(**{"label": SAID, "labels": {}, "name_locked": False} | values)
 
 
 def test_words_that_may_be_quoted_may_be_a_name():
     assert safe_name(theme(), [say(text=f"{SAID}!")], "en") == SAID
 
 
-def test_words_that_may_not_give_way_to_key_words():
+def test_words_that_may_not_be_quoted_are_no_name():
     voices = [say(text=f"{SAID}!", may_quote=False)]
-    assert safe_name(theme(), voices, "en") == "invoice, late, months"
+    assert safe_name(theme(), voices, "en") == ""
+
+
+def test_words_in_another_language_are_no_name():
+    assert safe_name(theme(), [say(text=f"{SAID}!")], "ko") == ""
+    assert safe_name(theme(), [say(text=f"{SAID}!", language="")], "ko") == SAID
+
+
+def test_a_theme_called_by_somebody_s_words_awaits_a_name():
+    assert has_borrowed_name(theme(), [say(text=f"{SAID}!")], "en")
+    assert not has_borrowed_name(theme(name_locked=True), [say(text=f"{SAID}!")], "en")
+    assert not has_borrowed_name(theme(label="Late invoices"), [say(text=f"{SAID}!")], "en")
 
 
 def test_an_early_signal_is_never_named_by_words_said():
-    assert safe_name(theme(), [say(text=SAID)], "en", quotable=False) == "invoice, late, months"
-
-
-def test_without_key_words_the_kind_names_it():
-    assert safe_name(theme(keywords={}), [say(text=SAID, may_quote=False)], "en") == "pain"
+    assert safe_name(theme(), [say(text=SAID)], "en", quotable=False) == ""
 
 
 def test_a_person_s_own_name_stands():

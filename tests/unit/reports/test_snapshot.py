@@ -18,3 +18,12 @@ def test_a_snapshot_without_a_part_is_refused():
     del frozen["cover"]
     with pytest.raises(KeyError):
         thaw(frozen)
+
+
+def test_a_report_frozen_before_a_part_was_new_is_still_read():
+    frozen = freeze(report())
+    del frozen["sample"]["imported"]
+    frozen["stages"][0]["early"] = ["Meetings end without minutes"]
+    document = thaw(frozen)
+    assert document.sample.imported == 0
+    assert str(document.stages[0].early[0]) == "Meetings end without minutes"

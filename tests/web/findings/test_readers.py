@@ -57,8 +57,9 @@ def test_readers_start_no_analysis_and_see_no_evidence_page(reader, heard):
 
 
 def test_readers_never_read_unquotable_words_as_a_theme_s_name(reader, world, heard):
-    heard.label, heard.keywords = "Keep this to yourself, please", {"en": ["secret"]}
+    heard.label = "Keep this to yourself, please"
     world.evidence(world.answer("Keep this to yourself, please", quote="no"), heard)
     page = reader.get(f"{BOARD}/late")
     assert "Keep this" not in page.text
-    assert "secret" in card(page, "late")
+    assert "Pain point not yet named" in card(page, "late")
+    assert "Pain point not yet named" in drawer(page)
