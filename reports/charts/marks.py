@@ -13,7 +13,7 @@ BRAND, DEEP = "#0b5563", "#083f4a"
 PAIN, GOOD, MOMENT, WARN, MARK = "#a8341b", "#2b6a3c", "#6a3d78", "#8a5a00", "#ffc94d"
 PAIN_SOFT, GOOD_SOFT, NEUTRAL = "#dd9c8b", "#93bd9e", "#e3e6e4"
 SEGMENT_COLOURS = {"current": BRAND, "lost": PAIN, "former": MOMENT, "prospect": WARN}
-FACE = "Inter, 'Segoe UI', Roboto, sans-serif"
+FACE = "Inter, 'IBM Plex Sans Arabic', 'Segoe UI', Roboto, sans-serif"
 
 Point = tuple[float, float]
 
@@ -21,13 +21,15 @@ Point = tuple[float, float]
 def frame(width: float, height: float, title: str, body: str) -> str:
     """Return an image of *width* by *height* that says *title*; decoration when it is empty.
 
+    Its labels are numbers, which run from the left on pages of either direction.
+
     The title is the first child: the only place both a PDF and a page read it from.
     """
     told = f"<title>{escape(title)}</title>" if title else ""
     role = 'role="img"' if title else 'aria-hidden="true"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {n(width)} {n(height)}" '
-        f'width="100%" {role}>{told}{body}</svg>'
+        f'width="100%" direction="ltr" {role}>{told}{body}</svg>'
     )
 
 

@@ -70,7 +70,9 @@ def likert_row(counts: Sequence[int], title: str, *, width: float = 228) -> str:
         body += marks.box((x, 1), count * unit - 0.7, 14, fill=colour)
         body += _inside(x + count * unit / 2, count, colour) if count * unit >= 10 else ""
         x += count * unit
-    body += marks.line((width / 2, 0), (width / 2, 16), colour=marks.INK, width=0.8)
+    for edge in (0.0, 13.2):  # no stroke through the number that stands in the middle
+        ends = (width / 2, edge), (width / 2, edge + 2.8)
+        body += marks.line(*ends, colour=marks.INK, width=0.8)
     return marks.frame(width, 16, title, body)
 
 

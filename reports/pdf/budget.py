@@ -25,10 +25,15 @@ MOST = 6
 MOST_IN_BOX = 4
 SHAPES = (
     (6, 6, 6), (6, 6, 4), (6, 4, 6), (6, 4, 4), (6, 4, 3), (5, 5, 5), (5, 4, 4), (5, 4, 3),
-    (5, 3, 3), (4, 4, 4), (4, 4, 3), (4, 3, 3), (4, 2, 3), (3, 2, 3), (3, 2, 2), (2, 2, 2),
-    (2, 2, 0),
+    (5, 3, 3), (4, 4, 4), (4, 4, 3), (4, 3, 3), (4, 2, 3),
 )  # fmt: skip
 """Pains, quotes and ratings a page may hold, the fullest first."""
+LEAN_BOX = 2
+LEAN_SHAPES = (
+    (5, 4, 3), (4, 4, 3), (4, 4, 2), (4, 3, 2), (4, 2, 2), (4, 4, 0), (3, 2, 2), (4, 2, 0),
+    (3, 2, 0), (2, 2, 0),
+)  # fmt: skip
+"""The same where the boxes of strengths and requests give up entries for pains and quotes."""
 
 
 @dataclass(frozen=True)
@@ -113,17 +118,23 @@ def _summary(document: Document, shape: Summary) -> float:
 
 def _plans(stage: Stage) -> Iterator[Plan]:
     """Yield ever leaner plans; a page keeps some of each kind before more of one."""
-    for pains, most_quotes, most_ratings in SHAPES:
-        shown = stage.pains[:pains]
-        quotes = chosen(in_turn(shown) or in_turn(stage.strengths), LETTERS)
-        yield _plan(stage, shown, quotes[:most_quotes], stage.ratings[:most_ratings])
+    for shape in SHAPES:
+        yield _plan(stage, shape, MOST_IN_BOX)
+    for shape in LEAN_SHAPES:
+        yield _plan(stage, shape, LEAN_BOX)
 
 
-def _plan(
-    stage: Stage, pains: Sequence[Theme], quotes: Sequence[Quote], ratings: Sequence[Rating]
-) -> Plan:
-    boxes = stage.strengths[:MOST_IN_BOX], stage.suggestions[:MOST_IN_BOX]
-    return Plan(tuple(pains), tuple(quotes), tuple(ratings), *boxes)
+def _plan(stage: Stage, shape: tuple[int, int, int], box: int) -> Plan:
+    pains, most_quotes, most_ratings = shape
+    shown = stage.pains[:pains]
+    quotes = chosen(in_turn(shown) or in_turn(stage.strengths), LETTERS)
+    return Plan(
+        pains=shown,
+        quotes=tuple(quotes[:most_quotes]),
+        ratings=stage.ratings[:most_ratings],
+        strengths=stage.strengths[:box],
+        suggestions=stage.suggestions[:box],
+    )
 
 
 def _points(stage: Stage) -> range:
@@ -150,7 +161,7 @@ def _pains(pains: Sequence[Theme]) -> float:
 def _ratings(ratings: Sequence[Rating]) -> float:
     if not ratings:
         return 0.0
-    return 17.0 + sum(5.2 + 3.8 * lines(rating.text, 42) for rating in ratings)
+    return 20.5 + sum(5.2 + 3.8 * lines(rating.text, 42) for rating in ratings)
 
 
 def _box(themes: Sequence[Theme]) -> float:

@@ -1,5 +1,6 @@
 """A document's pages as one HTML text, ready for the PDF writer."""
 
+import re
 from collections.abc import Callable
 from gettext import NullTranslations
 from pathlib import Path
@@ -14,6 +15,7 @@ from reports.charts import curves, marks, rows
 from reports.document import headlines, names
 from reports.document.report import SEGMENTS, Document
 from reports.document.sentences import Sentence
+from reports.pdf.naming import with_names
 from reports.pdf.outline import outline
 from reports.pdf.speech import Speech
 from reports.pdf.told import Told
@@ -32,6 +34,8 @@ DRAWN = (
     rows.segment_bars,
 )
 COLOURS = {**marks.SEGMENT_COLOURS, "": marks.SOFT, "good": marks.GOOD}
+#: The words of a chart's label, between its tags: they are numbers only.
+LABEL = re.compile(r"(?<=>)[^<>]+(?=</text>)")
 QUOTATION_MARKS = {"fa": "«»", "ko": "“”", "vi": "“”", "th": "“”", "en": "“”"}
 
 
@@ -41,19 +45,21 @@ def html(document: Document, *, root: Path = ROOT) -> str:
     Texts come from the catalogues under *root*/translations in the document's language.
     """
     speech = speaker(document.language, root=root)
+    document = with_names(document, speech)
     template = environment(speech, root=root).get_template("reports/print/report.html")
     return template.render(
         document=document,
-        stylesheet=stylesheet(root=root),
+        stylesheet=stylesheet(speech, root=root),
         contents=outline(document, speech),
         **Told(document, speech).values(),
     )
 
 
-def stylesheet(*, root: Path = ROOT) -> Markup:
-    """Return the style sheet of print, which is our own file and holds no reader's words."""
-    sheet = (root / "static" / "css" / "print.css").read_text("utf-8")
-    return Markup(sheet)  # noqa: S704  our own file
+def stylesheet(speech: Speech, *, root: Path = ROOT) -> Markup:
+    """Return the style sheet of print: our own files, which hold no reader's words."""
+    names = ["print.css", *(["print-fa.css"] if speech.language == "fa" else [])]
+    sheets = [(root / "static" / "css" / name).read_text("utf-8") for name in names]
+    return Markup("".join(sheets))  # noqa: S704  our own files
 
 
 def speaker(language: str, *, root: Path = ROOT) -> Speech:
@@ -84,6 +90,9 @@ def vocabulary(speech: Speech) -> dict[str, Any]:
         "say": speech.say,
         "words": speech.words,
         "number": speech.number,
+        "digits": speech.digits,
+        "comma": speech.comma,
+        "percentage": speech.percentage,
         "signed": speech.signed,
         "day": speech.day,
         "listed": speech.listed,
@@ -92,14 +101,15 @@ def vocabulary(speech: Speech) -> dict[str, Any]:
         "headlines": headlines,
         "segments": SEGMENTS,
         "colours": COLOURS,
-        "charts": SimpleNamespace(**{chart.__name__: _safe(chart) for chart in DRAWN}),
+        "charts": SimpleNamespace(**{chart.__name__: _safe(chart, speech) for chart in DRAWN}),
         "opening": lambda language: QUOTATION_MARKS.get(language, "“”")[0],
         "closing": lambda language: QUOTATION_MARKS.get(language, "“”")[1],
     }
 
 
-def _safe(chart: Callable[..., str]) -> Callable[..., Markup]:
+def _safe(chart: Callable[..., str], speech: Speech) -> Callable[..., Markup]:
     def safe(*values: object, **options: object) -> Markup:
-        return Markup(chart(*values, **options))  # noqa: S704  charts escape every word they carry
+        drawn = LABEL.sub(lambda label: speech.digits(label[0]), chart(*values, **options))
+        return Markup(drawn)  # noqa: S704  charts escape every word they carry
 
     return safe

@@ -11,6 +11,11 @@ from markupsafe import Markup, escape
 from reports.document.sentences import Part, Sentence
 
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+#: Digits, and the marks before a fraction, between thousands and of a percentage.
+PERSIAN_NUMBER = PERSIAN_DIGITS | {ord("."): "٫", ord(","): "٬", ord("%"): "٪"}
+LEFT_TO_RIGHT = "\u200e"
+"""Keeps a minus before its number among words that run from the right."""
+LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 RIGHT_TO_LEFT = {"fa", "ar", "he"}
 SCRIPTS = (
     ("fa", re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")),
@@ -35,6 +40,8 @@ class Speech:
             if sentence.plural
             else self.catalogue.gettext(sentence.message)
         )
+        if self.direction == "rtl" and message.startswith("+"):
+            message = LEFT_TO_RIGHT + message  # as a minus has it before its number
         parts = {name: self._part(part) for name, part in sentence.parts.items()}
         return escape(message) % parts if parts else escape(message)
 
@@ -42,7 +49,21 @@ class Speech:
         """Return *value* rounded to *decimals*, in the digits and separators of the language."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         told = format_decimal(round(value, decimals), format=pattern, locale=self.language)
-        return self._digits(told.replace("-", "−"))
+        told = self.digits(told.replace(LEFT_TO_RIGHT, "").replace("-", "−"))
+        return LEFT_TO_RIGHT + told if self.direction == "rtl" and "−" in told else told
+
+    @property
+    def comma(self) -> str:
+        """What stands between the items of a list."""
+        return "، " if self.language == "fa" else ", "
+
+    def digits(self, text: str) -> str:
+        """Return *text* with the digits of the language and its mark before a fraction."""
+        return text.translate(PERSIAN_NUMBER) if self.language == "fa" else text
+
+    def percentage(self, told: str) -> str:
+        """Return a number that was told, or a range of them, as a percentage."""
+        return f"{told}٪" if self.language == "fa" else f"{told} %"
 
     def signed(self, value: float) -> Markup:
         """Return *value* with one decimal and its sign, kept from left to right."""
@@ -51,14 +72,17 @@ class Speech:
 
     def day(self, value: date) -> str:
         """Return a day as people write it in the language."""
-        return self._digits(format_date(value, "d MMMM y", locale=self.language))
+        return self.digits(format_date(value, "d MMMM y", locale=self.language))
 
     def words(self, text: str, language: str = "") -> Markup:
         """Return words a person wrote, marked with their language and direction.
 
-        Korean breaks only between its words, which the PDF cannot know by itself.
+        Korean breaks only between its words, which the PDF cannot know by itself. Latin words of
+        an unknown language still run from the left.
         """
         spoken = language or script(text)
+        if not spoken and self.direction == "rtl" and LATIN.search(text):
+            return Markup('<bdi dir="ltr">{}</bdi>').format(text)
         if not spoken or spoken == self.language:
             return self._unbroken(text, spoken)
         direction = "rtl" if spoken in RIGHT_TO_LEFT else "ltr"
@@ -67,7 +91,7 @@ class Speech:
 
     def listed(self, *parts: str) -> Markup:
         """Return words one after another, with the comma of the language between them."""
-        return escape("، " if self.language == "fa" else ", ").join(parts)
+        return escape(self.comma).join(parts)
 
     def _part(self, part: Part) -> Markup:
         if isinstance(part, Sentence):
@@ -76,9 +100,6 @@ class Speech:
             return Markup("<bdi>{}</bdi>").format(self.words(part))
         decimals = 0 if isinstance(part, int) else 1
         return escape(self.number(part, decimals))
-
-    def _digits(self, text: str) -> str:
-        return text.translate(PERSIAN_DIGITS) if self.language == "fa" else text
 
     @staticmethod
     def _unbroken(text: str, language: str) -> Markup:

@@ -49,7 +49,7 @@ class Told:
             "stage_names": {stage.number: stage.name for stage in stages},
             "plan": summary(self.document),
             "top": interval_top([pain.reach for pain in self.document.pains]),
-            "early": [(stage, label) for stage in stages for label in stage.early],
+            "early": [(stage, signal) for stage in stages for signal in stage.early],
             "questions": self._questions(),
             "rated": [(stage, rating) for stage in stages for rating in stage.ratings],
             "praise_quotes": chosen(in_turn(self.document.strengths), LETTERS),
@@ -78,7 +78,7 @@ class Told:
 
     def _texts(self) -> dict[str, Any]:
         felt = [stage for stage in self.document.stages if stage.emotion]
-        bases = ", ".join(
+        bases = self.speech.comma.join(
             self.speech.number(stage.emotion.clients) for stage in felt if stage.emotion
         )
         return {"curve_words": self.curve_words(), "felt_bases": bases}
@@ -126,7 +126,7 @@ class Told:
 
     def rating_words(self, rating: Rating) -> str:
         """Return how many people gave each answer, lowest first, as one text."""
-        counts = ", ".join(self.speech.number(count) for count in rating.counts)
+        counts = self.speech.comma.join(self.speech.number(count) for count in rating.counts)
         return self._plain(
             Sentence.of(
                 "%(item)s: people per answer, lowest first: %(counts)s",

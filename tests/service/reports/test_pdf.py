@@ -65,12 +65,12 @@ def shared(a, b) -> float:
 
 
 def draw(part: str, document: Document) -> Pdf:
-    speech = pages.speaker("en")
+    speech = pages.speaker(document.language)
     template = pages.environment(speech).from_string(PART)
     told = Told(document, speech).values()
     part = f"reports/print/{part}.html"
     return write(
-        template.render(part=part, document=document, stylesheet=pages.stylesheet(), **told)
+        template.render(part=part, document=document, stylesheet=pages.stylesheet(speech), **told)
     )
 
 
@@ -128,6 +128,22 @@ def test_quotes_can_be_copied_in_their_own_script(whole, words):
 
 def test_persian_letters_are_there(whole):
     assert sum("\u0600" <= letter <= "\u06ff" for letter in text_of(whole)) > 150
+
+
+def test_persian_pages_are_counted_in_persian_digits():
+    pdf = draw("_figures", replace(report(), language="fa"))
+    told = text_of(pdf)
+    assert "۲" in told
+    assert [letter for letter in told if letter in "0123456789"] == []
+    assert pdf.warnings == ()
+
+
+def test_a_name_that_fills_its_line_keeps_its_first_word():
+    document = report(("usage",))
+    pain = replace(document.pains[0], label="They would not say who will do the work")
+    stage = replace(document.stages[0], pains=(replace(pain, approved=False),))
+    told = text_of(draw("_pains", replace(document, stages=(stage,))))
+    assert "They would not say who" in told.replace("\r\n", "\n")
 
 
 def test_every_font_is_embedded(whole):

@@ -34,3 +34,11 @@ def test_no_more_quotes_are_chosen_than_fit():
     quotes = report().register
     assert len(chosen(quotes, 10_000)) == 6
     assert len(chosen(quotes, 1)) == 1
+
+
+def test_strengths_and_requests_give_way_to_pains_and_quotes():
+    stage = report().stages[5]
+    praise = tuple(replace(stage.strengths[0], label="Someone picks up the phone") for _ in "1234")
+    full = replace(stage, pains=stage.pains * 4, strengths=praise, suggestions=praise)
+    plan = budget(full)
+    assert (len(plan.pains), len(plan.strengths)) >= (4, 2)

@@ -1,5 +1,6 @@
 """The report's HTML: whole, safe, and honest about what is missing."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -46,3 +47,39 @@ def test_heading_levels_never_skip():
 def test_an_unasked_stage_shows_no_figure():
     text = html(report(unasked="advocacy"))
     assert "Nobody was asked about this stage yet" in text
+
+
+def test_the_padding_of_the_register_follows_the_page_not_the_words():
+    tree = html5lib.parse(html(report()), namespaceHTMLElements=False)
+    (register,) = (t for t in tree.iter("table") if t.find(".//th[@class='lg']") is not None)
+    cells = list(register.iter("td"))
+    assert any(p.get("dir") == "rtl" for cell in cells for p in cell.iter("p"))
+    assert {cell.get("dir") for cell in cells} == {None}
+
+
+def test_a_persian_report_has_no_latin_digit():
+    document = replace(report(), language="fa")
+    cover = replace(document.cover, title="Client journey", wave="Spring", fingerprint="abc")
+    tree = html5lib.parse(html(replace(document, cover=cover)), namespaceHTMLElements=False)
+    (body,) = tree.iter("body")
+    assert re.findall(r"[^\n]*[0-9][^\n]*", "".join(body.itertext())) == []
+
+
+def test_themes_nobody_has_named_are_told_by_kind_and_stage():
+    document = report()
+    first, second, *rest = document.stages[5].pains
+    nameless = (replace(first, label="", unnamed=1), replace(second, label="", unnamed=2), *rest)
+    stages = [*document.stages[:5], replace(document.stages[5], pains=nameless)]
+    text = html(replace(document, stages=tuple(stages)))
+    for name in ("Pain point 1 not yet named (Usage)", "Pain point 2 not yet named (Usage)"):
+        assert name in text
+
+
+def test_every_figure_has_its_source():
+    tree = html5lib.parse(html(report()), namespaceHTMLElements=False)
+    bare = [
+        "".join(figure.find(".//figcaption").itertext())
+        for figure in tree.iter("figure")
+        if not any(p.get("class") == "source" for p in figure.iter("p"))
+    ]
+    assert bare == []

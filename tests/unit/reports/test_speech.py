@@ -23,6 +23,18 @@ def test_a_signed_number_is_fenced_off():
     assert ENGLISH.signed(0.6) == '<bdi dir="ltr">+0.6</bdi>'
 
 
+def test_persian_numbers_have_their_own_marks_and_keep_their_minus_before_them():
+    assert PERSIAN.number(1234.5, 1) == "۱٬۲۳۴٫۵"
+    assert PERSIAN.number(-0.9, 1) == "\u200e−۰٫۹"
+    assert (PERSIAN.percentage("۴۵"), ENGLISH.percentage("45")) == ("۴۵٪", "45 %")
+    assert PERSIAN.digits("5.1") == "۵٫۱"
+
+
+def test_latin_words_run_from_the_left_in_a_persian_report():
+    assert PERSIAN.words("The work itself.") == '<bdi dir="ltr">The work itself.</bdi>'
+    assert PERSIAN.words("–") == "–"
+
+
 def test_what_people_wrote_is_escaped_inside_a_sentence():
     said = ENGLISH.say(Sentence.of("They name %(pain)s", pain="<b>slow</b>"))
     assert said == "They name <bdi>&lt;b&gt;slow&lt;/b&gt;</bdi>"
