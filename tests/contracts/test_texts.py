@@ -31,7 +31,7 @@ NO_SENTENCES = {
     "Tiếng Việt",
     "SET NULL",
     "Own model",  # a name kept with the data
-    "Inter, 'Segoe UI', Roboto, sans-serif",
+    "Inter, 'IBM Plex Sans Arabic', 'Segoe UI', Roboto, sans-serif",
 }
 
 
