@@ -33,4 +33,4 @@ def _called(themes: Iterable[Theme], stage: str, speech: Speech) -> tuple[Theme,
 
 def _name(theme: Theme, stage: str, speech: Speech) -> str:
     said = speech.say(unnamed(theme.kind, stage, theme.unnamed))
-    return Markup(said).striptags()  # noqa: S704 tags are taken off
+    return Markup(said).striptags()  # noqa: S704  tags are taken off
