@@ -51,7 +51,8 @@ class Problem:
 
 def folded(text: str) -> str:
     """Return the text for comparison: NFKC, one case, one space, no invisible characters."""
-    plain = unicodedata.normalize("NFKC", text).translate(_LETTERS)
+    # ASCII is its own NFKC and holds none of the letters; most of a long list is ASCII.
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_LETTERS)
     return " ".join(plain.casefold().split())
 
 
@@ -65,6 +66,8 @@ def word_key(text: str) -> str:
 
 def plain_digits(text: str) -> str:
     """Write the digits of every script (Persian, Arabic, Thai ...) as ASCII digits."""
+    if text.isascii():
+        return text
     return "".join(
         str(unicodedata.digit(letter)) if unicodedata.category(letter) == "Nd" else letter
         for letter in text

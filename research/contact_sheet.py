@@ -93,8 +93,9 @@ def read_contacts(
     reader.check_columns()
     if not reader.problems:
         reader.set_date_orders(rows)
+        too_full = frozenset(overfull)
         for number, row in zip(numbers or range(2, len(rows) + 2), rows, strict=True):
-            reader.read(number, row, is_overfull=number in overfull)
+            reader.read(number, row, is_overfull=number in too_full)
     if not rows:
         reader.problems.append(Problem("There is no row below the header."))
     return reader.sheet()
@@ -118,6 +119,8 @@ class _Reader:
         self.orders: dict[str, str] = {}
         self.people: dict[tuple[str, str], int] = {}
         self.firms: dict[str, dict[str, tuple[Any, int]]] = {}
+        #: Cells read before, by field: in a long list most words and dates come again.
+        self.before: dict[tuple[str, str], Any] = {}
 
     def sheet(self) -> ContactSheet:
         columns = dict(zip(self.header, self.fields, strict=True))
@@ -173,7 +176,7 @@ class _Reader:
                 number,
             )
         values, attributes = self._values(number, row)
-        self._check_needed(number, values)
+        self._check_needed(number, values, told={p.column for p in self.problems[before:]})
         if len(self.problems) == before:
             self._keep(number, values, attributes)
 
@@ -199,10 +202,10 @@ class _Reader:
             values[name] = value
 
     def _value(self, name: str, text: str, cell: str) -> Any:
-        if name in VALUES:
-            return _fixed_word(name, text)
-        if name in DATES:
-            return read_date(text, self.orders.get(name, ""))
+        if name in VALUES or name in DATES:
+            if (name, text) not in self.before:
+                self.before[name, text] = self._word_or_date(name, text)
+            return self.before[name, text]
         if name == "email":
             return read_email(text)
         if name == "services":
@@ -210,10 +213,14 @@ class _Reader:
         clean = plain_digits(text) if name in NUMBERED else text
         return _not_too_long(name, clean)
 
-    def _check_needed(self, number: int, values: dict[str, Any]) -> None:
+    def _word_or_date(self, name: str, text: str) -> Any:
+        if name in VALUES:
+            return _fixed_word(name, text)
+        return read_date(text, self.orders.get(name, ""))
+
+    def _check_needed(self, number: int, values: dict[str, Any], told: set[str]) -> None:
         if not values.get("segment") and self.segment:
             values["segment"] = self.segment
-        told = {problem.column for problem in self.problems if problem.row == number}
         for name in (*NEEDED, "segment"):
             heading = self._heading(name)
             if name not in values and heading not in told:
@@ -289,7 +296,9 @@ def _services(cell: str) -> tuple[str, ...] | Problem:
 
 def _not_too_long(name: str, text: str) -> str | Problem:
     most = LONGEST.get(name)
-    if most and max(len(text), len(folded(text))) > most:
+    if most is None or (text.isascii() and len(text) <= most):
+        return text
+    if max(len(text), len(folded(text))) > most:
         return Problem("The text is longer than %(most)s characters.", {"most": most})
     return text
 

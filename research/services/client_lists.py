@@ -1,12 +1,12 @@
 """Importing a client list: first a dry run that names everything, then all of it or nothing."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from foundation.clock import now
@@ -74,12 +74,12 @@ def plan(
     sheet = read_contacts(
         table.header, table.rows, table.numbers, segment=segment, overfull=table.overfull
     )
-    known = _Known(session, study)
-    rows = tuple(known.plan(contact) for contact in sheet.contacts)
+    clients = _Clients(session, study)
+    rows = tuple(clients.take(contact) for contact in sheet.contacts)
     return ImportPlan(
         rows=rows,
         problems=sheet.problems,
-        remarks=(*sheet.remarks, *known.remarks, *_outside(sheet, study)),
+        remarks=(*sheet.remarks, *clients.remarks, *_outside(sheet, study)),
         columns=sheet.columns,
         encoding=table.encoding,
         sheet=table.sheet,
@@ -87,16 +87,19 @@ def plan(
 
 
 def carry_out(session: Session, study: Study, planned: ImportPlan) -> None:
-    """Import everything planned; raises Conflict when the plan has problems."""
+    """Import everything planned; raises Conflict when the plan has problems.
+
+    Two imports into one study follow each other: the second finds what the first brought.
+    """
     if planned.problems:
         raise Conflict(
             "Nothing was imported: the list has problems (%(count)s).", count=len(planned.problems)
         )
-    known = _Known(session, study)
+    session.execute(select(Study.id).where(Study.id == study.id).with_for_update())
+    clients = _Clients(session, study)
     for row in planned.rows:
-        if row.outcome != "unchanged":
-            known.apply(row.contact)
-    session.flush()
+        clients.take(row.contact)
+    clients.write()
 
 
 def keep_upload(
@@ -134,61 +137,92 @@ def plan_upload(session: Session, study: Study, upload: Upload) -> ImportPlan:
     return plan(session, study, upload.data, upload.filename, segment=segment)
 
 
-class _Known:
-    """The study's clients by name and address, as they are and as the import will leave them."""
+_Row = dict[str, Any]
+
+
+class _Clients:
+    """The study's clients by name and address, as they are and as the list will leave them.
+
+    Plain rows, read and written in bulk: a list may hold a hundred thousand people.
+    """
 
     def __init__(self, session: Session, study: Study) -> None:
         self.session = session
         self.study = study
         self.remarks: list[Problem] = []
-        firms = select(Organisation).where(Organisation.study_id == study.id)
-        self.firms = {firm.name_key: firm for firm in session.scalars(firms)}
-        people = select(Contact).join(Contact.organisation)
-        self.people = {
-            (person.organisation_id, person.email): person
-            for person in session.scalars(people.where(Organisation.study_id == study.id))
-        }
-        self.addresses = {email: firm for firm, email in self.people}
-        self.told: set[uuid.UUID] = set()
+        firms = _rows(session, Organisation, ("id", "name_key", *OF_THE_FIRM), study)
+        self.firms = {firm["name_key"]: firm for firm in firms}
+        columns = ("id", "organisation_id", "email", *PERSON_FIELDS, "attributes")
+        people = _rows(session, Contact, columns, study)
+        self.people = {(person["organisation_id"], person["email"]): person for person in people}
+        self.addresses = {email for _, email in self.people}
+        self.new_firms: dict[uuid.UUID, _Row] = {}
+        self.new_people: list[_Row] = []
+        self.changed_firms: dict[uuid.UUID, _Row] = {}
+        self.changed_people: list[_Row] = []
 
-    def plan(self, contact: SheetContact) -> RowPlan:
-        firm = self.firms.get(organisation_key(contact.organisation)[:200])
-        person = self.people.get((firm.id, contact.email)) if firm else None
-        if person is None:
-            self._remark_on_twin(contact)
-        changes = self._firm_changes(firm, contact) if firm else []
-        if person is None:
-            return RowPlan(contact, "added", tuple(changes))
-        changes += _differences(person, _person_values(contact, person))
-        self._remark_on_opt_out(contact, person)
-        return RowPlan(contact, "updated" if changes else "unchanged", tuple(changes))
-
-    def apply(self, contact: SheetContact) -> None:
+    def take(self, contact: SheetContact) -> RowPlan:
+        """Take a row in and say what it changes."""
         key = organisation_key(contact.organisation)[:200]
         firm = self.firms.get(key)
+        changes = self._change_firm(firm, contact) if firm else []
         if firm is None:
-            firm = Organisation(
-                id=uuid.uuid4(), study_id=self.study.id, name=contact.organisation, name_key=key,
-                services=[], attributes={},
-            )  # fmt: skip
-            self.firms[key] = firm
-            self.session.add(firm)
-        for name, value in _firm_values(contact).items():
-            setattr(firm, name, value)
-        person = self.people.get((firm.id, contact.email))
+            firm = self._add_firm(key, contact)
+        person = self.people.get((firm["id"], contact.email))
         if person is None:
-            person = Contact(organisation=firm, email=contact.email, attributes={})
-            self.people[firm.id, contact.email] = person
-            self.session.add(person)
-        for name, value in _person_values(contact, person).items():
-            setattr(person, name, value)
+            self._remark_on_twin(contact)
+            self._add_person(firm, contact)
+            return RowPlan(contact, "added", tuple(changes))
+        self._remark_on_opt_out(contact, person)
+        values = _person_values(contact, person)
+        own = _differences(person, values)
+        if own:
+            person.update(values)
+            self.changed_people.append(person)
+        return RowPlan(contact, "updated" if changes or own else "unchanged", (*changes, *own))
 
-    def _firm_changes(self, firm: Organisation, contact: SheetContact) -> list[Change]:
-        """Name a firm's changes once, at its first row."""
-        if firm.id in self.told:
+    def write(self) -> None:
+        """Write what was taken in, a statement a kind."""
+        for table, rows in (
+            (Organisation, list(self.new_firms.values())),
+            (Contact, self.new_people),
+        ):
+            if rows:
+                self.session.execute(insert(table), rows)
+        for table, rows in (
+            (Organisation, list(self.changed_firms.values())),
+            (Contact, self.changed_people),
+        ):
+            if rows:
+                self.session.execute(update(table), rows)
+        self.session.expire_all()
+
+    def _add_firm(self, key: str, contact: SheetContact) -> _Row:
+        firm = {
+            "id": uuid.uuid4(), "study_id": self.study.id, "name": contact.organisation,
+            "name_key": key, "attributes": {}, **_NEW_FIRM, **_firm_values(contact),
+        }  # fmt: skip
+        self.firms[key] = self.new_firms[firm["id"]] = firm
+        return firm
+
+    def _change_firm(self, firm: _Row, contact: SheetContact) -> list[Change]:
+        """Change the firm; what the list adds to a firm of its own is no change to tell."""
+        values = _firm_values(contact)
+        changes = _differences(firm, values)
+        firm.update(values)
+        if firm["id"] in self.new_firms:
             return []
-        self.told.add(firm.id)
-        return _differences(firm, _firm_values(contact))
+        if changes:
+            self.changed_firms[firm["id"]] = firm
+        return changes
+
+    def _add_person(self, firm: _Row, contact: SheetContact) -> None:
+        person = {
+            "id": uuid.uuid4(), "organisation_id": firm["id"], "email": contact.email, **_NEW_PERSON
+        }  # fmt: skip
+        person.update(_person_values(contact, person))
+        self.people[firm["id"], contact.email] = person
+        self.new_people.append(person)
 
     def _remark_on_twin(self, contact: SheetContact) -> None:
         if contact.email in self.addresses:
@@ -200,8 +234,8 @@ class _Known:
                 )
             )
 
-    def _remark_on_opt_out(self, contact: SheetContact, person: Contact) -> None:
-        if person.do_not_contact and contact.values.get("do_not_contact") is False:
+    def _remark_on_opt_out(self, contact: SheetContact, person: _Row) -> None:
+        if person["do_not_contact"] and contact.values.get("do_not_contact") is False:
             self.remarks.append(
                 Problem(
                     "%(email)s asked not to be contacted; the list cannot take that back.",
@@ -211,6 +245,24 @@ class _Known:
             )
 
 
+_NEW_FIRM: _Row = dict.fromkeys(OF_THE_FIRM, "") | {
+    "services": [], "engaged_from": None, "engaged_until": None,
+}  # fmt: skip
+_NEW_PERSON: _Row = dict.fromkeys(PERSON_FIELDS, "") | {
+    "do_not_contact": False, "left_at": None, "attributes": {},
+}  # fmt: skip
+
+
+def _rows(
+    session: Session, table: type[Organisation | Contact], names: Sequence[str], study: Study
+) -> Iterator[_Row]:
+    statement = select(*(getattr(table, name) for name in names))
+    if table is Contact:
+        statement = statement.join(Contact.organisation)
+    found = session.execute(statement.where(Organisation.study_id == study.id))
+    return (dict(zip(names, row, strict=True)) for row in found)
+
+
 def _firm_values(contact: SheetContact) -> dict[str, Any]:
     values = {name: contact.values[name] for name in OF_THE_FIRM if name in contact.values}
     if "services" in values:
@@ -218,24 +270,19 @@ def _firm_values(contact: SheetContact) -> dict[str, Any]:
     return values
 
 
-def _person_values(contact: SheetContact, person: Contact) -> dict[str, Any]:
+def _person_values(contact: SheetContact, person: _Row) -> dict[str, Any]:
     """Return what the row says of the person; who asked not to be contacted stays so."""
     found = {"segment": contact.segment, **contact.values}
     values = {name: found[name] for name in PERSON_FIELDS if name in found}
-    if person.do_not_contact:
+    if person["do_not_contact"]:
         values.pop("do_not_contact", None)
     if contact.attributes:
-        values["attributes"] = {**(person.attributes or {}), **contact.attributes}
+        values["attributes"] = {**(person["attributes"] or {}), **contact.attributes}
     return values
 
 
-def _differences(row: Organisation | Contact, values: Mapping[str, Any]) -> list[Change]:
-    present = {name: getattr(row, name) for name in values}
-    return [
-        Change(name, present[name], value)
-        for name, value in values.items()
-        if value != present[name]
-    ]
+def _differences(row: _Row, values: Mapping[str, Any]) -> list[Change]:
+    return [Change(name, row[name], value) for name, value in values.items() if value != row[name]]
 
 
 def _outside(sheet: ContactSheet, study: Study) -> Sequence[Problem]:

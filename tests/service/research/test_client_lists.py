@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import openpyxl
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from foundation.clock import now, stopped_at
 from foundation.errors import Conflict, NotFound
@@ -151,3 +151,46 @@ def test_a_forgotten_file_is_thrown_away(session, study):
 def test_two_studies_keep_their_clients_apart(session, study, make_study):
     bring_in(session, study)
     assert counts(bring_in(session, make_study())) == {"added": 3, "updated": 0, "unchanged": 0}
+
+
+def test_a_fact_of_a_known_firm_may_stand_in_a_later_row(session, study):
+    bring_in(session, study)
+    later = (
+        "Company,E-mail,Relationship,Country\n"
+        "Orrin Ltd,ann@orrin.example,Lost,\nOrrin Ltd,bo@orrin.example,Lost,Norway\n"
+    )
+    assert counts(bring_in(session, study, later.encode()))["updated"] == 1
+    assert everybody(session, study)["ann@orrin.example"].organisation.country == "Norway"
+
+
+def test_only_what_changed_is_written_and_dated(session, study):
+    with stopped_at(now() - timedelta(days=2)):
+        bring_in(session, study)
+        session.commit()
+    bring_in(session, study, LIST.replace(b"Bo Lee", b"Bo Li"))
+    people = everybody(session, study)
+    assert people["bo@orrin.example"].updated_at > now() - timedelta(minutes=5)
+    assert people["ann@orrin.example"].updated_at < now() - timedelta(days=1)
+
+
+def test_a_long_list_takes_a_handful_of_statements(session, study):
+    rows = "".join(f"Firm {n // 4},p{n}@firm.example,Lost\n" for n in range(400))
+    data = b"Company,E-mail,Relationship\n" + rows.encode()
+    assert statements(session, lambda: bring_in(session, study, data)) < 12
+    changed = data.replace(b"Lost", b"Former")
+    assert statements(session, lambda: bring_in(session, study, changed)) < 12
+    assert contacts.count_all(session, study) == (100, 400)
+
+
+def statements(session, act):
+    """How often the database is asked; one statement for many rows counts once."""
+    seen = []
+
+    def note(*args):
+        seen.append(args[2])
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    act()
+    event.remove(engine, "before_cursor_execute", note)
+    return len(seen)
