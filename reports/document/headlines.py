@@ -45,7 +45,7 @@ def summary_lead(document: Document) -> tuple[Sentence, ...]:
     """Tell what the heading leaves out: the widest pains of two stages, the widest strength."""
     pains = _two_stages(document.pains)
     told = [_pain(document, pain) for pain in (pains if _rival(pains) else pains[1:])]
-    for praise in document.strengths[:1]:
+    for praise in _speaking(document.strengths):
         said = Sentence.of("What they would keep: “%(theme)s”, praised by %(count)s of %(base)s.")
         told.append(_told(document, praise, said))
     return tuple(told)
@@ -184,8 +184,8 @@ def stage(document: Document, stage: Stage) -> Sentence:
     if stage.strengths:
         return Sentence.of(
             "Nothing hurts three clients here, and %(count)s of %(base)s praise “%(theme)s”",
-            **_reached(stage.strengths[0]),
-            theme=stage.strengths[0].label,
+            **_reached(_speaking(stage.strengths)[0]),
+            theme=_speaking(stage.strengths)[0].label,
         )
     base = stage.asked.share.count if stage.asked.share else 0
     return Sentence.counted(
@@ -197,7 +197,7 @@ def stage(document: Document, stage: Stage) -> Sentence:
 
 def strengths(document: Document) -> Sentence:
     """Say what is praised most widely."""
-    found = document.strengths
+    found = _speaking(document.strengths)
     if not found:
         return Sentence.of("No three clients have praised the same thing yet")
     return Sentence.of(
@@ -221,18 +221,25 @@ def recommendation(document: Document) -> Sentence:
 
 
 def _pain_of_stage(document: Document, stage: Stage) -> Sentence:
-    first = stage.pains[0]
-    if stage.strengths and stage.strengths[0].reach.value > first.reach.value:
-        return Sentence.of(
-            "%(praise)s of %(heard)s praise “%(theme)s”, yet %(count)s of %(base)s name “%(pain)s”",
-            **_named(document, first),
-            praise=stage.strengths[0].reach.count,
-            heard=stage.strengths[0].reach.base,
-            theme=stage.strengths[0].label,
-        )
+    (first,) = _speaking(stage.pains)
+    for praise in _speaking(stage.strengths):
+        if praise.reach.value > first.reach.value:
+            return Sentence.of(
+                "%(praise)s of %(heard)s praise “%(theme)s”, "
+                "yet %(count)s of %(base)s name “%(pain)s”",
+                **_named(document, first),
+                praise=praise.reach.count,
+                heard=praise.reach.base,
+                theme=praise.label,
+            )
     return Sentence.of(
         "%(count)s of %(base)s clients asked name “%(pain)s”", **_named(document, first)
     )
+
+
+def _speaking(themes: tuple[Theme, ...]) -> tuple[Theme, ...]:
+    """Return the first of *themes* that has a name, else the first: a heading should say much."""
+    return (*(theme for theme in themes if theme.is_named), *themes)[:1]
 
 
 def _two_stages(pains: tuple[Theme, ...]) -> tuple[Theme, ...]:

@@ -71,8 +71,8 @@ class Theme:
 
     ``key`` is stage and rank ("5.1"); ``kind`` is pain, praise or suggestion; ``segments`` has one
     cell for each of SEGMENTS; ``approved`` is false while only the analysis proposes it. A theme
-    nobody has named has an empty ``label``; ``unnamed`` then tells it from others of its kind at
-    the stage, and is 0 where there are none.
+    nobody has named (not ``is_named``) is frozen with an empty ``label``; ``unnamed`` then tells it
+    from others of its kind at the stage, and is 0 where there are none.
     """
 
     key: str
@@ -89,6 +89,7 @@ class Theme:
     approved: bool
     quotes: tuple[Quote, ...]
     unnamed: int = 0
+    is_named: bool = True
 
     @property
     def priority(self) -> float:

@@ -152,9 +152,11 @@ def _numbered(themes: Iterable[Theme]) -> Iterator[Theme]:
 
 def _theme(counted: Counted, key: str, *, stage: int, language: str, quoting: Quoting) -> Theme:
     tally = counted.tally
+    label = safe_name(counted.theme, counted.voices, language)
     return Theme(
         key=key,
-        label=safe_name(counted.theme, counted.voices, language),
+        label=label,
+        is_named=bool(label),
         kind=counted.theme.kind,
         stage=stage,
         reach=_reach(counted),

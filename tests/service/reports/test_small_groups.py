@@ -121,7 +121,7 @@ def test_a_name_taken_from_words_nobody_may_quote_is_no_name(clients):
         answer.quote = "no"
     clients.session.flush()
     (pain,) = clients.document().pains
-    assert (pain.label, pain.unnamed) == ("", 0)
+    assert (pain.label, pain.unnamed, pain.is_named) == ("", 0, False)
     assert WORDS not in json.dumps(freeze(clients.document()))
 
 

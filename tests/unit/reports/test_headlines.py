@@ -119,3 +119,21 @@ def test_ranking_counts_the_wide_pain_points():
     assert str(headlines.ranking(report())) == (
         "11 of 17 pain points reach one client in four or more"
     )
+
+
+def test_headings_prefer_a_theme_that_has_a_name():
+    document = report(("usage",))
+    (stage,) = document.stages
+    nameless = replace(stage.strengths[0], is_named=False)
+    stage = replace(stage, strengths=(nameless, *stage.strengths[1:]))
+    told = str(headlines.strengths(replace(document, stages=(stage,))))
+    assert stage.strengths[1].label in told
+    assert nameless.label not in told
+
+
+def test_a_heading_names_the_only_theme_by_what_it_is_called():
+    document = report(("usage",))
+    (stage,) = document.stages
+    nameless = replace(stage.strengths[0], label="Praise not yet named (Usage)", is_named=False)
+    document = replace(document, stages=(replace(stage, strengths=(nameless,)),))
+    assert nameless.label in str(headlines.strengths(document))
