@@ -237,6 +237,7 @@ def _written(way: Way, stages: StageNames) -> Iterator[tuple[tuple[str, ...], Pa
                 segment=response.segment,
                 question=question.id,
                 stage_hint=stages.own(question.stage),
+                kind_hint=question.asks or None,
                 ratings=way.ratings(question.stage) if question.stage else (),
             ),
         )

@@ -249,6 +249,7 @@ _QUESTION: dict[str, Reader] = {
     "stage": _text,
     "required": _flag,
     "theme_source": _flag,
+    "asks": _text,
     "quote": _flag,
     "audience": _texts,
     "show_if": _rule,

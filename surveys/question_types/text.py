@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from surveys.question_types.base import Form, QuestionType, Summary, first
-from surveys.question_types.values import QUOTES, AnswerValue, Problem, Question
+from surveys.question_types.values import ASKS, QUOTES, AnswerValue, Problem, Question
 
 
 class _Text(QuestionType):
     """Words as written, with the permission to quote them."""
 
-    uses = frozenset({"theme_source", "quote", "max_length"})
+    uses = frozenset({"theme_source", "asks", "quote", "max_length"})
     longest: int
 
     def most(self, question: Question) -> int:
@@ -61,6 +61,12 @@ class _Text(QuestionType):
             yield Problem(
                 "Words that feed themes need the permission to quote: add quote: true",
                 part="quote",
+            )
+        if question.asks and question.asks not in ASKS:
+            yield Problem(
+                "“%(asks)s” can't be asked for; write one of: %(known)s",
+                part="asks",
+                params={"asks": question.asks, "known": ", ".join(ASKS)},
             )
         if question.required:
             yield Problem("Nobody should be forced to write: drop required", part="required")

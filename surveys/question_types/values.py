@@ -8,6 +8,8 @@ from surveys.rules import Rule
 
 Quote = Literal["anonymous", "no"]
 QUOTES: tuple[Quote, ...] = ("anonymous", "no")
+#: What an open question may invite; the analysis weighs the words of its answers by it.
+ASKS = ("pain", "praise", "suggestion")
 DECLINED = "na"
 """Stored for 'prefer not to answer' and 'not applicable': an answer, but not a score."""
 
@@ -71,7 +73,8 @@ class Question:
     """One question. Properties that its type does not use stay at their defaults.
 
     `id`s are never reused for another meaning; answers join to them for ever. `stage` is the key
-    of the journey stage it asks about. `theme_source` open text feeds the themes. `quote` asks
+    of the journey stage it asks about. `theme_source` open text feeds the themes;
+    `asks` says which kind of it the question invites, one of `ASKS`. `quote` asks
     beside the text whether the words may be quoted. `audience` limits it to segments (empty: all).
     """
 
@@ -82,6 +85,7 @@ class Question:
     stage: str = ""
     required: bool = False
     theme_source: bool = False
+    asks: str = ""
     quote: bool = False
     audience: tuple[str, ...] = ()
     show_if: Rule | None = None

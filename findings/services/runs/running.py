@@ -149,7 +149,7 @@ def _with_interviewers(known: Known, corpus: Corpus) -> Known:
     judged = tuple(
         Decision(each.id, 0, len(each.text), kind=each.kind_hint)
         for each in corpus.passages
-        if each.kind_hint and each.id not in decided
+        if each.kind_hint and not each.question and each.id not in decided
     )
     return replace(known, decisions=known.decisions + judged)
 

@@ -35,6 +35,15 @@ def test_a_passage_carries_who_speaks_and_about_what(world):
     assert (passage.segment, passage.language, passage.stage_hint) == ("former", "ko", "usage")
 
 
+def test_what_a_question_invites_goes_along_as_a_hint(world):
+    world.answer("Slow", "hard")
+    world.answer("Lost", "start")
+    hints = {
+        each.question: each.kind_hint for each in gather(world.session, world.study).corpus.passages
+    }
+    assert hints == {"hard": "pain", "start": None}
+
+
 def test_the_language_answered_in_comes_before_the_contact_s(world):
     world.answer("Slow", response=world.response(world.contact(language="ko"), language="vi"))
     assert only(world).language == "vi"

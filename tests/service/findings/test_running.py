@@ -72,6 +72,13 @@ def test_an_interviewer_s_judgement_of_an_excerpt_holds(world):
     assert (decision.key, decision.kind) == ((f"excerpt:{excerpt.id}", 0, 16), "pain")
 
 
+def test_what_a_question_invites_is_no_judgement(world):
+    world.answer("Quick and friendly.", "hard")
+    prepared = prepare(world.session, world.study)
+    assert [each.kind_hint for each in prepared.corpus.passages] == ["pain"]
+    assert prepared.known.decisions == ()
+
+
 def test_the_same_run_again_adds_nothing_twice(slow):
     before = placed(slow)
     again(slow, only_theme(slow))

@@ -23,7 +23,9 @@ GRID = Question(
     "work", "rating", "How do we do?", stage="usage", scale=("1", "2", "3", "4", "5"),
     rows=(Row("time", "On time"), Row("budget", "On budget")),
 )  # fmt: skip
-HARD = Question("hard", "long_text", "What is hard?", stage="usage", theme_source=True, quote=True)
+HARD = Question(
+    "hard", "long_text", "What is hard?", stage="usage", theme_source=True, asks="pain", quote=True
+)
 START = Question("start", "long_text", "And at the start?", stage="onboarding", theme_source=True)
 ASIDE = Question("aside", "long_text", "Anything for the file?", stage="usage")
 STAGES = ("onboarding", "usage", "advocacy")

@@ -37,6 +37,7 @@ questions = st.builds(
     stage=st.sampled_from(["", "usage"]),
     required=st.booleans(),
     theme_source=st.booleans(),
+    asks=st.sampled_from(["", "pain", "praise"]),
     quote=st.booleans(),
     audience=st.lists(st.sampled_from(["lost", "former"]), max_size=2).map(tuple),
     show_if=st.none() | rules.map(Rule.from_text),

@@ -26,6 +26,10 @@ ONE_QUESTION = {
     "stage": (replace(d.YEARS, stage="purchase"), "years stage: “purchase” is not a stage"),
     "no stage": (replace(d.WHY, stage=""), "why stage: Words that feed themes need the stage"),
     "no quote": (replace(d.WHY, quote=False), "why quote: Words that feed themes need the perm"),
+    "asks for nothing known": (
+        replace(d.WHY, asks="anger"),
+        "why asks: “anger” can't be asked for; write one of: pain, praise, suggestion",
+    ),
     "forced": (replace(d.WHY, required=True), "why required: Nobody should be forced to write"),
     "segment": (replace(d.WHY, audience=("gone",)), "why audience: “gone” is not one of the seg"),
     "rows": (replace(d.GRID, rows=SEVEN_ROWS), "work rows: A rating has at most 6 rows, this one"),

@@ -53,6 +53,12 @@ def test_every_open_question_feeds_themes_and_asks_permission(definition):
             assert (question.theme_source, question.quote, question.required) == (True, True, False)
 
 
+def test_questions_about_difficulties_say_that_they_invite_pains(definition):
+    open_to_both = {"fo_refer_hard"}
+    hard = {each.id: each.asks for each in definition.questions if each.id.endswith("_hard")}
+    assert {key for key, asks in hard.items() if asks != "pain"} <= open_to_both
+
+
 def test_it_asks_which_services_are_known(definition):
     assert any(question.id.endswith("_services") for question in definition.questions)
 
