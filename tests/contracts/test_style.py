@@ -6,6 +6,7 @@ import re
 import statistics
 import tokenize
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ def marks_without_reason(path: Path) -> list[str]:
     ]
 
 
+@cache
 def function_lengths(path: Path) -> list[tuple[int, str]]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return [
