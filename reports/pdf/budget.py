@@ -19,6 +19,8 @@ ONE_PAGE = 248.0
 BAND = 71.0
 INTENT = 16.0
 TABLE_HEAD = 20.0
+TALL = {"th": 1.35, "fa": 1.35}
+"""How much higher the lines of a language stand, by the style sheet."""
 QUOTE_LETTERS = 52
 LETTERS = 900
 MOST = 6
@@ -86,6 +88,22 @@ def height(quotes: Sequence[Quote]) -> float:
         return 0.0
     each = [8.0 + 4.9 * lines(q.text, QUOTE_LETTERS) + 3.9 * _translation(q) for q in quotes]
     return 12.0 + max(sum(each) / 2 + max(each) / 4, *each)
+
+
+def praise(document: Document) -> list[Quote]:
+    """Return the quotes of praise that the page of strengths has room for; none is the least."""
+    lists = _listed(document, document.strengths) + _listed(document, document.suggestions)
+    room = ONE_PAGE - 21 - 9.4 * lines(str(headlines.strengths(document)), 48) - lists
+    quotes = chosen(in_turn(document.strengths), LETTERS)
+    tall = 0.8 * TALL.get(document.language, 1.0)  # nothing but the foot stands below them
+    fewer = (quotes[:n] for n in range(len(quotes), 0, -1))
+    return next((some for some in fewer if tall * height(some) <= room), [])
+
+
+def _listed(document: Document, themes: Sequence[Theme]) -> float:
+    names = {stage.number: stage.name for stage in document.stages}
+    rows = [max(lines(theme.label, 58), lines(names[theme.stage], 14)) for theme in themes]
+    return 22.8 + sum(1.3 + 3.8 * row for row in rows) if rows else 0.0
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from reports.document.report import (
 from reports.document.sentences import Sentence
 from reports.estimates import Share
 from reports.journey_map import drawn
-from reports.pdf.budget import LETTERS, budget, chosen, in_turn, summary
+from reports.pdf.budget import budget, praise, summary
 from reports.pdf.speech import Speech
 
 
@@ -52,7 +52,7 @@ class Told:
             "early": [(stage, signal) for stage in stages for signal in stage.early],
             "questions": self._questions(),
             "rated": [(stage, rating) for stage in stages for rating in stage.ratings],
-            "praise_quotes": chosen(in_turn(self.document.strengths), LETTERS),
+            "praise_quotes": praise(self.document),
             "keys": keys(self.document),
             "translated": any(quote.translation for quote in self.document.register),
             **self._functions(),

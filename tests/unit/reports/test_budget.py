@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reports.pdf.budget import budget, chosen, in_turn
+from reports.pdf.budget import budget, chosen, in_turn, praise
 from tests.factories.reports import report
 
 
@@ -42,3 +42,12 @@ def test_strengths_and_requests_give_way_to_pains_and_quotes():
     full = replace(stage, pains=stage.pains * 4, strengths=praise, suggestions=praise)
     plan = budget(full)
     assert (len(plan.pains), len(plan.strengths)) >= (4, 2)
+
+
+def test_a_long_list_of_strengths_leaves_less_room_for_quotes():
+    document = report()
+    stages = list(document.stages)
+    stages[5] = replace(stages[5], strengths=stages[5].strengths * 8)
+    crowded = replace(document, stages=tuple(stages))
+    assert len(praise(crowded)) < len(praise(document))
+    assert len(praise(replace(crowded, language="fa"))) <= len(praise(crowded))
