@@ -18,7 +18,7 @@ from accounts.passwords import (
 )
 from accounts.permissions import Role
 from foundation.clock import now
-from foundation.db import Base
+from foundation.db import Base, begin_write
 from foundation.errors import Conflict, Invalid, NotFound, TooMany
 from foundation.limits import count_attempt, forget_attempts
 from foundation.tokens import hash_token
@@ -187,11 +187,13 @@ def add_colleague(
     address = _address(email)
     if not _ADDRESS.fullmatch(address) or len(address) > 320:
         raise Invalid("email", "Write the address like name@example.com.")
-    if session.scalar(select(User.id).where(User.email == address)):
-        raise Conflict("There is already an account for %(email)s.", email=address)
     secret = password if password is not None else make_password()
     _check_password(secret, name, address)
-    user = User(email=address, name=name.strip(), role=role, password_hash=hash_password(secret))
+    hashed = hash_password(secret)
+    begin_write(session, "users")  # hashing took its time, and nobody waited for it
+    if session.scalar(select(User.id).where(User.email == address)):
+        raise Conflict("There is already an account for %(email)s.", email=address)
+    user = User(email=address, name=name.strip(), role=role, password_hash=hashed)
     session.add(user)
     session.flush()
     record(session, actor, "add_colleague", user, {"role": [None, str(role)]})

@@ -19,8 +19,11 @@ from sqlalchemy import (
     TypeDecorator,
     Uuid,
     event,
+    func,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -35,6 +38,7 @@ __all__ = [
     "begin_write",
     "db",
     "engine_options",
+    "is_busy",
     "sqlite_driver",
     "upsert",
 ]
@@ -46,6 +50,8 @@ except ImportError:  # no wheel for this machine: the interpreter's own SQLite s
 
 #: Engines older than this can lose acknowledged writes in WAL mode (sqlite.org, "WAL-reset bug").
 SAFE_WAL = (3, 51, 3)
+#: PostgreSQL: serialization failure, deadlock, lock not available.
+BUSY_STATES = {"40001", "40P01", "55P03"}
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -118,10 +124,13 @@ db = Database()
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Return the options of `create_engine` for this address."""
+    """Return the options of `create_engine` for this address.
+
+    Parameters stay out of the log: a failed statement's are what people said and who they are.
+    """
     if url.startswith("sqlite"):
-        return {"url": url, "module": sqlite_driver}
-    return {"url": url, "pool_pre_ping": True}
+        return {"url": url, "module": sqlite_driver, "hide_parameters": True}
+    return {"url": url, "pool_pre_ping": True, "hide_parameters": True}
 
 
 @event.listens_for(Engine, "connect")
@@ -142,14 +151,27 @@ def _set_pragmas(connection: Any, _record: ConnectionPoolEntry) -> None:
     cursor.close()
 
 
-def begin_write(session: Session) -> None:
-    """Take SQLite's write lock now.
+def begin_write(session: Session, turn: str = "") -> None:
+    """Be the only writer from here to the end of the transaction, so that looking before adding
+    is safe: what another adds at the same moment is either seen or comes later.
 
-    A transaction that reads first and writes later fails at once when another writer came
-    between, whatever its busy timeout; PostgreSQL needs nothing.
+    SQLite has one writer at a time: its lock is taken now, for a transaction that reads first and
+    writes later fails at once when another writer came between, whatever its busy timeout.
+    PostgreSQL has many: there only those who name the same `turn` wait for one another.
     """
-    if session.get_bind().dialect.name == "sqlite" and not session.in_transaction():
-        session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        if turn:
+            session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(turn, 0))))
+    elif not getattr(connection.connection.dbapi_connection, "in_transaction", False):
+        # SQLAlchemy's own begin tells the driver nothing: up to here, it has only read.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """Say whether the statement failed only because somebody else is writing."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state in BUSY_STATES or "database is locked" in str(error.orig)
 
 
 def insert_for(session: Session, table: type[Base]) -> "sqlite.Insert | postgresql.Insert":

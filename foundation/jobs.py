@@ -22,7 +22,7 @@ from sqlalchemy import Engine, String, Text, Uuid, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from foundation.clock import now
-from foundation.db import Base, Entity, UtcDateTime
+from foundation.db import Base, Entity, UtcDateTime, begin_write
 from foundation.errors import DomainError
 from foundation.texts import Phrase, Said, from_plain, to_plain
 
@@ -138,13 +138,25 @@ def enqueue(
     With a `key`, an unfinished job of that key is returned instead of a second one.
     """
     if key is not None:
-        known = session.scalar(select(Job).where(Job.key == key))
+        begin_write(session, f"job:{key}")
+        known = find_unfinished(session, key)
         if known is not None:
             return known
     job = Job(kind=kind, subject=subject, payload=payload or {}, key=key, created_by=created_by)
     session.add(job)
     session.flush()
     return job
+
+
+def find_unfinished(session: Session, key: str) -> Job | None:
+    """Return the job of this key that waits or runs; a finished one gives its key back."""
+    return session.scalar(select(Job).where(Job.key == key))
+
+
+def is_underway(session: Session, subject: uuid.UUID) -> bool:
+    """Say whether a job about this subject waits or runs."""
+    going = Job.state.in_((JobState.QUEUED, JobState.RUNNING))
+    return session.scalar(select(Job.id).where(Job.subject == subject, going).limit(1)) is not None
 
 
 def database_now(session: Session) -> datetime:

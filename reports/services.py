@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from accounts.models import User
 from accounts.services import record
 from foundation.clock import now, today
+from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
+from foundation.jobs import Job, enqueue, find_unfinished, is_underway
 from foundation.texts import msgid
 from reports.document.report import Document
 from reports.document.snapshot import freeze, thaw
@@ -44,6 +46,42 @@ def order(
     session.flush()
     record(session, actor, "report.order", report)
     return report
+
+
+def commission(
+    session: Session, study: Study, *, title: str, language: str, actor: User | None
+) -> Job:
+    """Order a report and the job that makes it, or return the job already making the same one."""
+    named = title.strip()[:200] or study.title
+    key = f"report:{study.id}:{language}:{hashlib.sha256(named.encode()).hexdigest()[:32]}"
+    begin_write(session, f"job:{key}")
+    underway = find_unfinished(session, key)
+    if underway is not None:
+        return underway
+    report = order(session, study, title=named, language=language, actor=actor)
+    return enqueue(
+        session,
+        "report",
+        subject=report.id,
+        payload={"report": str(report.id)},
+        key=key,
+        created_by=actor.id if actor else None,
+    )
+
+
+def remove(session: Session, study: Study, report: Report, *, actor: User | None) -> None:
+    """Take a report away for good.
+
+    The newest finished one stays: the next report is held against it, so that the two together
+    never show what a few people said.
+    """
+    if report.status == "waiting" and is_underway(session, report.id):
+        raise Conflict("This report is being made. Wait until it is ready.")
+    if report == find_latest(session, study):
+        raise Conflict("The newest report stays: the next one is held against it.")
+    record(session, actor, "report.remove", report, {"title": report.title})
+    session.delete(report)
+    session.flush()
 
 
 def draw_up(session: Session, report: Report) -> Document:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from accounts.models import User
 from findings.models import Theme, ThemeEvent
+from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
 from research.models.study import Study
 from research.services import journeys
@@ -189,6 +190,7 @@ def _check_stage(session: Session, study_id: uuid.UUID, stage: str) -> None:
 
 def free_slug(session: Session, study_id: uuid.UUID, label: str) -> str:
     """Return a slug made of the label that no theme of the study has yet."""
+    begin_write(session, f"themes:{study_id}")
     taken = set(session.scalars(select(Theme.slug).where(Theme.study_id == study_id)))
     taken |= RESERVED_SLUGS
     slug = base = slugify(label)

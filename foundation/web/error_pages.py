@@ -5,9 +5,10 @@ import logging
 from flask import Flask, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from foundation.db import db
+from foundation.db import db, is_busy
 from foundation.errors import DomainError
 from foundation.web.display import explain
 
@@ -21,6 +22,8 @@ def install_error_pages(app: Flask) -> None:
     app.register_error_handler(DomainError, _show_domain_error)
     app.register_error_handler(CSRFError, _show_csrf_error)
     app.register_error_handler(HTTPException, _show_http_error)
+    app.register_error_handler(IntegrityError, _show_collision)
+    app.register_error_handler(OperationalError, _show_database_error)
     app.register_error_handler(Exception, _show_unexpected)
 
 
@@ -50,6 +53,26 @@ def _show_http_error(error: HTTPException) -> Page:
     }
     status = error.code or 500
     return _show(sentences.get(status, gettext("The request could not be understood.")), status)
+
+
+def _show_collision(error: IntegrityError) -> Page:
+    """Two people, or one person's two clicks, saved the same thing between a look and a change."""
+    log.warning("Collision at %s: %s", request.endpoint, type(error.orig).__name__)
+    db.session.rollback()
+    sentence = gettext(
+        "Somebody else saved the same thing at this moment. Look again and repeat your change."
+    )
+    return _show(sentence, 409)
+
+
+def _show_database_error(error: OperationalError) -> Page:
+    if not is_busy(error):
+        return _show_unexpected(error)
+    log.warning("The database was busy at %s", request.endpoint)
+    db.session.rollback()
+    return _show(
+        gettext("The server is busy saving other changes. Wait a moment, then repeat yours."), 503
+    )
 
 
 def _show_unexpected(error: Exception) -> Page:

@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from foundation.clock import now
+from foundation.db import begin_write
 from foundation.errors import Conflict, NotFound
 from foundation.files.tables import read_table
 from research.cells import Problem
@@ -95,7 +96,7 @@ def carry_out(session: Session, study: Study, planned: ImportPlan) -> None:
         raise Conflict(
             "Nothing was imported: the list has problems (%(count)s).", count=len(planned.problems)
         )
-    session.execute(select(Study.id).where(Study.id == study.id).with_for_update())
+    begin_write(session, f"clients:{study.id}")
     clients = _Clients(session, study)
     for row in planned.rows:
         clients.take(row.contact)

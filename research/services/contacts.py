@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
+from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
 from foundation.texts import msgid
 from research.cells import Problem, read_email
@@ -129,6 +130,7 @@ def add(session: Session, study: Study, organisation: str, values: Mapping[str, 
         raise Invalid("organisation", "Name the organisation.")
     if len(name) > LONGEST["organisation"]:
         raise Invalid("organisation", "Use at most %(most)s characters.", most=200)
+    begin_write(session, f"clients:{study.id}")
     firm = _find_firm(session, study, name) or Organisation(
         study_id=study.id,
         name=name,
@@ -153,6 +155,7 @@ def change(session: Session, contact: Contact, values: Mapping[str, Any]) -> Non
     do_not_contact, left_at, and of the organisation industry, country, size, revenue_band, tier,
     use_case, services, engaged_from, engaged_until, notes.
     """
+    begin_write(session, f"clients:{contact.organisation.study_id}")
     with session.no_autoflush:
         _fill(session, contact, values)
     session.flush()

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from foundation.clock import now
+from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
 from foundation.texts import msgid
 from research.cells import Problem, read_email
@@ -83,6 +84,8 @@ def change(session: Session, study: Study, plan: StudyPlan) -> None:
 
 def open_study(session: Session, study: Study) -> None:
     """Take answers from now on; the first time, the journey comes into force."""
+    begin_write(session, f"study:{study.id}")
+    session.refresh(study)  # somebody else may have opened it at this moment
     if study.archived_at is not None:
         raise Conflict("The study is archived: take it out of the archive first.")
     if study.is_open:
@@ -222,6 +225,7 @@ def _check_numbers(plan: StudyPlan) -> None:
 
 
 def _free_slug(session: Session, plan: StudyPlan) -> str:
+    begin_write(session, "studies")
     if plan.slug:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", plan.slug) or len(plan.slug) > 80:
             raise Invalid("slug", "A short name holds small letters, digits and hyphens.")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.clock import now
+from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
 from research.models.study import Study
 from research.services import journeys, studies
@@ -118,6 +119,7 @@ def _stage(stage: str, table: Mapping[str, str]) -> str:
 
 def create(session: Session, study: Study, definition: Definition) -> Questionnaire:
     """Give a study a new questionnaire; its draft may still have problems."""
+    begin_write(session, f"questionnaires:{study.id}")
     known = {questionnaire.key for questionnaire in list_questionnaires(session, study)}
     if definition.id in known:
         raise Conflict("The study has a questionnaire “%(key)s” already.", key=definition.id)
@@ -235,6 +237,7 @@ def publish(session: Session, study: Study, questionnaire: Questionnaire) -> Que
     if found := check(session, study, questionnaire):
         raise Unsound(found)
     definition = draft_of(questionnaire)
+    begin_write(session, f"questionnaires:{study.id}")
     newest = newest_version(session, questionnaire)
     if newest is not None and newest.content_hash == definition.content_hash:
         raise Conflict("Nothing has changed since version %(number)s.", number=newest.number)

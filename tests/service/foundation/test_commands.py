@@ -3,9 +3,11 @@
 import sqlite3
 
 import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from app import create_app
-from foundation.db import db
+from foundation.db import db, engine_options
 from foundation.errors import Invalid
 from foundation.settings import Settings, read_settings
 
@@ -58,3 +60,13 @@ def test_a_setting_that_is_no_number_is_named():
 
     with pytest.raises(Invalid, match="PROXIES must be a whole number"):
         read_settings({"PROXIES": "two"})
+
+
+def test_what_people_said_stays_out_of_the_words_of_a_failed_statement(run, tmp_path):
+    engine = create_engine(**engine_options(f"sqlite:///{tmp_path / 'other.db'}"))
+    with engine.connect() as connection, pytest.raises(OperationalError) as failed:
+        connection.execute(
+            text("INSERT INTO nowhere VALUES (:said)"), {"said": "ann@orrin.example"}
+        )
+    assert "ann@orrin.example" not in str(failed.value)
+    engine.dispose()

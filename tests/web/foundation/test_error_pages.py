@@ -1,10 +1,13 @@
 import pytest
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from accounts.guards import public
 from app import create_app
 from foundation.errors import Conflict, TooMany
 from foundation.settings import Settings
 from tests.support.pages import find_faults, read_page, text_of
+
+COLLISION = "Somebody else saved the same thing at this moment. Look again and repeat your change."
 
 
 def explode():
@@ -15,20 +18,28 @@ def refuse():
     raise Conflict("“%(name)s” is taken.", name="<b>x</b>")
 
 
+def collide():
+    raise IntegrityError("INSERT", {"email": "secret detail"}, ValueError("UNIQUE"))
+
+
+def wait_in_vain():
+    raise OperationalError("INSERT", {}, ValueError("database is locked"))
+
+
 def slow_down():
     raise TooMany("Wait a minute.")
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    """A browser of a product with three pages that fail."""
+    """A browser of a product with pages that fail."""
     app = create_app(
         Settings(
             instance=tmp_path_factory.mktemp("errors"), queue_url="immediate:",
             secret_key="tests only", testing=True,
         )
     )  # fmt: skip
-    for view in (explode, refuse, slow_down):
+    for view in (explode, refuse, slow_down, collide, wait_in_vain):
         app.add_url_rule(f"/{view.__name__}", view.__name__, public(view))
     return app.test_client()
 
@@ -38,6 +49,12 @@ def browser(tmp_path_factory):
     [
         ("/explode", 500, "Something went wrong on our side. What you had saved is safe."),
         ("/refuse", 409, "“<b>x</b>” is taken."),
+        ("/collide", 409, COLLISION),
+        (
+            "/wait_in_vain",
+            503,
+            "The server is busy saving other changes. Wait a moment, then repeat yours.",
+        ),
         ("/slow_down", 429, "Wait a minute."),
         ("/nothing", 404, "There is no page at this address."),
     ],

@@ -4,6 +4,7 @@ import pytest
 
 from reports import jobs, services
 from reports.pdf.writer import Pdf
+from reports.views import reports as views
 from tests.service.reports.clients import Clients
 
 
@@ -58,6 +59,55 @@ def test_a_title_too_long_is_told_on_the_page(clients, researcher, session):
     assert response.status_code == 422
     assert "Use at most 200 characters." in response.text
     assert services.list_reports(session, clients.study) == []
+
+
+def test_the_same_report_ordered_again_is_the_one_being_made(
+    clients, researcher, session, monkeypatch
+):
+    monkeypatch.setattr(views, "send", lambda _app, _job_id: None)  # nobody takes it up
+    places = {make(researcher).location for _ in range(4)}
+    assert len(places) == 1
+    assert len(services.list_reports(session, clients.study)) == 1
+
+
+def test_another_language_is_another_report(clients, researcher, session, monkeypatch):
+    monkeypatch.setattr(views, "send", lambda _app, _job_id: None)
+    make(researcher)
+    researcher.post("/studies/study/reports/", data={"title": "Spring", "language": "fa"})
+    assert len(services.list_reports(session, clients.study)) == 2
+
+
+def remove(browser, report):
+    return browser.post(f"/studies/study/reports/{report.id}/remove")
+
+
+def test_an_older_report_is_removed(clients, researcher, session):
+    make(researcher)
+    make(researcher)
+    session.expire_all()
+    newest, older = services.list_reports(session, clients.study)
+    assert researcher.get("/studies/study/reports/").text.count("/remove") == 1
+    assert remove(researcher, older).status_code == 303
+    session.expire_all()
+    assert services.list_reports(session, clients.study) == [newest]
+
+
+def test_the_newest_report_stays(clients, researcher, session):
+    make(researcher)
+    session.expire_all()
+    assert remove(researcher, services.find_latest(session, clients.study)).status_code == 409
+
+
+def test_a_report_being_made_is_not_removed(clients, researcher, session, monkeypatch):
+    monkeypatch.setattr(views, "send", lambda _app, _job_id: None)
+    make(researcher)
+    assert remove(researcher, services.list_reports(session, clients.study)[0]).status_code == 409
+
+
+def test_a_reader_removes_nothing(clients, researcher, reader, session):
+    make(researcher)
+    session.expire_all()
+    assert remove(reader, services.list_reports(session, clients.study)[0]).status_code == 403
 
 
 def test_an_unknown_study_is_a_plain_404(researcher):
