@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from analysis import labelling, library, polarity, staging, weighing
+from analysis import library, polarity, staging, weighing
 from analysis.clustering import home
 from analysis.corpus import KINDS, Analysis, Corpus, Known, Options, StageSpec, ThemeFound, Unit
+from analysis.naming import labelling, phrases
 from analysis.staging import StageReader
 from analysis.theming import Group, find_groups
 from analysis.units import Material, Reading, draft_units
@@ -214,7 +215,7 @@ def _rank(theme: ThemeFound, clients: Sequence[str | None]) -> tuple[int, int, s
 def _themes(
     found: _Found, names: Sequence[_Name], units: tuple[Unit, ...], at: Mapping[int, int]
 ) -> list[ThemeFound]:
-    phrases = _phrases(found)
+    keyed = _phrases(found)
     clients: list[str | None] = [None] * len(units)
     for row, draft in enumerate(found.material.drafts):
         clients[at[row]] = draft.passage.client
@@ -231,7 +232,7 @@ def _themes(
                 kind=_kind(found, each),
                 stage=(each.known and each.known.stage) or home_stage,
                 stages=stages,
-                keywords=phrases.get(number, {}),
+                keywords=keyed.get(number, {}),
                 units=tuple(rows),
                 exemplars=labelling.exemplars(units, rows, clients),
                 library_id=name.library_id,
@@ -246,7 +247,7 @@ def _phrases(found: _Found) -> dict[int, dict[str, tuple[str, ...]]]:
     pairs = [(row, number) for number, each in enumerate(found.groups) for row in each.rows]
     drafts = [found.material.drafts[row] for row, _ in pairs]
     texts, languages = [d.text for d in drafts], [d.language for d in drafts]
-    return labelling.keywords(texts, languages, [number for _, number in pairs])
+    return phrases.keywords(texts, languages, [number for _, number in pairs])
 
 
 def _stage_shares(found: _Found, each: Group) -> dict[str, float]:

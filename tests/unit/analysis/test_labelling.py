@@ -1,19 +1,11 @@
 import numpy as np
 
 from analysis.corpus import Unit
-from analysis.labelling import exemplars, keywords, library_names, slug, unused, worded_labels
+from analysis.naming.labelling import exemplars, library_names, slug, unused, worded_labels
 
 
 def unit(number, text, score=0.9):
     return Unit(str(number), 0, len(text), text, "en", "pain", 0.9, "t", score, "usage", 0.5)
-
-
-def test_key_phrases_are_what_sets_a_theme_apart_in_each_language():
-    texts = ["The invoice was wrong", "wrong invoice again", "slow reply", "ใบแจ้งหนี้ผิด"]
-    found = keywords(texts, ["en", "en", "en", "th"], [0, 0, 1, 0])
-    assert found[0]["en"][0] in {"invoice", "wrong"}
-    assert "reply" in found[1]["en"]
-    assert "ใบแจ้งหนี้" in found[0]["th"]
 
 
 def test_a_known_pain_names_only_the_theme_it_fits_best():
@@ -24,6 +16,13 @@ def test_a_known_pain_names_only_the_theme_it_fits_best():
 def test_a_doubtful_pain_names_nothing():
     odds = np.full((1, 20), 0.05, np.float32)
     assert library_names(tuple("abcdefghijklmnopqrst"), odds, [[0]]) == {}
+
+
+def test_one_text_alone_must_sound_clearer_than_many():
+    odds = np.array([[0.15, *[0.05] * 17]] * 10, np.float32)
+    pains = tuple("abcdefghijklmnopqr")
+    assert library_names(pains, odds, [list(range(10))])
+    assert library_names(pains, odds, [[0]]) == {}
 
 
 def test_the_shortest_of_equally_central_texts_names_a_theme():

@@ -1,20 +1,14 @@
-"""What speaks for a theme: a name that reads as a pain, key phrases, the clearest quotes."""
+"""What speaks for a theme: a name that reads as a pain, and the clearest quotes."""
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 
 from analysis.corpus import Unit
-from analysis.language import content_words
 from analysis.library import Library
 from analysis.vectors import Matrix
 
-KEYWORDS = 6
-# Languages written with spaces gain from pairs of words ("báo giá", "response time").
-PAIRED = frozenset({"en", "vi", "fa", "ko"})
 LONGEST_LABEL = 70
 BEST_LABEL = 45
 # Below this many letters a sentence ("Good.", "Before my time") names nothing.
@@ -22,57 +16,11 @@ LEAST_LABEL = 12
 # A known pain names a theme when its texts sound like it this clearly, on average (some twelve
 # times as much as like any other of the known pains), and it is the likeliest pain for this share
 # of them. A name is a proposal that a person confirms; a fragment of one answer would be worse.
+# The mean of few texts wavers: one alone must be twice as clear, ten a tenth clearer.
 CLEAR, FIRST_GUESS = 0.11, 0.15
 EXEMPLARS = 5
 # A quote of this many letters reads well.
 SHORT, LONG = 40, 220
-
-
-def keywords(
-    texts: Sequence[str], languages: Sequence[str], themes: Sequence[int]
-) -> dict[int, dict[str, tuple[str, ...]]]:
-    """Return key phrases by theme and language (class-based TF-IDF: Grootendorst 2022).
-
-    Each language is weighed by itself: a word counts by how often the theme's texts in that
-    language hold it, and by how rare it is in the other themes' texts in that language.
-    """
-    counts: dict[str, dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for text, language, theme in zip(texts, languages, themes, strict=True):
-        counts[language][theme].update(set(_phrases(text, language)))
-    found: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for language, by_theme in sorted(counts.items()):
-        for theme, words in _weigh(by_theme).items():
-            found[theme][language] = words
-    return dict(found)
-
-
-def _phrases(text: str, language: str) -> list[str]:
-    words = content_words(text, language)
-    if language not in PAIRED:
-        return words
-    return words + [f"{a} {b}" for a, b in pairwise(words)]
-
-
-def _weigh(by_theme: Mapping[int, Counter[str]]) -> dict[int, tuple[str, ...]]:
-    everywhere: Counter[str] = Counter()
-    for words in by_theme.values():
-        everywhere.update(words)
-    usual = sum(everywhere.values()) / len(by_theme)
-    return {theme: _best(words, everywhere, usual) for theme, words in by_theme.items()}
-
-
-def _best(words: Counter[str], everywhere: Counter[str], usual: float) -> tuple[str, ...]:
-    def weight(word: str) -> float:
-        # A pair says more than its parts, if it is more than chance that put it together.
-        length = (1.3 if words[word] > 1 else 0.5) if " " in word else 1.0
-        return float(words[word] * np.log1p(usual / everywhere[word]) * length)
-
-    ranked = sorted(words, key=lambda word: (-weight(word), word))
-    chosen: list[str] = []
-    for word in ranked:
-        if len(chosen) < KEYWORDS and not any(word in had or had in word for had in chosen):
-            chosen.append(word)
-    return tuple(chosen)
 
 
 def library_names(
@@ -88,7 +36,8 @@ def library_names(
     first = np.eye(odds.shape[1], dtype=np.float32)[odds.argmax(axis=1)]
     fits = np.stack([odds[rows].mean(axis=0) for rows in themes])
     guesses = np.stack([first[rows].mean(axis=0) for rows in themes])
-    fits = np.where((fits >= CLEAR) & (guesses >= FIRST_GUESS), fits, 0)
+    clear = np.array([[CLEAR * (1 + 1 / len(rows))] for rows in themes])
+    fits = np.where((fits >= clear) & (guesses >= FIRST_GUESS), fits, 0)
     given: dict[int, tuple[str, float]] = {}
     while fits.any():
         theme, pain = (int(each) for each in np.unravel_index(fits.argmax(), fits.shape))
