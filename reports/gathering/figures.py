@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean
+from typing import TypeVar
 
 from reports.document.report import (
     SEGMENTS,
@@ -22,6 +23,7 @@ from research.small_groups import Group, Minimum
 from surveys.question_types import Question
 
 Key = Callable[[Person], str]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -80,22 +82,25 @@ class Figures:
         return Mean.of(values, len(people), floor=FEELING[0], ceiling=FEELING[1])
 
     def ratings(self, key: str) -> tuple[Rating, ...]:
-        """Return every rated line of a stage, most answered first."""
+        """Return every rated line of a stage, most answered first; a person counts once a line."""
         given: dict[str, list[tuple[Person, int]]] = {}
         for person, text, point in self._rated(key):
             given.setdefault(text, []).append((person, point))
-        found = [self._rating(text, answers) for text, answers in given.items()]
+        found = [self._rating(text, _newest(answers)) for text, answers in given.items()]
         shown = [rating for rating in found if rating]
         return tuple(sorted(shown, key=lambda rating: (-rating.people, rating.text)))
 
     def recommendation(self) -> tuple[Recommendation, ...]:
-        """Return the net promoter score of everyone and of each segment that may be shown."""
-        given = [
+        """Return the net promoter score of everyone and of each segment that may be shown.
+
+        A person counts once, by the newest answer.
+        """
+        given = _newest(
             (reply.person, value)
             for reply in self.heard.replies
             for question in reply.answered()
             if question.type == "nps" and isinstance(value := reply.values.get(question.id), int)
-        ]
+        )
         parts = _parts((person for person, _ in given), lambda person: person.segment)
         if not self.minimum.allows(group(person for person, _ in given)):
             return ()
@@ -145,6 +150,11 @@ class Figures:
         if hidden:
             return Cell(Known.WITHHELD)
         return Cell(Known.SHOWN, Share(len(people.firms), base), len(people.people))
+
+
+def _newest(given: Iterable[tuple[Person, T]]) -> list[tuple[Person, T]]:
+    """Return the last of each person's answers, which stand oldest first."""
+    return list({person.id: (person, value) for person, value in given}.values())
 
 
 def _parts(people: Iterable[Person], key: Key) -> dict[str, Group]:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -33,7 +33,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Reply:
-    """One response: the questions come past, and the values given by question id."""
+    """One response: the questions come past, and the values given by question id.
+
+    ``moment`` tells the newer of two replies of one person.
+    """
 
     person: Person
     questions: tuple[Question, ...]
@@ -41,6 +44,7 @@ class Reply:
     texts: frozenset[str]
     version: uuid.UUID
     submitted: date | None
+    moment: datetime
     is_imported: bool = False
 
     def answered(self) -> Iterator[Question]:
@@ -62,7 +66,8 @@ class Talk:
 class Heard:
     """Everything people said in closed form, and everyone who was approached.
 
-    ``links`` says how the personal links were answered; imported answers came by none of them.
+    ``replies`` stand oldest first. ``links`` says how the personal links were answered; imported
+    answers came by none of them.
     """
 
     replies: tuple[Reply, ...]
@@ -118,7 +123,7 @@ def hear(
     responses, erased people and interviews whose consent was withdrawn.
     """
     names = StageNames(journeys.in_force(session, study))
-    replies = tuple(_reply(way) for way in find_ways(session, study))
+    replies = tuple(sorted(map(_reply, find_ways(session, study)), key=lambda r: r.moment))
     talks = tuple(_talk(talk, names) for talk in find_talks(session, study))
     invited = inviting.list_people(session, study)
     links = inviting.in_all(inviting.response_by_segment(invited))
@@ -154,6 +159,7 @@ def _reply(way: Way) -> Reply:
         texts=frozenset(key for key, row in way.rows.items() if row.text.strip()),
         version=response.version_id,
         submitted=response.submitted_at.date() if response.submitted_at else None,
+        moment=response.submitted_at or response.started_at,
         is_imported=response.source == "import",
     )
 

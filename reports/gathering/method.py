@@ -94,14 +94,15 @@ def _newest(session: Session, study: Study) -> list[QuestionnaireVersion]:
 
 def _source(version: QuestionnaireVersion, figures: Figures) -> Source:
     definition: Definition = version.read()
-    people = [r.person for r in figures.heard.replies if r.version == version.id and r.submitted]
-    shown = figures.minimum.allows(group(people))
+    replies = figures.heard.replies
+    people = group(r.person for r in replies if r.version == version.id and r.submitted)
+    shown = figures.minimum.allows(people)
     return Source(
         title=definition.title,
         version=version.number,
         segments=tuple(version.questionnaire.audience) or definition.segments,
         questions=sum(1 for question in definition.questions if question.type != "information"),
-        responses=len(people) if shown else None,
+        responses=len(people.people) if shown else None,
     )
 
 
