@@ -16,6 +16,7 @@ from foundation.web.security import secure
 
 #: One blueprint each; the folder, the template folder and the address bear the same name.
 VIEWS: tuple[str, ...] = (
+    "accounts.views.front",
     "accounts.views.account",
     "accounts.views.colleagues",
     "accounts.views.audit",

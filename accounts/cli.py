@@ -10,10 +10,10 @@ from accounts import services
 from accounts.models import User
 from accounts.permissions import Role
 from foundation.db import db
-from foundation.errors import DomainError, NotFound
+from foundation.errors import NotFound
+from foundation.machine.terminal import in_words
 
 accounts = AppGroup("accounts", help="Colleagues who work here.")
-commands: list[click.Command] = [accounts]
 
 
 @accounts.command("create-owner")
@@ -23,12 +23,9 @@ commands: list[click.Command] = [accounts]
 def create_owner(email: str, name: str, password_stdin: bool) -> None:
     """Add an owner; without --password-stdin a password is made up and printed this once."""
     given = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
-    try:
-        _, secret = services.add_colleague(
-            db.session, email=email, name=name, role=Role.OWNER, password=given
-        )
-    except DomainError as error:
-        raise click.ClickException(str(error)) from error
+    _, secret = services.add_colleague(
+        db.session, email=email, name=name, role=Role.OWNER, password=given
+    )
     db.session.commit()
     click.echo(f"Owner {email.strip().lower()} is ready.")
     if given is None:
@@ -49,8 +46,10 @@ def reset_password(email: str) -> None:
     """Make up a new password for this account and print it this once; sessions end."""
     user = db.session.scalar(select(User).where(User.email == email.strip().lower()))
     if user is None:
-        missing = NotFound("There is no account for %(email)s.", email=email)
-        raise click.ClickException(str(missing))
+        raise NotFound("There is no account for %(email)s.", email=email)
     secret = services.reset_password(db.session, user, actor=None)
     db.session.commit()
     click.echo(f"Password (shown only now): {secret}")
+
+
+commands = in_words(accounts)

@@ -28,9 +28,12 @@ from foundation.web.locale import LANGUAGES
 LONGEST_SESSION = timedelta(hours=12)
 #: `seen_at` is written at most once in this long.
 SEEN_STEP = timedelta(minutes=1)
-#: In any five minutes at most twice this many passwords are tried on one account.
+#: In any five minutes one address tries at most twice this many passwords on one account.
 TRIES_A_WINDOW = 5
 WINDOW_SECONDS = 300
+#: From this many tries an hour on, wherever they come from, an account takes them slowly.
+TRIES_AN_HOUR = 50
+HOUR_SECONDS = 3600
 #: One @ and no spaces: whether it reaches anybody, only mail can tell.
 _ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+")
 
@@ -68,17 +71,21 @@ def list_events(session: Session, *, offset: int, limit: int) -> tuple[list[Audi
 # Signing in and out
 
 
-def admit_try(session: Session, *, email: str) -> None:
-    """Count one try at this account; commit at once, then check the password.
+def admit_try(session: Session, *, email: str, client: str) -> None:
+    """Count one try at this account from `client`, a network address; commit at once, then check
+    the password.
 
-    Raises `TooMany` when the account has had its tries for now; the refused try is not counted,
-    so nobody can be locked out for good.
+    Raises `TooMany` when this address has had its tries for now. Who guesses from elsewhere uses
+    up tries of their own: an account tried very often gives each address one try a window, which
+    is enough for whoever knows the password. A refused try is not counted.
     """
-    if count_attempt(session, _try_key(email), seconds=WINDOW_SECONDS) > TRIES_A_WINDOW:
+    tries = count_attempt(session, _try_key(email), seconds=HOUR_SECONDS)
+    most = TRIES_A_WINDOW if tries <= TRIES_AN_HOUR else 1
+    if count_attempt(session, _try_key(email, client), seconds=WINDOW_SECONDS) > most:
         raise TooMany("Too many tries. Wait five minutes, then try again.")
 
 
-def sign_in(session: Session, *, email: str, password: str) -> tuple[User, str]:
+def sign_in(session: Session, *, email: str, password: str, client: str) -> tuple[User, str]:
     """Open a session for the account and return it with the secret its cookie carries.
 
     Raises `Invalid` with one sentence whether the account is unknown, disabled or the password
@@ -91,7 +98,7 @@ def sign_in(session: Session, *, email: str, password: str) -> tuple[User, str]:
         raise Invalid("password", "This address and password do not belong together.")
     if is_outdated(user.password_hash):
         user.password_hash = hash_password(password)
-    forget_attempts(session, _try_key(email))
+    forget_attempts(session, _try_key(email, client))
     record(session, user, "sign_in", user)
     return user, open_session(session, user)
 
@@ -258,8 +265,8 @@ def _address(email: str) -> str:
     return email.strip().lower()
 
 
-def _try_key(email: str) -> str:
-    return f"sign-in:{hash_token(_address(email))}"
+def _try_key(email: str, client: str = "") -> str:
+    return f"sign-in:{hash_token(f'{_address(email)} {client}'.strip())}"
 
 
 def _check_password(password: str, name: str, email: str) -> None:

@@ -20,6 +20,7 @@ from foundation.files.spreadsheets import neutralise
 from foundation.files.tables import Table, read_table
 from foundation.jobs import Job, JobState
 from foundation.machine.cli import ProgressBar
+from foundation.machine.terminal import OutFile, in_words
 from research.journey_presets import PRESETS, Model, read_model
 from research.services import studies
 
@@ -60,15 +61,13 @@ def analyse_study(study: str) -> None:
     help="three-stage, four-stage, eight-stage or a YAML file of stages.",
 )
 @click.option("--split", is_flag=True, help="Write one row per thing said instead of per text.")
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="CSV file to write.")
+@click.option("--out", required=True, type=OutFile(), help="CSV file to write.")
 def theme_table(file: Path, out: Path, model: str, **choices: Any) -> None:
     """Find the themes in the texts of FILE (CSV, XLSX or JSON Lines) and write OUT (CSV).
 
     A text that says several things is told by its worst pain, else by a suggestion, else by
     praise; with --split each thing has a row of its own. Needs no database.
     """
-    if not out.parent.is_dir():
-        raise click.ClickException(f"There is no folder {out.parent} to write into.")
     table = _read(file)
     texts = _column(table, choices["text_column"], file)
     ids = _column(table, choices["id_column"], file) or _numbers(texts)
@@ -138,6 +137,7 @@ def _write(out: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> N
     """Write the whole file or none of it: it appears under its name once it is complete."""
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
+        part.touch(mode=0o600)
         with part.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow(header)
@@ -161,4 +161,4 @@ def _summary(counts: dict[str, object]) -> str:
     ).format(**counts)
 
 
-commands: list[click.Command] = [analyse_study, theme_table]
+commands = in_words(analyse_study, theme_table)

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
+from pathlib import Path
 from typing import Any, ClassVar
 
 from flask.sansio.app import App
@@ -28,6 +29,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from foundation.clock import now
+from foundation.files.private import keep_private
 
 __all__ = [
     "SAFE_WAL",
@@ -131,6 +133,16 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {"url": url, "module": sqlite_driver, "hide_parameters": True}
     return {"url": url, "pool_pre_ping": True, "hide_parameters": True}
+
+
+@event.listens_for(Engine, "do_connect")
+def _close_to_others(
+    dialect: Dialect, _record: ConnectionPoolEntry, address: Sequence[Any], _options: dict[str, Any]
+) -> None:
+    """Before SQLite makes its file for everybody to read, make it for its owner only."""
+    name = str(address[0]) if dialect.name == "sqlite" and address else ""
+    if name and name != ":memory:" and not name.startswith("file:"):
+        keep_private(Path(name))
 
 
 @event.listens_for(Engine, "connect")

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from foundation import jobs
 from foundation.db import db
 from foundation.errors import Invalid
+from foundation.files.private import keep_private
 
 
 class JsonSerializer(Serializer):  # type: ignore[misc]  # huey ships no types
@@ -96,9 +97,9 @@ def _make_huey(url: str, instance: Path) -> Huey:
         return MemoryHuey("jobs", immediate=True, **common)
     if url == "thread:":
         instance.mkdir(parents=True, exist_ok=True)
-        return SqliteHuey("jobs", filename=str(instance / "queue.db"), timeout=30, **common)
+        return _sqlite_huey(instance / "queue.db", **common)
     if url.startswith("sqlite:///"):
-        return SqliteHuey("jobs", filename=url.removeprefix("sqlite:///"), timeout=30, **common)
+        return _sqlite_huey(Path(url.removeprefix("sqlite:///")), **common)
     if url.startswith("redis"):
         from huey import RedisHuey  # noqa: PLC0415  needs the redis package
 
@@ -113,6 +114,11 @@ def _make_huey(url: str, instance: Path) -> Huey:
         "not “%(url)s”.",
         url=url,
     )
+
+
+def _sqlite_huey(path: Path, **common: Any) -> Huey:
+    keep_private(path)
+    return SqliteHuey("jobs", filename=str(path), timeout=30, **common)
 
 
 def install_queue(app: Flask, url: str, instance: Path) -> Queue:

@@ -7,6 +7,8 @@ from flask.cli import with_appcontext
 
 from foundation.db import db
 from foundation.errors import DomainError
+from foundation.files.private import write_private
+from foundation.machine.terminal import OutFile, in_words
 from reports import services
 from reports.jobs import produce
 from research.services import studies
@@ -18,7 +20,7 @@ from research.words import LANGUAGES
 @click.option(
     "--out",
     required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutFile(),
     help="The PDF to write.",
 )
 @click.option("--title", default="", help="Name of the report; the study's title by default.")
@@ -26,8 +28,6 @@ from research.words import LANGUAGES
 @with_appcontext
 def report(study: str, out: Path, title: str, language: str) -> None:
     """Freeze the figures of STUDY and write its stage-by-stage report as a PDF."""
-    if not out.parent.is_dir():
-        raise click.ClickException(f"There is no folder {out.parent} to write the PDF into.")
     try:
         found = studies.find(db.session, study)
         made = services.order(db.session, found, title=title, language=language, actor=None)
@@ -36,7 +36,7 @@ def report(study: str, out: Path, title: str, language: str) -> None:
     except DomainError as error:
         db.session.rollback()
         raise click.ClickException(str(error)) from error
-    out.write_bytes(pdf.content)
+    write_private(out, pdf.content)
     for letter in pdf.missing_glyphs:
         click.echo(f"Warning: {letter}", err=True)
     click.echo(f"{out}: {pdf.pages} pages, {len(made.snapshot['stages'])} stages")
@@ -46,4 +46,4 @@ def _tell(done: int, total: int, phase: str) -> None:
     click.echo(f"[{done}/{total}] {phase}", err=True)
 
 
-commands: list[click.Command] = [report]
+commands = in_words(report)

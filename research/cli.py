@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from foundation.db import db
 from foundation.errors import DomainError
+from foundation.machine.terminal import in_words
 from research.interview_file import InterviewRecord, read_interview
 from research.journey_presets import PRESETS, SHIPPED, Model, read_model
 from research.models.study import Study
@@ -21,7 +22,6 @@ from research.study_file import SEGMENTS, StudyPlan, read_study
 study_group = AppGroup("study", help="Studies: create, list, duplicate, open, close, archive.")
 contacts_group = AppGroup("contacts", help="The client list of a study.")
 interviews_group = AppGroup("interviews", help="Interviews held for a study.")
-commands: list[click.Command] = [study_group, contacts_group, interviews_group]
 
 _file = partial(click.Path, exists=True, path_type=Path)
 
@@ -111,8 +111,12 @@ def _add_state_command(
     @click.argument("study")
     def command(study: str) -> None:
         with _one_transaction() as session:
-            act(session, studies.find(session, study))
+            found = studies.find(session, study)
+            act(session, found)
+            is_shut = act is studies.unarchive and found.opened_at is not None
         click.echo(f"Study {study} is {said}.")
+        if is_shut:
+            click.echo(f"It is closed. To take answers again: flask study open {study}")
 
 
 for _each in (
@@ -188,3 +192,6 @@ def _record(path: Path) -> tuple[str, InterviewRecord]:
     if isinstance(record, tuple):
         raise _refuse(path.name, record)
     return path.name, record
+
+
+commands = in_words(study_group, contacts_group, interviews_group)

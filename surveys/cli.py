@@ -12,8 +12,10 @@ from flask.cli import AppGroup, with_appcontext
 from accounts.services import record
 from foundation.db import begin_write, db
 from foundation.errors import DomainError
+from foundation.files.private import write_private
 from foundation.files.spreadsheets import write_table
 from foundation.files.tables import read_table
+from foundation.machine.terminal import OutFile, in_words
 from foundation.settings import Settings
 from research.models.study import Study
 from research.services import studies
@@ -28,7 +30,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 IN_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-OUT_FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
+OUT_TABLE = OutFile(".csv", ".xlsx")
 
 questionnaires = AppGroup("questionnaire", help="Questionnaires: check, add, publish, move.")
 answers = AppGroup("answers", help="Answers another tool collected.")
@@ -140,7 +142,7 @@ def _say_state(study: Study, questionnaire: Questionnaire, *, is_to_publish: boo
 @questionnaires.command("export")
 @click.argument("study")
 @click.argument("key")
-@click.option("--out", type=OUT_FILE, required=True, help="The YAML file to write.")
+@click.option("--out", type=OutFile(), required=True, help="The YAML file to write.")
 @click.option("--draft", is_flag=True, help="The draft instead of the newest version.")
 @told
 def export_questionnaire(study: str, key: str, out: Path, draft: bool) -> None:
@@ -155,7 +157,7 @@ def export_questionnaire(study: str, key: str, out: Path, draft: bool) -> None:
 
 @click.command("invite")
 @click.argument("study")
-@click.option("--links", type=OUT_FILE, help="Write the links to this .csv or .xlsx file.")
+@click.option("--links", type=OUT_TABLE, help="Write the links to this .csv or .xlsx file.")
 @with_appcontext
 @told
 def invite(study: str, links: Path | None) -> None:
@@ -176,7 +178,7 @@ def invite(study: str, links: Path | None) -> None:
         settings: Settings = current_app.extensions["settings"]
         people = inviting.list_people(db.session, found)
         rows = inviting.link_rows(people, found, secret=secret, public_url=settings.public_url)
-        links.write_bytes(write_table(links.name, inviting.LINK_COLUMNS, rows))
+        write_private(links, write_table(links.name, inviting.LINK_COLUMNS, rows))
         click.echo(f"{len(rows)} links in {links}. Keep the file safe: each link is a key.")
 
 
@@ -222,7 +224,7 @@ def _tell(plan: ImportPlan, tense: str) -> None:
 
 @click.command("export")
 @click.argument("study")
-@click.option("--out", type=OUT_FILE, required=True, help="A .csv or .xlsx file.")
+@click.option("--out", type=OUT_TABLE, required=True, help="A .csv or .xlsx file.")
 @click.option("--without-names", is_flag=True, help="Leave names and addresses empty.")
 @with_appcontext
 @told
@@ -231,10 +233,10 @@ def export(study: str, out: Path, without_names: bool) -> None:
     found = studies.find(db.session, study)
     table = exporting.export_answers(db.session, found, with_names=not without_names)
     rows = list(table.rows)
-    out.write_bytes(write_table(out.name, table.header, rows))
+    write_private(out, write_table(out.name, table.header, rows))
     record(db.session, None, "export_answers", found, {"rows": len(rows)})
     db.session.commit()
     click.echo(f"{len(rows)} responses in {out}.")
 
 
-commands: list[click.Command] = [questionnaires, invite, answers, export]
+commands = in_words(questionnaires, invite, answers, export)

@@ -1,6 +1,7 @@
 """Signing in and out, and one's own account."""
 
 import uuid
+from ipaddress import ip_network
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask_babel import gettext
@@ -44,11 +45,10 @@ def do_sign_in() -> tuple[str, int] | Response:
     form, status = SignInForm(), 422
     if form.validate():
         try:
-            services.admit_try(db.session, email=form.email.data)
+            asked = {"email": form.email.data, "client": _client()}
+            services.admit_try(db.session, **asked)
             db.session.commit()  # the try counts, whatever comes of it
-            _, secret = services.sign_in(
-                db.session, email=form.email.data, password=form.password.data
-            )
+            _, secret = services.sign_in(db.session, password=form.password.data, **asked)
             db.session.commit()
         except DomainError as error:
             db.session.rollback()
@@ -58,6 +58,14 @@ def do_sign_in() -> tuple[str, int] | Response:
             start_session(secret)
             return redirect(_next_page(), 303)
     return page("accounts/account/sign_in.html", form=form), status
+
+
+def _client() -> str:
+    """Where the request comes from; of IPv6 the network, for one machine has all its addresses."""
+    address = request.remote_addr or ""
+    if ":" not in address:
+        return address
+    return str(ip_network(f"{address.partition('%')[0]}/64", strict=False))
 
 
 @blueprint.post("/sign-out")

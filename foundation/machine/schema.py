@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 from foundation.clock import now
+from foundation.files.private import keep_private
 from foundation.settings import ROOT
 
 #: Any number: it only has to be ours, so that two upgrades wait for each other.
@@ -92,7 +93,7 @@ def back_up(database: Path) -> Path | None:
 def copy_sqlite(database: Path, target: Path) -> None:
     """Copy by SQLite's online backup, which also sees what is still in the write-ahead log."""
     partial = target.with_name(target.name + ".partial")
+    keep_private(partial)  # before anything is in it
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(partial)) as copy:
         source.backup(copy)
-    partial.chmod(0o600)
     partial.replace(target)

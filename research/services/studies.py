@@ -106,11 +106,11 @@ def close(session: Session, study: Study) -> None:
 
 
 def archive(session: Session, study: Study) -> None:
-    """Put a study away: it takes no answers and leaves the list."""
+    """Put a study away: it leaves the list. One that takes answers is closed first, on purpose."""
     if study.archived_at is not None:
         raise Conflict("The study is archived already.")
     if study.is_open:
-        close(session, study)
+        raise Conflict("The study is taking answers: close it first, then put it into the archive.")
     study.archived_at = now()
     session.flush()
 

@@ -120,7 +120,10 @@ def archive(slug: str) -> Response:
 @requires(Action.EDIT_STUDY)
 def unarchive(slug: str) -> Response:
     """Take the study out of the archive."""
-    return _turned(slug, studies.unarchive, gettext("The study is out of the archive."))
+    said = gettext("The study is out of the archive.")
+    if studies.find(db.session, slug).opened_at is not None:
+        said = gettext("The study is out of the archive. It is closed: open it to take answers.")
+    return _turned(slug, studies.unarchive, said)
 
 
 def _detail(step: Step) -> str:

@@ -10,6 +10,7 @@ from foundation.errors import Conflict, Invalid, NotFound, TooMany
 
 PASSWORD = "seven grey herons wade"
 IDLE = timedelta(minutes=30)
+HERE = "192.0.2.1"
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def living(session, user):
 
 
 def test_a_session_is_found_by_its_secret_alone(session, owner, noise):
-    _, secret = services.sign_in(session, email="owner@example.com", password=PASSWORD)
+    _, secret = services.sign_in(session, email="owner@example.com", password=PASSWORD, client=HERE)
     found = services.find_session(session, secret, moment=now(), idle=IDLE)
     assert found.user == owner
     assert services.find_session(session, secret + "x", moment=now(), idle=IDLE) is None
@@ -63,18 +64,32 @@ def test_the_right_password_is_refused_after_too_many_tries_and_taken_later(
     session, owner, monkeypatch
 ):
     for _ in range(services.TRIES_A_WINDOW):
-        services.admit_try(session, email="owner@example.com")
+        services.admit_try(session, email="owner@example.com", client=HERE)
     with pytest.raises(TooMany):
-        services.admit_try(session, email=" OWNER@example.com")
+        services.admit_try(session, email=" OWNER@example.com", client=HERE)
     later = now() + timedelta(seconds=services.WINDOW_SECONDS)
     monkeypatch.setattr("foundation.limits.now", lambda: later)
-    services.admit_try(session, email="owner@example.com")
+    services.admit_try(session, email="owner@example.com", client=HERE)
 
 
 def test_a_successful_try_gives_the_others_back(session, owner):
     for _ in range(3 * services.TRIES_A_WINDOW):
-        services.admit_try(session, email=owner.email)
-        services.sign_in(session, email=owner.email, password=PASSWORD)
+        services.admit_try(session, email=owner.email, client=HERE)
+        services.sign_in(session, email=owner.email, password=PASSWORD, client=HERE)
+
+
+def test_a_stranger_elsewhere_locks_nobody_out(session, owner):
+    for _ in range(services.TRIES_A_WINDOW):
+        services.admit_try(session, email=owner.email, client="198.51.100.7")
+    services.admit_try(session, email=owner.email, client=HERE)
+
+
+def test_many_strangers_slow_an_account_down_and_still_leave_its_owner_a_try(session, owner):
+    for number in range(services.TRIES_AN_HOUR):
+        services.admit_try(session, email=owner.email, client=f"198.51.100.{number}")
+    services.admit_try(session, email=owner.email, client=HERE)
+    with pytest.raises(TooMany):
+        services.admit_try(session, email=owner.email, client=HERE)
 
 
 def test_no_five_minutes_see_more_than_ten_tries():
@@ -108,7 +123,7 @@ def test_a_closed_owner_does_not_count_as_one(session, owner, noise):
 def test_an_outdated_hash_is_renewed_when_signing_in(session, owner, monkeypatch):
     before = owner.password_hash
     monkeypatch.setattr(services, "is_outdated", lambda stored: stored == before)
-    services.sign_in(session, email=owner.email, password=PASSWORD)
+    services.sign_in(session, email=owner.email, password=PASSWORD, client=HERE)
     assert owner.password_hash != before
 
 

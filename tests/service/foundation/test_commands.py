@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from app import create_app
 from foundation.db import db, engine_options
 from foundation.errors import Invalid
+from foundation.machine import doctor
 from foundation.settings import Settings, read_settings
 
 
@@ -70,3 +71,76 @@ def test_what_people_said_stays_out_of_the_words_of_a_failed_statement(run, tmp_
         )
     assert "ann@orrin.example" not in str(failed.value)
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("accounts", "list"),
+        ("accounts", "create-owner", "--email", "a@b.example", "--name", "Ann"),
+        ("accounts", "reset-password", "a@b.example"),
+        ("study", "list"),
+        ("questionnaire", "add", "study"),
+        ("invite", "study"),
+        ("analyse", "study"),
+        ("report", "study", "--out", "report.pdf"),
+    ],
+)
+def test_a_command_on_an_empty_database_says_what_to_run_first(run, command):
+    result = run(*command)
+    assert result.exit_code == 1
+    assert result.output == "Error: The database is empty. Run: flask db upgrade\n"
+
+
+def test_a_fault_of_our_own_is_not_blamed_on_the_database(run, monkeypatch):
+    run("db", "upgrade")
+
+    def fail(_session):
+        raise OperationalError("SELECT", {}, ValueError("no such column"))
+
+    monkeypatch.setattr("accounts.services.list_colleagues", fail)
+    assert isinstance(run("accounts", "list").exception, OperationalError)
+
+
+def test_a_busy_database_is_told_as_such(run, monkeypatch):
+    def fail(_session):
+        raise OperationalError("SELECT", {}, ValueError("database is locked"))
+
+    monkeypatch.setattr("accounts.services.list_colleagues", fail)
+    assert "The database is busy" in run("accounts", "list").output
+
+
+def test_a_backup_without_a_folder_is_refused_in_words(run, tmp_path):
+    result = run("db", "backup", str(tmp_path / "none" / "b.db"))
+    assert result.exit_code == 1
+    assert f"There is no folder {tmp_path / 'none'} to write into." in result.output
+
+
+def test_a_backup_never_writes_over_a_file(run, tmp_path):
+    run("db", "upgrade")
+    (tmp_path / "b.db").write_text("yesterday")
+    result = run("db", "backup", str(tmp_path / "b.db"))
+    assert (result.exit_code, "is there already" in result.output) == (1, True)
+    assert (tmp_path / "b.db").read_text() == "yesterday"
+
+
+def test_the_files_of_the_instance_are_their_owners_alone(run, tmp_path):
+    run("db", "upgrade")
+    run("accounts", "create-owner", "--email", "a@b.example", "--name", "Ann")
+    run("db", "backup", str(tmp_path / "copy.db"))
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.glob("*.db*")}
+    assert {"throughline.db", "queue.db", "copy.db"} <= set(modes)
+    assert set(modes.values()) == {0o600}
+
+
+def test_the_doctor_names_languages_that_are_not_compiled(tmp_path):
+    for language in ("fa", "th"):
+        folder = tmp_path / language / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        (folder / "messages.po").touch()
+    (tmp_path / "th" / "LC_MESSAGES" / "messages.mo").touch()
+    (finding,) = doctor._look_at_translations(tmp_path)
+    assert (finding.is_good, finding.detail.endswith(": fa")) == (False, True)
+    (tmp_path / "fa" / "LC_MESSAGES" / "messages.mo").touch()
+    (finding,) = doctor._look_at_translations(tmp_path)
+    assert (finding.is_good, finding.detail) == (True, "fa, th")

@@ -57,12 +57,26 @@ def test_a_study_can_stand_on_a_file_of_stages(run, tmp_path):
 
 
 def test_a_study_is_opened_closed_archived_and_taken_out(run, session, slug):
-    for verb in ("open", "close", "archive", "unarchive"):
+    for verb in ("open", "close", "archive"):
         say(run("study", verb, slug))
+    said = say(run("study", "unarchive", slug))
     session.expire_all()
     study = studies.find(session, slug)
     assert (study.state, study.archived_at) == ("closed", None)
+    assert f"To take answers again: flask study open {slug}\n" in said
     assert journeys.newest(session, study).published_at is not None
+
+
+def test_a_study_that_takes_answers_is_not_archived_by_the_way(run, session, slug):
+    say(run("study", "open", slug))
+    assert "close it first" in refuse(run("study", "archive", slug))
+    session.expire_all()
+    assert studies.find(session, slug).is_open
+
+
+def test_a_draft_comes_out_of_the_archive_without_talk_of_closing(run, slug):
+    say(run("study", "archive", slug))
+    assert "closed" not in say(run("study", "unarchive", slug))
 
 
 def test_studies_are_listed_with_their_state(run, slug):

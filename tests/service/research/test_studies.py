@@ -55,10 +55,8 @@ def test_a_closed_study_can_be_opened_again(session, study):
     assert study.closed_at is None
 
 
-def test_archiving_closes_and_leaves_the_list(session, study):
-    studies.open_study(session, study)
+def test_an_archived_study_leaves_the_list(session, study):
     studies.archive(session, study)
-    assert study.state == "closed"
     assert studies.list_studies(session) == []
     assert studies.list_studies(session, archived=True) == [(study, 0, 0)]
 
@@ -145,6 +143,7 @@ def test_an_unknown_study_is_not_found(session):
         ([], studies.close, "Only an open study"),
         ([studies.open_study], studies.open_study, "open already"),
         ([studies.archive], studies.archive, "archived already"),
+        ([studies.open_study], studies.archive, "close it first"),
         ([studies.archive], studies.open_study, "take it out of the archive"),
         ([], studies.unarchive, "not archived"),
     ],

@@ -175,4 +175,15 @@ def test_an_export_to_another_format_is_one_sentence(run, tmp_path):
 
 def test_a_folder_that_is_not_there_is_one_sentence(run, tmp_path):
     result = run("export", "survey", "--out", tmp_path / "none" / "out.csv")
-    assert (result.exit_code, "No such file or directory" in result.output) == (1, True)
+    assert (result.exit_code, "There is no folder" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize("name", ["links.txt", "none/links.csv"])
+def test_no_link_is_made_when_the_list_of_links_cannot_be_written(run, session, tmp_path, name):
+    assert run("invite", "survey", "--links", tmp_path / name).exit_code == 1
+    assert count(session, Invitation) == 0
+
+
+def test_a_list_of_links_is_its_owners_alone(run, tmp_path):
+    run("invite", "survey", "--links", tmp_path / "links.csv")
+    assert (tmp_path / "links.csv").stat().st_mode & 0o777 == 0o600

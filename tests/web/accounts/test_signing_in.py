@@ -73,6 +73,33 @@ def test_a_forged_forwarded_address_changes_nothing_about_the_limit(client, owne
     assert answer.status_code == 429
 
 
+def test_a_stranger_at_another_address_does_not_lock_the_owner_out(client, owner_user):
+    for _ in range(6):
+        client.post(
+            "/account/sign-in",
+            data={"email": "owner@example.com", "password": "wrong horse"},
+            environ_overrides={"REMOTE_ADDR": "2001:db8::1"},
+        )
+    assert post_sign_in(client).status_code == 303
+
+
+def test_the_addresses_of_one_ipv6_network_count_as_one(client, owner_user):
+    answers = [
+        client.post(
+            "/account/sign-in",
+            data={"email": "owner@example.com", "password": "wrong horse"},
+            environ_overrides={"REMOTE_ADDR": f"2001:db8::{number}"},
+        ).status_code
+        for number in range(1, 12)
+    ]
+    assert answers[-1] == 429
+
+
+def test_the_bare_address_leads_on(client, owner):
+    assert client.get("/").location == "/account/sign-in"
+    assert owner.get("/").location == "/studies/"
+
+
 def test_a_copied_cookie_is_dead_after_signing_out(owner, app):
     copy = app.test_client()
     with owner.session_transaction() as cookie, copy.session_transaction() as stolen:

@@ -80,6 +80,18 @@ def test_a_study_is_opened_closed_and_archived_by_buttons(researcher, study, ses
     assert "Why <b>clients</b> stay" in text(researcher.get("/studies/?archived=1"))
 
 
+def test_an_open_study_offers_no_archive_and_an_unarchived_one_says_it_is_closed(
+    researcher, study, session
+):
+    researcher.post("/studies/stay/open")
+    assert "/studies/stay/archive" not in researcher.get("/studies/stay/").text
+    researcher.post("/studies/stay/archive")
+    assert "The study is taking answers: close it first" in text(researcher.get("/studies/stay/"))
+    for verb in ("close", "archive", "unarchive"):
+        researcher.post(f"/studies/stay/{verb}")
+    assert "It is closed: open it to take answers." in text(researcher.get("/studies/stay/"))
+
+
 def test_what_cannot_be_done_is_told_on_the_next_page(researcher, study):
     researcher.post("/studies/stay/close")
     assert "Only an open study can be closed." in text(researcher.get("/studies/stay/"))
