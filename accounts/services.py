@@ -21,6 +21,7 @@ from foundation.clock import now
 from foundation.db import Base, begin_write
 from foundation.errors import Conflict, Invalid, NotFound, TooMany
 from foundation.limits import count_attempt, forget_attempts
+from foundation.texts import one_line
 from foundation.tokens import hash_token
 from foundation.web.locale import LANGUAGES
 
@@ -200,7 +201,7 @@ def add_colleague(
     begin_write(session, "users")  # hashing took its time, and nobody waited for it
     if session.scalar(select(User.id).where(User.email == address)):
         raise Conflict("There is already an account for %(email)s.", email=address)
-    user = User(email=address, name=name.strip(), role=role, password_hash=hashed)
+    user = User(email=address, name=one_line(name), role=role, password_hash=hashed)
     session.add(user)
     session.flush()
     record(session, actor, "add_colleague", user, {"role": [None, str(role)]})

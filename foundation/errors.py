@@ -41,6 +41,10 @@ class NotFound(DomainError):
     status = 404
 
 
+class Gone(NotFound):
+    """The thing was here and has been dealt with; its blueprint leads back to the list."""
+
+
 class Conflict(DomainError):
     """The thing has changed, is in another state, or exists already."""
 

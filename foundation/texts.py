@@ -8,6 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeGuard
 
+#: NUL, and the characters that turn the direction of whatever follows, past the end of a name:
+#: embeddings, overrides and isolates. Joiners and the two direction marks stay, scripts need them.
+_STEERING = dict.fromkeys((0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+def steadied(text: str) -> str:
+    """Return the text without characters that would turn the words around it."""
+    return text if text.isascii() and "\0" not in text else text.translate(_STEERING)
+
+
+def one_line(text: str | None) -> str:
+    """Return a name or title as it is kept: one line, single spaces, nothing that steers."""
+    return " ".join(steadied(text or "").split())
+
 
 class Said(Protocol):
     """What can be shown in the reader's language."""

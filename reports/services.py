@@ -13,7 +13,7 @@ from foundation.clock import now, today
 from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
 from foundation.jobs import Job, enqueue, find_unfinished, is_underway
-from foundation.texts import msgid
+from foundation.texts import msgid, one_line
 from reports.document.report import Document
 from reports.document.snapshot import freeze, thaw
 from reports.gathering.compose import compose
@@ -38,7 +38,7 @@ def order(
     _check_difference(session, study)
     report = Report(
         study_id=study.id,
-        title=title.strip()[:200] or study.title,
+        title=one_line(title)[:200] or study.title,
         language=language,
         created_by=actor.id if actor else None,
     )
@@ -52,7 +52,7 @@ def commission(
     session: Session, study: Study, *, title: str, language: str, actor: User | None
 ) -> Job:
     """Order a report and the job that makes it, or return the job already making the same one."""
-    named = title.strip()[:200] or study.title
+    named = one_line(title)[:200] or study.title
     key = f"report:{study.id}:{language}:{hashlib.sha256(named.encode()).hexdigest()[:32]}"
     begin_write(session, f"job:{key}")
     underway = find_unfinished(session, key)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import yaml
 
 TEXT_MOST = 200_000  # characters of one document
+NESTING_MOST = 40  # values within values
 
 Raw = dict[Any, Any]
 T = TypeVar("T")
@@ -27,12 +28,47 @@ class Problem:
         return f"{self.where}: {sentence}" if self.where else sentence
 
 
+class _TooDeep(yaml.MarkedYAMLError):
+    """The document is nested deeper than any of ours."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
+class _Loader(yaml.SafeLoader):
+    """Plain values, where a day that no calendar has stays the text it is."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Read a node, refusing endless nesting."""
+        self._depth = getattr(self, "_depth", 0) + 1
+        if self._depth > NESTING_MOST:
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML has no types here
+            raise _TooDeep(event.start_mark.line + 1)
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
+
+    def construct_day(self, node: Any) -> Any:
+        """Return a date; the field's reader names one that does not exist."""
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError:
+            return node.value
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_day)
+
+
 def load(text: str) -> Any:
     """Return the values of a YAML document, or a Problem."""
     if len(text) > TEXT_MOST:
         return Problem("The document is longer than %(most)s characters.", "", {"most": TEXT_MOST})
     try:
-        return yaml.safe_load(text)
+        return yaml.load(text, _Loader)  # noqa: S506  a safe loader of our own
+    except _TooDeep as error:
+        message = "The document is nested too deeply at line %(line)s."
+        return Problem(message, "", {"line": error.line})
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return Problem("Line %(line)s is not valid YAML.", "", {"line": line})

@@ -35,6 +35,7 @@ SAYERS: dict[str, tuple[int, ...]] = {
     # Domain errors; tests/contracts/test_texts.py holds the list to the code.
     "DomainError": (0,),
     "NotFound": (0,),
+    "Gone": (0,),
     "Conflict": (0,),
     "NotAllowed": (0,),
     "Invalid": (1,),

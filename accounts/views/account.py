@@ -23,6 +23,7 @@ from accounts.navigation import home_url
 from accounts.permissions import Action
 from foundation.db import db
 from foundation.errors import DomainError
+from foundation.texts import one_line
 from foundation.web.locale import LANGUAGES, keep_locale
 from foundation.web.pages import blame, local_path, page
 
@@ -111,7 +112,7 @@ def save() -> tuple[str, int] | Response:
     form, user = ProfileForm(), current_user()
     if not form.validate():
         return _show_account(form, PasswordForm(formdata=None)), 422
-    user.name = form.name.data.strip()
+    user.name = one_line(form.name.data)
     services.set_language(user, form.language.data)
     db.session.commit()
     if user.language:

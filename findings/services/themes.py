@@ -12,6 +12,7 @@ from accounts.models import User
 from findings.models import Theme, ThemeEvent
 from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
+from foundation.texts import one_line
 from research.models.study import Study
 from research.services import journeys
 from research.words import Kind
@@ -174,7 +175,7 @@ def _set_lock(session: Session, theme: Theme, verb: str, *, rev: int, actor: Use
 
 
 def _checked_label(label: str) -> str:
-    name = " ".join(label.split())
+    name = one_line(label)
     if not name:
         raise Invalid("label", "A theme needs a name.")
     if len(name) > LONGEST_LABEL:

@@ -16,12 +16,15 @@ from typing import Any
 
 from foundation.children import ChildFailed, run_in_child
 from foundation.errors import DomainError
+from foundation.texts import msgid
 
 BYTES_MOST = 25_000_000
 ROWS_MOST = 200_000
 COLUMNS_MOST = 1_000
-CELL_MOST = 131_072  # characters; more is a quote mark that was never closed
+CELL_MOST = 131_072  # characters; usually more is a quote mark that was never closed
 DELIMITERS = (",", ";", "\t", "|")
+
+NO_TEXT = msgid("This is not a text file: export the table as CSV or XLSX.")
 
 TEXT_SUFFIXES = {".csv", ".tsv", ".tab", ".txt"}
 LINES_SUFFIXES = {".jsonl", ".ndjson", ".json"}
@@ -33,6 +36,12 @@ _MARKS = (
     (b"\xff\xfe", "utf-16", "UTF-16"),
     (b"\xfe\xff", "utf-16", "UTF-16"),
 )
+_NOT_TEXT = re.compile(
+    rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\0\0\0\0"  # pictures
+    rb"|\x1f\x8b|7z\xbc\xaf|Rar!\x1a|SQLite format 3\0|\x7fELF|MZ.\0",  # archives, programs
+    re.DOTALL,
+)
+_CONTROLS = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
 _HIGH = re.compile(r"[^\x00-\x7f]")
 _TOGETHER = re.compile(r"[^\x00-\x7f]{2,}")
 _FOREIGN = (
@@ -112,6 +121,8 @@ def _refuse_others(data: bytes, suffix: str) -> None:
         )
     if data.startswith(b"PK\x03\x04") != (suffix in BOOK_SUFFIXES):
         raise TableError("The content does not fit the file's ending %(suffix)s.", suffix=suffix)
+    if _NOT_TEXT.match(data):
+        raise TableError(NO_TEXT)
     if re.match(rb"\s*(%PDF|<!doctype|<html|<\?xml)", data[:200], re.IGNORECASE):
         raise TableError("This is a page or a document, not a table: export it as CSV or XLSX.")
 
@@ -124,6 +135,8 @@ def _decode(data: bytes, encoding: str | None) -> tuple[str, str]:
     except LookupError as error:
         raise TableError("There is no encoding called %(name)s.", name=name) from error
     except UnicodeError as error:
+        if codec in {"utf-16-le", "utf-16-be"} and not encoding:  # a guess, from NUL bytes alone
+            raise TableError(NO_TEXT) from error
         raise TableError(
             "The text is not valid %(name)s: save the file as CSV UTF-8.", name=name
         ) from error
@@ -138,7 +151,7 @@ def _recognise(data: bytes) -> tuple[str, str]:
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
             return codec, name
-    if b"\0" in data:
+    if b"\0" in data and not _are_strays(data):
         low, high = data[1::2].count(0), data[::2].count(0)
         return ("utf-16-le", "UTF-16") if low >= high else ("utf-16-be", "UTF-16")
     try:
@@ -146,6 +159,14 @@ def _recognise(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         return _legacy(data)
     return "utf-8", "UTF-8"
+
+
+def _are_strays(data: bytes) -> bool:
+    """Say whether the NUL bytes are a few that got into a text of one byte a letter.
+
+    In UTF-16 they are every other byte, or stand among bytes that no such text holds.
+    """
+    return data.count(0) < 0.05 * len(data) and not _CONTROLS.search(data)
 
 
 def _legacy(data: bytes) -> tuple[str, str]:
@@ -201,9 +222,14 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[list[str]]:
             yield row
             read += 1
     except csv.Error as error:
-        raise TableError(
-            "Row %(row)s cannot be read: look for a quote mark that is never closed.", row=read + 1
-        ) from error
+        if "field larger" not in str(error):
+            raise TableError("Row %(row)s cannot be read as CSV.", row=read + 1) from error
+        if text.count('"') % 2 == 0:
+            raise TableError(
+                "Row %(row)s holds a cell of more than %(most)s characters: shorten it.",
+                row=read + 1,
+                most=CELL_MOST,
+            ) from error
     raise TableError("The quote mark opened in row %(row)s is never closed.", row=read + 1)
 
 

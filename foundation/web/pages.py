@@ -2,8 +2,10 @@
 
 from typing import Any, Protocol
 
-from flask import Flask, render_template, request
+from flask import Flask, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
+from foundation.db import db
 from foundation.errors import DomainError, Invalid
 from foundation.web.display import explain
 
@@ -39,6 +41,13 @@ def local_path(target: str | None) -> str | None:
     if "\\" in target or any(ord(letter) < 33 for letter in target):
         return None
     return target
+
+
+def send_back(error: DomainError, endpoint: str) -> Response:
+    """Lead to the study's list of such things, with the reason on top of it."""
+    db.session.rollback()
+    flash(explain(error))
+    return redirect(url_for(endpoint, slug=(request.view_args or {})["slug"]), 303)
 
 
 def blame(form: Any, error: DomainError) -> None:

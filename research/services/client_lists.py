@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from foundation.clock import now
 from foundation.db import begin_write
-from foundation.errors import Conflict, NotFound
+from foundation.errors import Conflict, Gone
 from foundation.files.tables import read_table
+from foundation.texts import steadied
 from research.cells import Problem
 from research.contact_sheet import (
     OF_THE_FIRM,
@@ -72,8 +73,9 @@ def plan(
     `segment` is taken for rows that name none. Raises TableError when the file is no table.
     """
     table = read_table(data, filename)
+    cells = [tuple(map(steadied, row)) for row in table.rows]
     sheet = read_contacts(
-        table.header, table.rows, table.numbers, segment=segment, overfull=table.overfull
+        table.header, cells, table.numbers, segment=segment, overfull=table.overfull
     )
     clients = _Clients(session, study)
     rows = tuple(clients.take(contact) for contact in sheet.contacts)
@@ -128,7 +130,7 @@ def find_upload(session: Session, study: Study, upload_id: uuid.UUID) -> Upload:
     """Return a client list kept for this study."""
     upload = session.get(Upload, upload_id)
     if upload is None or upload.study_id != study.id or upload.purpose != "contacts":
-        raise NotFound("This file is no longer kept: upload it again.")
+        raise Gone("This file is no longer kept: it was imported or taken away.")
     return upload
 
 

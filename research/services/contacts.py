@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
-from foundation.texts import msgid
+from foundation.texts import msgid, one_line
 from research.cells import Problem, read_email
 from research.contact_sheet import LONGEST, organisation_key
 from research.models.organisation import Contact, Organisation
@@ -125,7 +125,7 @@ def find_by_email(session: Session, study: Study, email: str) -> Contact:
 
 def add(session: Session, study: Study, organisation: str, values: Mapping[str, Any]) -> Contact:
     """Add a person, and their organisation when it is new; values as `change` takes them."""
-    name = " ".join(organisation.split())
+    name = one_line(organisation)
     if not name:
         raise Invalid("organisation", "Name the organisation.")
     if len(name) > LONGEST["organisation"]:
@@ -185,7 +185,7 @@ def _fill_rest(contact: Contact, values: Mapping[str, Any]) -> None:
     if "notes" in values:
         firm.notes = (values["notes"] or "").replace("\r\n", "\n").replace("\0", "").strip()
     if "services" in values:
-        firm.services = [" ".join(name.split()) for name in values["services"] if name.strip()]
+        firm.services = [line for name in values["services"] if (line := one_line(name))]
     start: date | None = values.get("engaged_from", firm.engaged_from)
     end: date | None = values.get("engaged_until", firm.engaged_until)
     if start and end and end < start:
@@ -194,7 +194,7 @@ def _fill_rest(contact: Contact, values: Mapping[str, Any]) -> None:
 
 
 def _text(name: str, text: str | None) -> str:
-    line = " ".join((text or "").replace("\0", "").split())
+    line = one_line(text)
     if len(line) > LONGEST[name]:
         raise Invalid(name, "Use at most %(most)s characters.", most=LONGEST[name])
     return line

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from foundation.clock import today
 from foundation.errors import Conflict, DomainError, Invalid, NotFound
-from foundation.texts import msgid
+from foundation.texts import msgid, one_line
 from research.interview_file import KINDS, SCOPES, Agreement, InterviewRecord, Mark
 from research.models.interview import Consent, Excerpt, Interview, Note
 from research.models.organisation import Contact
@@ -111,7 +111,7 @@ def withdraw_consent(session: Session, interview: Interview) -> None:
 
 
 def _fill(interview: Interview, talk: Talk) -> None:
-    interviewer = " ".join(talk.interviewer.replace("\0", "").split())
+    interviewer = one_line(talk.interviewer)
     if not interviewer:
         raise Invalid("interviewer", "Name who held the interview.")
     if len(interviewer) > 200:

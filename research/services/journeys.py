@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from foundation.clock import now
 from foundation.errors import Conflict, Invalid, NotFound
-from foundation.texts import msgid
+from foundation.texts import msgid, one_line
 from research.journey_presets import PLACES, PRESETS, STAGES_MOST, Model
 from research.models.journey import JourneyModel, Stage, Touchpoint
 from research.models.study import Study
@@ -320,7 +320,7 @@ def _texts(values: Mapping[str, Any], longest: Mapping[str, int]) -> dict[str, s
 
 
 def _line(text: str | None) -> str:
-    return " ".join((text or "").replace("\0", "").split())
+    return one_line(text)
 
 
 def _key(name: str, taken: set[str]) -> str:

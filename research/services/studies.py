@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from foundation.clock import now
 from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
-from foundation.texts import msgid
+from foundation.texts import msgid, one_line
 from research.cells import Problem, read_email
 from research.journey_presets import Model
 from research.models.organisation import Contact, Organisation
@@ -130,7 +130,7 @@ def duplicate(
 
     People who asked not to be contacted stay so; erased people are left behind.
     """
-    wave = " ".join(wave.split())
+    wave = one_line(wave)
     if not wave:
         raise Invalid("wave", "Name the next wave, for instance “Spring 2027”.")
     plan = replace(plan_of(old), wave=wave, slug="", opens_on=None, closes_on=None)
@@ -186,7 +186,7 @@ def _columns(plan: StudyPlan) -> dict[str, object]:
 
 def _checked(plan: StudyPlan) -> StudyPlan:
     """Return the plan with single spaces, or raise Invalid for its first unusable value."""
-    lines = {name: " ".join(getattr(plan, name).replace("\0", "").split()) for name in LONGEST}
+    lines = {name: one_line(getattr(plan, name)) for name in LONGEST}
     plan = replace(plan, **lines)  # type: ignore[arg-type]  # the names are of text fields
     if not plan.title:
         raise Invalid("title", "Give the study a title.")

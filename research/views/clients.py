@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from foundation.db import db
-from foundation.web.pages import page
+from foundation.errors import Gone
+from foundation.web.pages import page, send_back
 from research.forms import ClientListForm, ContactForm, NewContactForm
 from research.models.organisation import Contact
 from research.services import client_lists, contacts, studies
@@ -27,6 +28,12 @@ _FIRM_FIELDS = (
     "industry", "country", "size", "revenue_band", "tier", "use_case", "engaged_from",
     "engaged_until", "notes",
 )  # fmt: skip
+
+
+@blueprint.errorhandler(Gone)
+def back_to_the_list(error: Gone) -> Response:
+    """Lead from a page the browser still had to the list, and say why."""
+    return send_back(error, "clients.index")
 
 
 @blueprint.get("")

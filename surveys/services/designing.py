@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from foundation.clock import now
 from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
+from foundation.texts import one_line
 from research.models.study import Study
 from research.services import journeys, studies
 from research.words import Segment
@@ -139,7 +140,7 @@ def edit(session: Session, questionnaire: Questionnaire, definition: Definition)
             key=questionnaire.key,
         )
     questionnaire.draft = definition.plain()
-    questionnaire.title = definition.title[:200]
+    questionnaire.title = one_line(definition.title)[:200]
     questionnaire.audience = list(definition.segments)
     session.flush()
 

@@ -12,10 +12,10 @@ from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from accounts.services import record
 from foundation.db import begin_write, db
-from foundation.errors import DomainError, Invalid, NotFound
+from foundation.errors import DomainError, Gone, Invalid
 from foundation.files.tables import Table, read_table
 from foundation.web.display import num
-from foundation.web.pages import blame, page
+from foundation.web.pages import blame, page, send_back
 from research.models.study import Study, Upload
 from research.services import studies
 from surveys.answer_sheet import (
@@ -37,6 +37,12 @@ blueprint = Blueprint("imports", __name__, url_prefix="/studies/<slug>/answers/i
 
 Page = str | tuple[str, int] | Redirect
 ROWS_SHOWN = 3
+
+
+@blueprint.errorhandler(Gone)
+def back_to_the_answers(error: Gone) -> Redirect:
+    """Lead from a page the browser still had to the answers, and say why."""
+    return send_back(error, "answers.index")
 
 
 @blueprint.get("/")
@@ -107,7 +113,7 @@ def _load(slug: str, upload_id: uuid.UUID) -> tuple[Study, Upload, Table]:
     study = studies.find(db.session, slug)
     kept = db.session.get(Upload, upload_id)
     if kept is None or kept.study_id != study.id or kept.purpose != "answers":
-        raise NotFound("The file is no longer here: it was imported or taken away.")
+        raise Gone("This file is no longer kept: it was imported or taken away.")
     return study, kept, read_table(kept.data, kept.filename)
 
 

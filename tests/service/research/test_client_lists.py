@@ -135,7 +135,7 @@ def test_a_file_waits_between_dry_run_and_decision(session, study):
 
 def test_a_file_of_another_study_is_not_found(session, study, make_study):
     upload = client_lists.keep_upload(session, study, filename="a.csv", data=LIST)
-    with pytest.raises(NotFound, match="upload it again"):
+    with pytest.raises(NotFound, match="no longer kept"):
         client_lists.find_upload(session, make_study(), upload.id)
 
 

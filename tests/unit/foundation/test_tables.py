@@ -58,6 +58,18 @@ def test_every_unicode_encoding_is_recognised(codec, name):
     assert (table.header, table.rows, table.encoding) == (("Name", "City"), BODY, name)
 
 
+def test_one_nul_byte_makes_no_other_encoding():
+    data = PEOPLE.encode().replace(b"\n", b"\0\n", 1) + b"Jean,Lyon\n" * 5
+    table = read_table(data, "people.csv")
+    assert (table.header, table.encoding) == (("Name", "City"), "UTF-8")
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_thai_in_utf16_with_few_nul_bytes_is_still_utf16(codec):
+    text = "ชื่อ,เมือง\n" + "สมชายใจดีมากมายหลายประการ" * 20 + ",กรุงเทพมหานคร\n"
+    assert read_table(text.encode(codec), "people.csv").encoding == "UTF-16"
+
+
 @pytest.mark.parametrize(
     ("text", "codec", "name"),
     [
@@ -173,7 +185,12 @@ def _many(rows: int) -> bytes:
         (b"a,b\n\x81\x8d x,\xe9", "a.csv", "not valid Windows-1252"),
         (b"\xff\xfea", "a.csv", "not valid UTF-16"),
         (b'a,b\n1,"2\n3,4\n', "a.csv", "The quote mark opened in row 2 is never closed."),
-        (b'a,b\n1,2\n3,"' + b"x" * 200_000, "a.csv", "Row 3 cannot be read"),
+        (b'a,b\n1,2\n3,"' + b"x" * 200_000, "a.csv", "The quote mark opened in row 3"),
+        (b"a,b\n1,2\n3," + b"x" * 200_000, "a.csv", "Row 3 holds a cell of more than 131072"),
+        (b'a,b\n1,2\n3,"' + b"x" * 200_000 + b'"', "a.csv", "Row 3 holds a cell of more than"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a.csv", "This is not a text file"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "a.csv", "This is not a text file"),
+        (b"\0\xd8\0\xd8\0\xd8\0", "a.csv", "This is not a text file"),
         (b",,\n,,\n", "a.csv", "no header row"),
         (b'{"a": 1}\n[1]\n', "a.jsonl", "Line 2 is not a JSON object."),
         (b'{"a": 1}\n{"a": \n', "a.jsonl", "Line 2 is not a JSON object."),

@@ -62,3 +62,13 @@ def test_a_study_may_bring_its_own_stages():
 )
 def test_a_broken_study_is_named_in_one_sentence(text, said):
     assert said in sentences(text)
+
+
+def test_a_day_no_calendar_has_is_named_with_its_field():
+    said = sentences("{title: A, firm: B, opens: 2026-13-45}")
+    assert said == "`opens` must be a date such as 2026-03-04."
+
+
+def test_endless_nesting_is_named_with_its_line():
+    text = "title: A\nfirm: B\ngoal: " + "[" * 5_000
+    assert sentences(text) == "The document is nested too deeply at line 3."

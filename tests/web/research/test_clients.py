@@ -103,7 +103,9 @@ def test_no_file_stays_on_the_form(researcher, study):
 def test_a_tried_list_can_be_thrown_away(researcher, study, session):
     place = send(researcher, LIST).location
     assert researcher.post(f"{place}/discard").location == f"{HOME}/import"
-    assert researcher.get(place).status_code == 404
+    for again in (researcher.get(place), researcher.post(place)):
+        assert (again.status_code, again.location) == (303, HOME)
+    assert "This file is no longer kept" in text(researcher.get(HOME))
 
 
 def test_one_person_can_be_added_and_changed(researcher, study, session):

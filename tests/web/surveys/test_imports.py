@@ -123,7 +123,8 @@ def test_a_file_can_be_taken_away(researcher, session):
     url = uploaded(researcher)
     page = follow(researcher, researcher.post(f"{url}/forget"))
     assert "Nothing was imported." in words(page)
-    assert researcher.get(url).status_code == 404
+    back = follow(researcher, researcher.get(url))
+    assert "This file is no longer kept: it was imported or taken away." in words(back)
 
 
 def test_a_file_with_a_problem_cannot_be_forced_in(researcher, session):
@@ -185,4 +186,5 @@ def test_a_heading_cannot_run(researcher):
 
 
 def test_a_file_that_is_gone_is_not_found(researcher):
-    assert researcher.get(f"{URL}{uuid.uuid4()}").status_code == 404
+    answer = researcher.get(f"{URL}{uuid.uuid4()}")
+    assert (answer.status_code, answer.location) == (303, URL.removesuffix("imports/"))
