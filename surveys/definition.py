@@ -61,7 +61,7 @@ class Definition:
 
     def question(self, question_id: str) -> Question | None:
         """The question with this id."""
-        return next((each for each in self.questions if each.id == question_id), None)
+        return self._by_id.get(question_id)
 
     def section_of(self, question: Question) -> Section:
         """The section a question stands in; raises StopIteration for a stranger."""
@@ -81,8 +81,22 @@ class Definition:
         pairs = zip(known, self.asked(segment), strict=True)
         return START_SECONDS + sum(kind.seconds(question) for kind, question in pairs if kind)
 
+    @cached_property
+    def _by_id(self) -> dict[str, Question]:
+        return {question.id: question for question in reversed(self.questions)}
+
     def localised(self, language: str) -> "Definition":
         """The same questionnaire with its texts in a language; what is missing stays in source."""
+        # One page asks for it several times, and every page of every respondent does.
+        if language not in self._spoken:
+            self._spoken[language] = self._in_language(language)
+        return self._spoken[language]
+
+    @cached_property
+    def _spoken(self) -> dict[str, "Definition"]:
+        return {}
+
+    def _in_language(self, language: str) -> "Definition":
         translated = self.translations.get(language)
         if not translated or language == self.language:
             return self

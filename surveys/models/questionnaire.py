@@ -29,7 +29,7 @@ class Questionnaire(Entity, Base):
     #: Segments it asks.
     audience: Mapped[list[Any]] = mapped_column(default=list)
     #: The draft definition as plain values.
-    draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    draft: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
     versions: Mapped[list["QuestionnaireVersion"]] = relationship(
         order_by="QuestionnaireVersion.number", back_populates="questionnaire"
     )

@@ -191,13 +191,17 @@ def _addresses(visit: Visit, token: str, asked: Question | None = None) -> Addre
     if visit.version is None:
         return Addresses(start, start, stop)
     way = routing.path(visit.definition, visit.answers, visit.segment)
-    pages = {each.id: url_for("respond.question", token=token, question_id=each.id) for each in way}
+    order = [each.id for each in way]
+
+    def page_of(question_id: str) -> str:
+        return url_for("respond.question", token=token, question_id=question_id)
+
+    first = page_of(order[0]) if order else start
     if asked is None:
-        return Addresses(start, next(iter(pages.values()), start), stop)
-    order = list(pages.values())
-    before = order[: order.index(pages[asked.id])]
+        return Addresses(start, first, stop)
+    at = order.index(asked.id)
     save = url_for("respond.save", token=token, question_id=asked.id)
-    return Addresses(start, order[0], stop, back=before[-1] if before else start, save=save)
+    return Addresses(start, first, stop, back=page_of(order[at - 1]) if at else start, save=save)
 
 
 def _form(visit: Visit, asked: Question) -> AnswerForm:
