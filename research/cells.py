@@ -14,7 +14,10 @@ from email_validator import EmailNotValidError, validate_email
 BLANKS = frozenset({"", "-", "–", "—", "n/a", "na", "none", "null", "unknown"})
 EXCEL_ERRORS = frozenset({"#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!"})
 EXCEL_EPOCH = date(1899, 12, 30)
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 _LETTERS = str.maketrans({"ي": "ی", "ك": "ک", "ى": "ی", **dict.fromkeys(_INVISIBLE)})
@@ -24,7 +27,8 @@ _USUAL_EMAIL = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,20}"
 )
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ][\d:.+]+z?)?")
-_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4})(?: [\d:.]+)?")
+#: Day and month in either order, then the year.
+YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4})(?: [\d:.]+)?")
 _DAY_MONTH = re.compile(r"(\d{1,2})\.?[ -]([a-z]{3,9})\.?,?[ -](\d{4})")
 _MONTH_DAY = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),? (\d{4})")
 
@@ -100,7 +104,7 @@ def date_order(texts: Iterable[str]) -> str:
     """Say whether a column's dates begin with the day or the month; empty when nothing tells."""
     orders = set()
     for text in texts:
-        found = _YEAR_LAST.fullmatch(plain_digits(tidy(text)))
+        found = YEAR_LAST.fullmatch(plain_digits(tidy(text)))
         if found and found[2] != ".":
             orders |= {"day"} if int(found[1]) > 12 else set()
             orders |= {"month"} if int(found[3]) > 12 else set()
@@ -119,7 +123,7 @@ def read_date(text: str, order: str = "") -> date | Problem:
     parts = _parts(plain, order)
     if isinstance(parts, Problem):
         return parts
-    found = _calendar_date(*parts) if parts else None
+    found = calendar_date(*parts) if parts else None
     return found or Problem(
         "“%(value)s” is not a date: write it as 2026-03-04.", {"value": shown(text)}
     )
@@ -129,13 +133,13 @@ def _parts(plain: str, order: str) -> tuple[int, int, int] | Problem | None:
     """Return year, month and day as written."""
     if found := _YEAR_FIRST.fullmatch(plain):
         return int(found[1]), int(found[2]), int(found[3])
-    if found := _YEAR_LAST.fullmatch(plain):
+    if found := YEAR_LAST.fullmatch(plain):
         first, second = int(found[1]), int(found[3])
         return _ordered(plain, (int(found[4]), first, second), "day" if found[2] == "." else order)
     if found := _DAY_MONTH.fullmatch(plain):
-        return int(found[3]), _month(found[2]), int(found[1])
+        return int(found[3]), month_number(found[2]), int(found[1])
     if found := _MONTH_DAY.fullmatch(plain):
-        return int(found[3]), _month(found[1]), int(found[2])
+        return int(found[3]), month_number(found[1]), int(found[2])
     return None
 
 
@@ -157,12 +161,13 @@ def _ordered(
     )
 
 
-def _month(name: str) -> int:
-    short = name[:3]
-    return MONTHS.index(short) + 1 if short in MONTHS else 0
+def month_number(name: str) -> int:
+    """Return the number of an English month, whole or cut short; 0 for any other word."""
+    return next((n for n, whole in enumerate(MONTHS, 1) if whole.startswith(name)), 0)
 
 
-def _calendar_date(year: int, month: int, day: int) -> date | None:
+def calendar_date(year: int, month: int, day: int) -> date | None:
+    """Return the day, the year being Gregorian, Thai (Buddhist) or Persian (Solar Hijri)."""
     try:
         if 1250 <= year <= 1500:
             solar = jdatetime.date(year, month, day).togregorian()

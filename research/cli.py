@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from foundation.db import db
 from foundation.errors import DomainError
 from foundation.machine.terminal import in_words
+from research.cells import Problem
+from research.contact_sheet import read_word
 from research.interview_file import InterviewRecord, read_interview
 from research.journey_presets import PRESETS, SHIPPED, Model, read_model
 from research.models.study import Study
 from research.services import client_lists, interviews, journeys, studies
-from research.services.client_lists import ImportPlan
+from research.services.client_lists import Given, ImportPlan
 from research.study_file import SEGMENTS, StudyPlan, read_study
 
 study_group = AppGroup("study", help="Studies: create, list, duplicate, open, close, archive.")
@@ -138,6 +140,13 @@ def show_journey(study: str) -> None:
             click.echo(f"{stage.key}\t{stage.name}\t{len(stage.touchpoints)}")
 
 
+def _basis(_context: click.Context, _option: click.Parameter, words: str) -> str:
+    found = read_word("lawful_basis", words) if words else ""
+    if isinstance(found, Problem):
+        raise click.BadParameter(str(found))
+    return found
+
+
 @contacts_group.command("import")
 @click.argument("study")
 @click.argument("file", type=_file(dir_okay=False))
@@ -145,32 +154,53 @@ def show_journey(study: str) -> None:
 @click.option("--segment", default="", type=click.Choice(["", *SEGMENTS]), help=(
     "Segment of rows that name none."
 ))  # fmt: skip
-def import_contacts(study: str, file: Path, dry_run: bool, segment: str) -> None:
+@click.option("--lawful-basis", default="", callback=_basis, metavar="BASIS", help=(
+    "Lawful basis for asking everyone who has none: consent, contract or “legitimate interest”."
+))  # fmt: skip
+def import_contacts(study: str, file: Path, dry_run: bool, segment: str, lawful_basis: str) -> None:
     """Import a client list (CSV or XLSX) into STUDY: all of it, or nothing and every problem."""
     with _one_transaction() as session:
         found = studies.find(session, study)
-        plan = client_lists.plan(session, found, file.read_bytes(), file.name, segment=segment)
+        given = Given(segment, lawful_basis)
+        plan = client_lists.plan(session, found, file.read_bytes(), file.name, given)
         _say_plan(plan)
         if plan.problems:
-            raise click.ClickException(f"{file.name} has problems ({len(plan.problems)}).")
-        if dry_run:
-            click.echo("Dry run: nothing was changed.")
-        else:
+            problems = _counted(len(plan.problems), "problem", "problems")
+            raise click.ClickException(f"{file.name} has {problems}: nothing was imported.")
+        if not dry_run:
             client_lists.carry_out(session, found, plan)
+    people = _counted(plan.count("added"), "person", "people")
+    would_be = " would be" if dry_run else ""
+    unchanged = plan.count("unchanged")
+    click.echo(f"{people}{would_be} added, {plan.count('updated')} updated, {unchanged} unchanged.")
+    if dry_run:
+        click.echo("Dry run: nothing was changed.")
 
 
 def _say_plan(plan: ImportPlan) -> None:
     if plan.encoding:
         click.echo(f"Read as {plan.encoding}.")
+    known = [f"{name} = {field.replace('_', ' ')}" for name, field in plan.columns.items() if field]
+    if known:
+        click.echo(f"Columns: {', '.join(known)}.")
+    kept = [name for name, field in plan.columns.items() if name and not field]
+    if kept:
+        click.echo(f"Kept as attributes: {', '.join(kept)}.")
     for problem in plan.problems:
         click.echo(f"Problem: {problem}")
     for remark in plan.remarks:
         click.echo(f"Note: {remark}")
-    kept = [name for name, field in plan.columns.items() if name and not field]
-    if kept:
-        click.echo(f"Kept as attributes: {', '.join(kept)}.")
-    outcomes = ("added", "updated", "unchanged")
-    click.echo(", ".join(f"{plan.count(outcome)} {outcome}" for outcome in outcomes) + ".")
+    if plan.without_basis and not plan.problems:
+        have = _counted(plan.without_basis, "person has", "people have")
+        click.echo(
+            f"Warning: {have} no lawful basis for asking and would get no link. Add a column"
+            " “Lawful basis” to the list, or give one for all of it, for instance"
+            " --lawful-basis “legitimate interest”."
+        )
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 @interviews_group.command("import")

@@ -49,6 +49,7 @@ BASES = {
     LawfulBasis.CONTRACT: _("Contract"),
     LawfulBasis.LEGITIMATE_INTEREST: _("Legitimate interest"),
 }
+LIST_BASES = {**BASES, "": _("None: these people are not invited")}
 MODELS = {
     "eight-stage": _("Eight stages, from awareness to advocacy"),
     "four-stage": _("Four stages of professional services, with their outcomes"),
@@ -187,6 +188,17 @@ class ClientListForm(Form):
         _("Segment of rows that name none"),
         choices=offer({"": _("Every row names its own"), **SEGMENT_NAMES}),
         default="",
+    )
+    lawful_basis = SelectField(
+        _("Lawful basis of people who have none"), choices=offer(LIST_BASES), default=""
+    )
+
+
+class ListBasisForm(Form):
+    """One lawful basis for a whole client list that was tried."""
+
+    lawful_basis = SelectField(
+        _("Lawful basis of people who have none"), choices=offer(LIST_BASES), default=""
     )
 
 

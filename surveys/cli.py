@@ -171,15 +171,32 @@ def invite(study: str, links: Path | None) -> None:
     db.session.commit()
     for skipped in plan.skipped:
         click.echo(f"No link for {skipped.contact.email}: {skipped.reason}", err=True)
-    click.echo(
-        f"{len(plan.new)} new links, {plan.kept} there before, {len(plan.skipped)} people left out."
-    )
+    if not plan.new and not plan.kept:
+        raise click.ClickException(_nobody(plan, study))
+    new = _counted(len(plan.new), "new link", "new links")
+    out = _counted(len(plan.skipped), "person", "people")
+    click.echo(f"{new}, {plan.kept} there before, {out} left out.")
     if links:
         settings: Settings = current_app.extensions["settings"]
         people = inviting.list_people(db.session, found)
         rows = inviting.link_rows(people, found, secret=secret, public_url=settings.public_url)
         write_private(links, write_table(links.name, inviting.LINK_COLUMNS, rows))
-        click.echo(f"{len(rows)} links in {links}. Keep the file safe: each link is a key.")
+        count = _counted(len(rows), "link", "links")
+        click.echo(f"{count} in {links}. Keep the file safe: each link is a key.")
+
+
+def _nobody(plan: inviting.Plan, study: str) -> str:
+    """Say why there is not one link."""
+    if plan.skipped:
+        return "There is nobody to invite: each person is left out for the reason above."
+    return (
+        "There is nobody to invite: the study has no contacts."
+        f" Bring them in with: flask contacts import {study} FILE"
+    )
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 @answers.command("import")

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from accounts.guards import current_user, requires
@@ -12,9 +12,10 @@ from accounts.permissions import Action
 from foundation.db import db
 from foundation.errors import Gone
 from foundation.web.pages import page, send_back
-from research.forms import ClientListForm, ContactForm, NewContactForm
+from research.forms import ClientListForm, ContactForm, ListBasisForm, NewContactForm
 from research.models.organisation import Contact
 from research.services import client_lists, contacts, studies
+from research.services.client_lists import Given
 from research.services.contacts import Wanted
 from research.views.saving import commit_or_tell, note, save, status
 from research.words import Segment
@@ -120,11 +121,12 @@ def upload(slug: str) -> tuple[str, int] | Response:
     def keep() -> None:
         file = form.file.data
         data = file.read()
-        client_lists.plan(db.session, study, data, file.filename, segment=form.segment.data)
+        given = Given(form.segment.data, form.lawful_basis.data)
+        client_lists.plan(db.session, study, data, file.filename, given)
         kept.append(
             client_lists.keep_upload(
                 db.session, study, filename=file.filename, data=data,
-                segment=form.segment.data, created_by=current_user().id,
+                given=given, created_by=current_user().id,
             )
         )  # fmt: skip
 
@@ -146,6 +148,7 @@ def dry_run(slug: str, upload_id: uuid.UUID) -> str:
         study=study,
         upload=kept,
         plan=plan,
+        form=ListBasisForm(data={"lawful_basis": plan.given.lawful_basis}),
         changed=changed[:SHOWN_MOST],
         hidden=max(len(changed) - SHOWN_MOST, 0),
         shown=client_lists.shown,
@@ -166,14 +169,26 @@ def carry_out(slug: str, upload_id: uuid.UUID) -> Response:
         note("import_contacts", study, file=kept.filename, rows=len(plan.rows))
         db.session.delete(kept)
 
-    said = gettext(
+    said = ngettext(
+        "%(added)s person added, %(updated)s updated, %(unchanged)s unchanged.",
         "%(added)s people added, %(updated)s updated, %(unchanged)s unchanged.",
+        plan.count("added"),
         added=plan.count("added"),
         updated=plan.count("updated"),
         unchanged=plan.count("unchanged"),
     )
     if commit_or_tell(act, said):
         return redirect(url_for("clients.index", slug=slug), 303)
+    return redirect(url_for("clients.dry_run", slug=slug, upload_id=upload_id), 303)
+
+
+@blueprint.post("/import/<uuid:upload_id>/basis")
+@requires(Action.EDIT_CONTACTS)
+def give_basis(slug: str, upload_id: uuid.UUID) -> Response:
+    """Let one lawful basis hold for a client list that was tried, and try it again."""
+    study = studies.find(db.session, slug)
+    kept, form = client_lists.find_upload(db.session, study, upload_id), ListBasisForm()
+    save(form, lambda: client_lists.give_basis(kept, form.lawful_basis.data))
     return redirect(url_for("clients.dry_run", slug=slug, upload_id=upload_id), 303)
 
 

@@ -99,11 +99,39 @@ def write(tmp_path):
     return file
 
 
+TWO = "Firm,Mail,Segment,Left on\nOrrin,a@orrin.example,lost,\nMarsh,m@marsh.example,lost,2023\n"
+
+
 def test_a_dry_run_says_what_would_happen(run, slug, session, write):
     path = write("Firm,Mail\nOrrin,a@orrin.example\n")
     said = say(run("contacts", "import", slug, path, "--dry-run", "--segment", "lost"))
-    assert "1 added, 0 updated, 0 unchanged." in said
+    assert "1 person would be added, 0 updated, 0 unchanged." in said
     assert session.scalar(select(func.count(Contact.id))) == 0
+
+
+def test_an_import_says_how_it_read_the_list_and_what_it_did(run, slug, session, write):
+    said = say(run("contacts", "import", slug, write(TWO)))
+    assert "Columns: Firm = organisation, Mail = email, Segment = segment, Left on =" in said
+    assert "Note: column “Left on”: “2023” names no day: the first day is taken" in said
+    assert "2 people added, 0 updated, 0 unchanged." in said
+
+
+def test_people_without_a_lawful_basis_are_warned_of_once(run, slug, write):
+    said = say(run("contacts", "import", slug, write(TWO), "--dry-run"))
+    assert said.count("Warning:") == 1
+    assert "Warning: 2 people have no lawful basis for asking" in said
+
+
+@pytest.mark.parametrize("words", ["legitimate interest", "legitimate_interest", "LI"])
+def test_a_lawful_basis_can_be_given_for_all(run, slug, session, write, words):
+    said = say(run("contacts", "import", slug, write(TWO), "--lawful-basis", words))
+    assert "Warning" not in said
+    assert set(session.scalars(select(Contact.lawful_basis))) == {"legitimate_interest"}
+
+
+def test_a_lawful_basis_nobody_knows_is_refused(run, slug, write):
+    said = refuse(run("contacts", "import", slug, write(TWO), "--lawful-basis", "sure"))
+    assert "“sure” is not a known lawful basis; write one of: consent, contract" in said
 
 
 def test_a_list_with_problems_is_refused_with_all_of_them(run, slug, session, write):
@@ -111,7 +139,8 @@ def test_a_list_with_problems_is_refused_with_all_of_them(run, slug, session, wr
     said = refuse(run("contacts", "import", slug, path))
     assert "Problem: Row 2, column “Mail”" in said
     assert "Problem: Row 3, column “Segment”" in said
-    assert "clients.csv has problems (2)." in said
+    assert "clients.csv has 2 problems: nothing was imported." in said
+    assert "added" not in said
     assert session.scalar(select(func.count(Contact.id))) == 0
 
 

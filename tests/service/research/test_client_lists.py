@@ -10,6 +10,7 @@ from foundation.errors import Conflict, NotFound
 from foundation.files.tables import TableError
 from research.models.organisation import Contact, Organisation
 from research.services import client_lists, contacts
+from research.services.client_lists import Given
 from research.services.contacts import Wanted
 
 LIST = """Company;Name;E-mail;Relationship;Industry;Services;Client since;Do not contact;CRM
@@ -100,8 +101,58 @@ def test_a_segment_the_study_does_not_ask_is_remarked_on(session, make_study):
 
 
 def test_a_segment_can_be_given_for_the_whole_list(session, study):
-    bring_in(session, study, b"Firm,Mail\nMarsh,m@marsh.example\n", segment="former")
+    bring_in(session, study, b"Firm,Mail\nMarsh,m@marsh.example\n", given=Given(segment="former"))
     assert everybody(session, study)["m@marsh.example"].segment == "former"
+
+
+NO_BASIS = b"""Company,E-mail,Segment,Lawful basis,Do not contact
+Orrin,a@orrin.example,lost,,
+Orrin,b@orrin.example,lost,consent,
+Orrin,c@orrin.example,lost,,yes
+"""
+
+
+def test_those_who_could_be_asked_but_for_a_lawful_basis_are_counted(session, study):
+    planned = bring_in(session, study, NO_BASIS)
+    assert planned.without_basis == 1
+
+
+def test_a_lawful_basis_can_be_given_for_those_who_have_none(session, study):
+    planned = bring_in(session, study, NO_BASIS, given=Given(lawful_basis="contract"))
+    people = everybody(session, study)
+    assert planned.without_basis == 0
+    assert [people[f"{name}@orrin.example"].lawful_basis for name in "abc"] == [
+        "contract", "consent", "contract",
+    ]  # fmt: skip
+
+
+def test_a_given_lawful_basis_replaces_none_that_is_known(session, study):
+    bring_in(session, study, NO_BASIS)
+    without = NO_BASIS.replace(b"consent", b"")
+    bring_in(session, study, without, given=Given(lawful_basis="contract"))
+    assert everybody(session, study)["b@orrin.example"].lawful_basis == "consent"
+
+
+def test_a_firm_of_nearly_the_same_name_in_the_list_is_remarked_on_and_kept_apart(session, study):
+    rows = (
+        "Company,E-mail,Segment\nAcme Ltd,a@acme.example,lost\nACME Limited,b@acme.example,lost\n"
+        "Acme Ltd.,c@acme.example,lost\nACME LIMITED,d@acme.example,lost\n"
+    )
+    planned = bring_in(session, study, rows.encode())
+    assert [str(each)[:57] for each in planned.remarks] == [
+        "Row 3: “ACME Limited” is nearly “Acme Ltd” of row 2. They",
+        "Row 4: “Acme Ltd.” is nearly “Acme Ltd” of row 2. They st",
+    ]
+    assert planned.problems == ()
+    assert contacts.count_all(session, study) == (3, 4)
+
+
+def test_a_firm_nearly_of_the_name_the_study_has_is_remarked_on(session, study):
+    bring_in(session, study)
+    rows = b"Company,E-mail,Segment\nORRIN Limited,z@orrin.example,lost\n"
+    planned = bring_in(session, study, rows)
+    assert "nearly “Orrin Ltd”, which the study has" in str(planned.remarks[0])
+    assert bring_in(session, study, rows).remarks == ()
 
 
 def test_a_workbook_is_a_client_list_too(session, study):
@@ -131,6 +182,18 @@ def test_a_file_waits_between_dry_run_and_decision(session, study):
     upload = client_lists.keep_upload(session, study, filename="a.csv", data=LIST)
     found = client_lists.find_upload(session, study, upload.id)
     assert client_lists.plan_upload(session, study, found).count("added") == 3
+
+
+def test_what_was_given_for_a_waiting_file_holds_when_it_is_tried(session, study):
+    data = b"Company,E-mail\nOrrin,a@orrin.example\n"
+    given = Given(segment="lost")
+    upload = client_lists.keep_upload(session, study, filename="a.csv", data=data, given=given)
+    client_lists.give_basis(upload, "consent")
+    session.flush()
+    session.expire_all()
+    planned = client_lists.plan_upload(session, study, upload)
+    assert planned.given == Given("lost", "consent")
+    assert (planned.problems, planned.without_basis) == ((), 0)
 
 
 def test_a_file_of_another_study_is_not_found(session, study, make_study):

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from sqlalchemy import func, select
 
+from research.models.organisation import Contact
 from surveys.models.invitation import Invitation
 from surveys.models.response import Response
 from tests.factories.surveys import make_contact, make_questionnaire, make_study
@@ -79,6 +80,33 @@ def test_invite_says_who_gets_no_link_and_why(run, session, study):
     make_contact(session, study, "eve@firm.com", do_not_contact=True)
     session.commit()
     assert "No link for eve@firm.com: Must not be contacted." in run("invite", "survey").output
+
+
+def test_invite_counts_one_as_one(run, session, study):
+    run("invite", "survey")
+    make_contact(session, study, "eve@firm.com")
+    make_contact(session, study, "zoe@firm.com", lawful_basis="")
+    session.commit()
+    assert "1 new link, 2 there before, 1 person left out." in run("invite", "survey").output
+
+
+def test_invite_fails_where_everybody_is_left_out(run, session, study, tmp_path):
+    for contact in session.scalars(select(Contact)):
+        contact.lawful_basis = ""
+    session.commit()
+    result = run("invite", "survey", "--links", tmp_path / "links.csv")
+    assert result.exit_code == 1
+    assert "No link for ann@firm.com: No lawful basis" in result.output
+    assert "Error: There is nobody to invite: each person is left out" in result.output
+    assert not (tmp_path / "links.csv").exists()
+
+
+def test_invite_fails_where_there_is_nobody(run, session):
+    make_study(session, slug="empty")
+    session.commit()
+    result = run("invite", "empty")
+    assert result.exit_code == 1
+    assert "the study has no contacts. Bring them in with: flask contacts import" in result.output
 
 
 def test_answers_are_imported_once(run, session, files):

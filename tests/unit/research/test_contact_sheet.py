@@ -8,9 +8,15 @@ from hypothesis import strategies as st
 
 from research import contact_sheet
 from research.cells import word_key
-from research.contact_sheet import VALUES, ContactSheet, read_contacts
+from research.contact_sheet import (
+    VALUES,
+    ContactSheet,
+    near_key,
+    organisation_key,
+    read_contacts,
+)
 
-WORDS = Path(contact_sheet.__file__).parent / "presets" / "client-list.yaml"
+WORDS = Path(contact_sheet.__file__).parents[1] / "presets" / "client-list.yaml"
 
 HEADER = ("Company", "Name", "E-mail", "Relationship")
 ROW = ("Halden Ltd", "Ann", "ann@halden.example", "Current client")
@@ -106,9 +112,188 @@ def test_a_column_we_have_no_field_for_is_kept_as_an_attribute():
     assert read.columns["CRM id"] == ""
 
 
-def test_one_day_above_twelve_settles_the_whole_column():
-    read = column("Client since", "03/04/2019", "25/04/2019")
-    assert read.contacts[0].values["engaged_from"] == date(2019, 4, 3)
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Left on", "engaged_until"),
+        ("End date", "engaged_until"),
+        ("Contract end", "engaged_until"),
+        ("วันที่สิ้นสุดสัญญา", "engaged_until"),
+        ("계약 만료일", "engaged_until"),
+        ("Ngày kết thúc hợp đồng", "engaged_until"),
+        ("تاریخ پایان قرارداد", "engaged_until"),
+        ("Contract start", "engaged_from"),
+        ("Left company", "left_at"),
+    ],
+)
+def test_a_date_is_known_by_what_people_call_it(heading, field):
+    read = column(heading, "2023-04-05")
+    assert read.contacts[0].values[field] == date(2023, 4, 5)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "field"),
+    [
+        ("Title", ["Head of IT"], "job_title"),
+        ("Position", ["Partner"], "job_title"),
+        ("Role", ["Finance Director", "CFO"], "job_title"),
+        ("Role", ["Decision maker", "", "End user"], "role"),
+        ("역할", ["대표이사"], "job_title"),
+        ("บทบาท", ["ผู้ตัดสินใจ"], "role"),
+        ("Vai trò", ["Giám đốc"], "job_title"),
+        ("نقش", ["کاربر"], "role"),
+        ("Role", [""], "job_title"),
+        ("Status", ["VIP"], ""),
+    ],
+)
+def test_the_cells_say_what_an_open_heading_means(heading, cells, field):
+    read = column(heading, *cells)
+    assert (read.columns[heading], read.problems) == (field, ())
+
+
+def test_a_role_that_is_mostly_a_part_in_buying_is_told_why_it_is_a_title():
+    read = column("Role", "Decision maker", "Boss")
+    assert read.columns["Role"] == "job_title"
+    assert [str(each) for each in read.remarks] == [
+        "column “Role”: “Boss” is no part in buying: the column is read as job titles."
+    ]
+
+
+def test_a_job_title_of_its_own_goes_before_a_role():
+    header = (*HEADER, "Job title", "Role")
+    read = sheet((*ROW, "CEO", "Boss"), header=header)
+    assert read.contacts[0].values["job_title"] == "CEO"
+    assert read.contacts[0].attributes == {"Role": "Boss"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "segment"),
+    [
+        ("Status", "Active", "current"),
+        ("Status", "client", "current"),
+        ("Status", "Churned", "former"),
+        ("Status", "ex-client", "former"),
+        ("Status", "Lead", "prospect"),
+        ("Status", "Closed lost", "lost"),
+        ("สถานะ", "ลูกค้าเก่า", "former"),
+        ("상태", "이탈 고객", "former"),
+        ("Trạng thái", "Đang hoạt động", "current"),
+        ("وضعیت", "سرنخ", "prospect"),
+    ],
+)
+def test_a_status_says_the_segment(heading, cell, segment):
+    read = sheet((*ROW[:3], cell), header=(*HEADER[:3], heading))
+    assert read.contacts[0].segment == segment
+
+
+def test_a_status_that_is_not_clear_is_a_problem():
+    read = sheet(
+        (*ROW[:3], "Active"), ("B", "B", "b@b.example", "On hold"), header=(*HEADER[:3], "Status")
+    )
+    assert "Row 3, column “Status”: “On hold” is not a known segment" in sentences(read)
+
+
+def test_a_status_beside_a_segment_is_kept_as_it_is():
+    read = column("Status", "Active")
+    assert (read.contacts[0].segment, read.contacts[0].attributes) == ("lost", {"Status": "Active"})
+
+
+DAY, MONTH = date(2019, 4, 3), date(2019, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("proof", "expected", "said"),
+    [
+        ("25/04/2019", DAY, "The day comes first in this column, as 25/04/2019 shows: "),
+        ("04/25/2019", MONTH, "The month comes first in this column, as 04/25/2019 shows: "),
+        ("2019-04-25", DAY, "Nothing in the list tells whether the day or the month comes first."),
+        ("", DAY, "Nothing in the list tells whether the day or the month comes first."),
+    ],
+)
+def test_the_order_of_dates_is_settled_by_the_whole_column_and_said(proof, expected, said):
+    read = column("Client since", "03/04/2019", proof)
+    assert read.contacts[0].values["engaged_from"] == expected
+    (remark,) = map(str, read.remarks)
+    assert remark.startswith(f"column “Client since”: {said}")
+    assert f"03/04/2019 is read as {expected}." in remark
+
+
+def test_a_column_that_tells_nothing_follows_the_others_of_its_list():
+    header = (*HEADER, "Client since", "Left on")
+    read = sheet((*ROW, "03/04/2019", "04/25/2020"), header=header)
+    assert read.contacts[0].values["engaged_from"] == MONTH
+    assert "The month is taken to come first, as in the column “Left on”" in str(read.remarks[0])
+
+
+@pytest.mark.parametrize("cells", [("25/04/2019",), ("03.04.2019",), ("04/04/2019",), ("",)])
+def test_where_no_date_may_be_two_nothing_is_said_of_the_order(cells):
+    assert column("Client since", *cells).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("2023", date(2023, 1, 1)),
+        ("2023-05", date(2023, 5, 1)),
+        ("2023/5", date(2023, 5, 1)),
+        ("05/2023", date(2023, 5, 1)),
+        ("5.2023", date(2023, 5, 1)),
+        ("May 2023", date(2023, 5, 1)),
+        ("Sept. 2023", date(2023, 9, 1)),
+        ("2023 May", date(2023, 5, 1)),
+        ("๒๕๖๖", date(2023, 1, 1)),
+        ("05/2566", date(2023, 5, 1)),
+        ("۱۴۰۲/۰۵", date(2023, 7, 23)),
+    ],
+)
+def test_a_year_or_a_month_is_a_date_without_its_day_and_that_is_said(cell, expected):
+    read = column("Client since", cell)
+    assert read.contacts[0].values["engaged_from"] == expected
+    assert [str(each) for each in read.remarks] == [
+        f"column “Client since”: “{cell}” names no day: the first day is taken, {expected}."
+    ]
+
+
+def test_many_rough_dates_are_counted():
+    read = column("Client since", "2023", "2023", "May 2022", "2021-01-02")
+    assert str(read.remarks[0]).startswith(
+        "column “Client since”: 3 dates name no day, such as “2023”"
+    )
+
+
+@pytest.mark.parametrize(
+    "cell", ["1023", "9999", "13/2023", "Mayor 2020", "Decided 2023", "0/2023"]
+)
+def test_what_is_neither_year_nor_month_is_a_problem(cell):
+    assert f"“{cell}” is not a date" in sentences(column("Client since", cell))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Acme Ltd", "ACME Limited"),
+        ("Acme Ltd", "Acme Ltd."),
+        ("Acme, Inc.", "Acme"),
+        ("Acme S.A.", "ACME SA"),
+        ("Smith & Sons", "Smith and Sons"),
+        ("Data Works", "DataWorks"),
+        ("บริษัท พลอยธารา จำกัด", "พลอยธารา"),
+        ("บริษัทพลอยธารา จำกัด (มหาชน)", "บจก. พลอยธารา"),
+        ("㈜한빛", "주식회사 한빛"),
+        ("Công ty TNHH Sao Mai", "Công ty cổ phần Sao Mai"),
+        ("شرکت نگار", "نگار (سهامی خاص)"),
+    ],
+)
+def test_names_alike_but_for_form_and_marks_are_near(one, other):
+    assert near_key(one) == near_key(other)
+    assert organisation_key(one) != organisation_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Acme", "Acne"), ("Halden Marsh", "Marsh"), ("The Company", "Co. Ltd")]
+)
+def test_other_names_are_not_near(one, other):
+    assert near_key(one) != near_key(other)
 
 
 def test_a_segment_for_all_rows_can_be_given():
@@ -150,13 +335,18 @@ def test_one_address_may_serve_two_firms():
         ),
         (sheet(("H" * 201, *ROW[1:])), "column “Company”: The text is longer than 200 characters."),
         (sheet(("ﷺ" * 30, *ROW[1:])), "longer than 200 characters"),
-        (column("Role", "Boss"), "“Boss” is not a known role; write one of: decision, technical"),
+        (
+            column("Buying role", "Boss"),
+            "“Boss” is not a known role; write one of: decision, technical",
+        ),
         (column("Language", "German"), "“German” is not a known language; write one of: en, th"),
         (column("Lawful basis", "sure"), "“sure” is not a known lawful basis"),
         (column("Do not contact", "perhaps"), "“perhaps” is not a known do not contact"),
-        (column("Client since", "03/04/2019"), "may be 2019-04-03 or 2019-03-04"),
         (column("Client since", "long ago"), "column “Client since”: “long ago” is not a date"),
-        (column("Client since", "25/04/2019", "04/25/2019", "01/02/2019"), "Row 4"),
+        (
+            column("Client since", "25/04/2019", "04/25/2019", "01/02/2019"),
+            "Row 4, column “Client since”: “01/02/2019” may be 2019-02-01 or 2019-01-02",
+        ),
         (sheet(ROW[:3], header=HEADER[:3]), "There is no column for the segment; name one"),
         (sheet(ROW, header=("A", *HEADER[1:])), "no column for the organisation"),
         (sheet(ROW, header=(*HEADER[:2], "Phone", "Segment")), "no column for the email"),

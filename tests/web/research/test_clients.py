@@ -1,4 +1,5 @@
 import io
+import re
 
 import pytest
 from sqlalchemy import func, select
@@ -52,13 +53,30 @@ def test_a_dry_run_shows_what_will_happen_and_saves_nothing(researcher, study, s
     seen = text(researcher.get(answer.location))
     for words in ("Nothing is saved yet", "Read as UTF-8", "<script>x</script>", "kept as it is"):
         assert words in seen
+    assert re.search(r"Would be added ?1", seen)
+    assert "Import 1 row " in f"{seen} "
     assert people(session) == 0
+
+
+def test_one_lawful_basis_is_chosen_for_the_whole_list(researcher, study, session):
+    place = send(researcher, LIST).location
+    assert "1 person has no lawful basis" in text(researcher.get(place))
+    answer = researcher.post(f"{place}/basis", data={"lawful_basis": "legitimate_interest"})
+    assert (answer.status_code, answer.location) == (303, place)
+    assert "no lawful basis for asking" not in text(researcher.get(place))
+    researcher.post(place)
+    assert session.scalar(select(Contact.lawful_basis)) == "legitimate_interest"
+
+
+def test_a_lawful_basis_given_with_the_file_holds(researcher, study, session):
+    researcher.post(send(researcher, LIST, lawful_basis="consent").location)
+    assert session.scalar(select(Contact.lawful_basis)) == "consent"
 
 
 def test_a_confirmed_list_is_imported_and_forgotten(researcher, study, session):
     answer = researcher.post(send(researcher, LIST).location)
     assert (answer.status_code, answer.location) == (303, HOME)
-    assert "1 people added, 0 updated, 0 unchanged." in text(researcher.get(HOME))
+    assert "1 person added, 0 updated, 0 unchanged." in text(researcher.get(HOME))
     assert people(session) == 1
     assert session.scalar(select(func.count(Upload.id))) == 0
 

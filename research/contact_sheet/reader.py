@@ -3,23 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from research.cells import (
     EXCEL_ERRORS,
     Problem,
-    date_order,
     folded,
     plain_digits,
-    read_date,
     read_email,
     shown,
     tidy,
     word_key,
 )
+from research.contact_sheet.dates import read_day, settle_orders
+from research.contact_sheet.firm_names import organisation_key
+from research.contact_sheet.vocabulary import COLUMNS, VALUES, name_fields, read_word
 
 NEEDED = ("organisation", "email")
 LONGEST = {
@@ -33,22 +31,6 @@ OF_THE_FIRM = (
     "country", "industry", "size", "revenue_band", "tier", "use_case", "services", "notes",
     "engaged_from", "engaged_until",
 )  # fmt: skip
-
-_Words = Mapping[str, Mapping[str, str]]
-
-
-def _known_words() -> tuple[Mapping[str, str], _Words]:
-    path = Path(__file__).parent / "presets" / "client-list.yaml"
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    columns = {word_key(word): name for name, words in data["columns"].items() for word in words}
-    values = {
-        name: {word_key(word) or word: value for value, words in table.items() for word in words}
-        for name, table in data["values"].items()
-    }
-    return columns, values
-
-
-COLUMNS, VALUES = _known_words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +71,7 @@ def read_contacts(
     `numbers` are the rows' numbers in the sheet (2, 3 ... when not given); `segment` is taken for
     rows that name none; `overfull` lists rows with more cells than the header.
     """
-    reader = _Reader(header, segment)
+    reader = _Reader(header, rows, segment)
     reader.check_columns()
     if not reader.problems:
         reader.set_date_orders(rows)
@@ -101,20 +83,15 @@ def read_contacts(
     return reader.sheet()
 
 
-def organisation_key(name: str) -> str:
-    """Return the form of a firm's name by which two spellings of it are the same firm."""
-    return folded(name)
-
-
 class _Reader:
     """Reads row after row and gathers contacts, problems and remarks."""
 
-    def __init__(self, header: Sequence[str], segment: str) -> None:
+    def __init__(self, header: Sequence[str], rows: Sequence[Sequence[str]], segment: str) -> None:
         self.header = tuple(header)
         self.segment = segment
-        self.fields = tuple(COLUMNS.get(word_key(name), "") for name in header)
+        self.fields, remarks = name_fields(header, rows)
         self.problems: list[Problem] = []
-        self.remarks: list[Problem] = []
+        self.remarks: list[Problem] = list(remarks)
         self.contacts: list[SheetContact] = []
         self.orders: dict[str, str] = {}
         self.people: dict[tuple[str, str], int] = {}
@@ -161,10 +138,11 @@ class _Reader:
             )
 
     def set_date_orders(self, rows: Sequence[Sequence[str]]) -> None:
-        for name in DATES:
-            if name in self.fields:
-                place = self.fields.index(name)
-                self.orders[name] = date_order(row[place] for row in rows)
+        places = {name: self.fields.index(name) for name in DATES if name in self.fields}
+        columns = {self.header[place]: [row[place] for row in rows] for place in places.values()}
+        orders, remarks = settle_orders(columns)
+        self.orders = {name: orders[self.header[place]] for name, place in places.items()}
+        self.remarks += remarks
 
     def read(self, number: int, row: Sequence[str], *, is_overfull: bool) -> None:
         before = len(self.problems)
@@ -216,7 +194,7 @@ class _Reader:
     def _word_or_date(self, name: str, text: str) -> Any:
         if name in VALUES:
             return _fixed_word(name, text)
-        return read_date(text, self.orders.get(name, ""))
+        return read_day(text, self.orders[name])
 
     def _check_needed(self, number: int, values: dict[str, Any], told: set[str]) -> None:
         if not values.get("segment") and self.segment:
@@ -278,12 +256,8 @@ def _headings(name: str) -> list[str]:
 
 
 def _fixed_word(name: str, text: str) -> str | bool | Problem:
-    value = VALUES[name].get(word_key(text) or text)
-    if value is None:
-        known = ", ".join(dict.fromkeys(VALUES[name].values()))
-        params = {"value": shown(text), "field": name.replace("_", " "), "known": known}
-        return Problem("“%(value)s” is not a known %(field)s; write one of: %(known)s.", params)
-    return value == "yes" if name == "do_not_contact" else value
+    value = read_word(name, text)
+    return value == "yes" if name == "do_not_contact" and isinstance(value, str) else value
 
 
 def _services(cell: str) -> tuple[str, ...] | Problem:
