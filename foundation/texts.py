@@ -6,7 +6,7 @@ sentence: an error, a problem of a file, a `Phrase`. A parameter may be one too.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeGuard
+from typing import Any, Protocol, Self, TypeGuard
 
 #: NUL, and the characters that turn the direction of whatever follows, past the end of a name:
 #: embeddings, overrides and isolates. Joiners and the two direction marks stay, scripts need them.
@@ -37,14 +37,24 @@ class Said(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A sentence that stands alone."""
+    """A sentence that stands alone.
+
+    ``plural`` is the message for every count but one, and ``params["n"]`` is then that count.
+    """
 
     message: str
     params: Mapping[str, Any] = field(default_factory=dict)
+    plural: str = ""
+
+    @classmethod
+    def counted(cls, message: str, plural: str, /, n: int, **params: object) -> Self:
+        """Return *message* when *n* is one and *plural* otherwise, with *n* among its params."""
+        return cls(message, {"n": n, **params}, plural)
 
     def __str__(self) -> str:
         """Return the English sentence."""
-        return self.message % self.params if self.params else self.message
+        message = self.plural if self.plural and self.params["n"] != 1 else self.message
+        return message % self.params if self.params else message
 
 
 def msgid(text: str) -> str:
@@ -59,10 +69,9 @@ def is_said(value: object) -> TypeGuard[Said]:
 
 def to_plain(said: Said) -> dict[str, Any]:
     """Return the sentence as JSON values."""
-    return {
-        "message": said.message,
-        "params": {name: _plain(value) for name, value in said.params.items()},
-    }
+    params = {name: _plain(value) for name, value in said.params.items()}
+    plural = getattr(said, "plural", "")
+    return {"message": said.message, "params": params} | ({"plural": plural} if plural else {})
 
 
 def _plain(value: object) -> Any:
@@ -77,4 +86,4 @@ def from_plain(plain: Mapping[str, Any]) -> Phrase:
         name: from_plain(value) if isinstance(value, Mapping) else value
         for name, value in plain["params"].items()
     }
-    return Phrase(plain["message"], params)
+    return Phrase(plain["message"], params, plain.get("plural", ""))

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -12,8 +13,8 @@ from accounts.services import record
 from foundation.clock import now, today
 from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
-from foundation.jobs import Job, enqueue, find_unfinished, is_underway
-from foundation.texts import msgid, one_line
+from foundation.jobs import Job, JobState, enqueue, find_unfinished, is_underway
+from foundation.texts import Phrase, msgid, one_line
 from reports.document.report import Document
 from reports.document.snapshot import freeze, thaw
 from reports.gathering.compose import compose
@@ -127,6 +128,14 @@ def list_reports(session: Session, study: Study) -> list[Report]:
     return list(session.scalars(statement))
 
 
+def find_underway(session: Session, reports: Sequence[Report]) -> dict[uuid.UUID, Job]:
+    """Return the jobs that are making *reports*, by the report's id."""
+    waiting = [report.id for report in reports if report.status == "waiting"]
+    going = Job.state.in_((JobState.QUEUED, JobState.RUNNING))
+    jobs = session.scalars(select(Job).where(Job.subject.in_(waiting), going))
+    return {job.subject: job for job in jobs if job.subject}
+
+
 def find_latest(session: Session, study: Study) -> Report | None:
     """Return the newest finished report, or None."""
     ready = (report for report in list_reports(session, study) if report.status == "ready")
@@ -174,5 +183,6 @@ def report_step(session: Session, study: Study) -> Step:
     ready = select(func.count()).where(Report.study_id == study.id, Report.status == "ready")
     count = session.scalar(ready) or 0
     state = StepState.DONE if count else StepState.WAITING if study.is_draft else StepState.READY
-    detail = msgid("%(count)s reports ready") if count else msgid("No report yet")
-    return Step(msgid("Make the report"), state, detail, "reports.index", {"count": count})
+    ready_now = Phrase.counted("%(n)s report ready", "%(n)s reports ready", count)
+    detail = ready_now if count else msgid("No report yet")
+    return Step(msgid("Make the report"), state, detail, "reports.index")

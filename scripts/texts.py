@@ -18,6 +18,7 @@ SAYERS: dict[str, tuple[int, ...]] = {
     "lazy_ngettext": (0, 1),
     "msgid": (0,),
     "Phrase": (0,),
+    "Phrase.counted": (0, 1),
     "Problem": (0,),
     "_say": (0,),
     "say": (0,),

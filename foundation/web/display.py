@@ -15,7 +15,7 @@ import jdatetime
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
 from foundation.texts import Said, is_said
@@ -134,6 +134,8 @@ def listed(*parts: str) -> str:
 def explain(said: Said) -> str:
     """Return the sentence in the language being spoken, with the sentences inside it."""
     params = {name: _part(value) for name, value in said.params.items()}
+    if plural := getattr(said, "plural", ""):
+        return str(ngettext(said.message, plural, said.params["n"], **params))
     return str(gettext(said.message, **params))
 
 

@@ -31,8 +31,14 @@ def index(slug: str) -> str:
 def _index(study: Study, form: ReportForm) -> str:
     reports = services.list_reports(db.session, study)
     newest = services.find_latest(db.session, study)
-    template = "reports/reports/index.html"
-    return page(template, study=study, reports=reports, newest=newest, form=form)
+    return page(
+        "reports/reports/index.html",
+        study=study,
+        reports=reports,
+        newest=newest,
+        form=form,
+        jobs=services.find_underway(db.session, reports),
+    )
 
 
 @blueprint.post("/")

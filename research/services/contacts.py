@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
-from foundation.texts import msgid, one_line
+from foundation.texts import Phrase, msgid, one_line
 from research.cells import Problem, read_email
 from research.contact_sheet import LONGEST, organisation_key
 from research.models.organisation import Contact, Organisation
@@ -226,6 +226,9 @@ def clients_step(session: Session, study: Study) -> Step:
     if not people:
         detail = msgid("Bring in the client list")
         return Step(msgid("Import clients"), StepState.READY, detail, "clients.index")
-    detail = msgid("%(people)s people at %(firms)s organisations")
-    params = {"people": people, "firms": firms}
-    return Step(msgid("Import clients"), StepState.DONE, detail, "clients.index", params)
+    counts = {
+        "people": Phrase.counted("%(n)s person", "%(n)s people", people),
+        "firms": Phrase.counted("%(n)s organisation", "%(n)s organisations", firms),
+    }
+    said = Phrase("%(people)s at %(firms)s", counts)
+    return Step(msgid("Import clients"), StepState.DONE, said, "clients.index")

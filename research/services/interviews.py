@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from foundation.clock import today
 from foundation.errors import Conflict, DomainError, Invalid, NotFound
-from foundation.texts import msgid, one_line
+from foundation.texts import Phrase, msgid, one_line
 from research.interview_file import KINDS, SCOPES, Agreement, InterviewRecord, Mark
 from research.models.interview import Consent, Excerpt, Interview, Note
 from research.models.organisation import Contact
@@ -287,6 +287,9 @@ def interviews_step(session: Session, study: Study) -> Step:
         detail = msgid("Talk with a few clients of each segment")
         state = StepState.READY if study.opened_at else StepState.WAITING
         return Step(msgid("Hold interviews"), state, detail, "interviews.index")
-    detail = msgid("%(count)s interviews, %(excerpts)s passages marked")
-    params = {"count": len(counts), "excerpts": sum(counts)}
-    return Step(msgid("Hold interviews"), StepState.DONE, detail, "interviews.index", params)
+    held = {
+        "interviews": Phrase.counted("%(n)s interview", "%(n)s interviews", len(counts)),
+        "passages": Phrase.counted("%(n)s passage marked", "%(n)s passages marked", sum(counts)),
+    }
+    said = Phrase("%(interviews)s, %(passages)s", held)
+    return Step(msgid("Hold interviews"), StepState.DONE, said, "interviews.index")

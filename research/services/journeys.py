@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from foundation.clock import now
 from foundation.errors import Conflict, Invalid, NotFound
-from foundation.texts import msgid, one_line
+from foundation.texts import Phrase, msgid, one_line
 from research.journey_presets import PLACES, PRESETS, STAGES_MOST, Model
 from research.models.journey import JourneyModel, Stage, Touchpoint
 from research.models.study import Study
@@ -339,10 +339,9 @@ def journey_step(session: Session, study: Study) -> Step:
     """Say where the work on the journey stands."""
     journey = newest(session, study)
     points = sum(len(stage.touchpoints) for stage in journey.stages)
-    return Step(
-        msgid("Describe the journey"),
-        StepState.DONE,
-        msgid("%(stages)s stages with %(points)s touchpoints"),
-        "journey.show",
-        {"stages": len(journey.stages), "points": points},
-    )
+    counts = {
+        "stages": Phrase.counted("%(n)s stage", "%(n)s stages", len(journey.stages)),
+        "points": Phrase.counted("%(n)s touchpoint", "%(n)s touchpoints", points),
+    }
+    detail = Phrase("%(stages)s with %(points)s", counts)
+    return Step(msgid("Describe the journey"), StepState.DONE, detail, "journey.show")

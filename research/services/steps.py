@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from foundation.texts import Phrase
 from research.models.study import Study
 
 
@@ -21,13 +22,14 @@ class StepState(StrEnum):
 class Step:
     """One step of a study's work, for its overview.
 
-    `title` and `detail` are message ids (`msgid("…")`); `params` fill the detail. `endpoint`
-    takes the study's slug. A step is done, ready to be worked on, or waits for an earlier one.
+    `title` is a message id (`msgid("…")`), and so is `detail`, filled by `params`, unless it is a
+    phrase, which carries its own. `endpoint` takes the study's slug. A step is done, ready to be
+    worked on, or waits for an earlier one.
     """
 
     title: str
     state: StepState
-    detail: str
+    detail: str | Phrase
     endpoint: str
     params: Mapping[str, object] = field(default_factory=dict)
 

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 from accounts.guards import allowed, current_user, requires
 from accounts.permissions import Action
 from foundation.db import db
-from foundation.web.display import num
+from foundation.texts import Phrase
+from foundation.web.display import explain, num
 from foundation.web.pages import page
 from research.forms import NewStudyForm, StudyForm, WaveForm
 from research.journey_presets import PRESETS
@@ -127,6 +128,8 @@ def unarchive(slug: str) -> Response:
 
 
 def _detail(step: Step) -> str:
+    if isinstance(step.detail, Phrase):
+        return explain(step.detail)
     params = {
         name: num(value) if isinstance(value, int | float) else value
         for name, value in step.params.items()

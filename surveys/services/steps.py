@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from foundation.texts import msgid
+from foundation.texts import Phrase, msgid
 from research.models.study import Study
 from research.services.steps import Step, StepState, overview_step
 from surveys.models.response import Response
@@ -17,22 +17,26 @@ def questionnaires_step(session: Session, study: Study) -> Step:
     asked = {segment for each in found if each.versions for segment in each.audience}
     done = [segment for segment in study.segments if segment in asked]
     state = StepState.DONE if len(done) == len(study.segments) else StepState.READY
-    detail = msgid("%(done)s of %(all)s segments have a published questionnaire")
-    params = {"done": len(done), "all": len(study.segments)}
-    return Step(msgid("Questionnaires"), state, detail, "questionnaires.index", params)
+    detail = Phrase.counted(
+        "%(done)s of %(n)s segment has a published questionnaire",
+        "%(done)s of %(n)s segments have a published questionnaire",
+        len(study.segments),
+        done=len(done),
+    )
+    return Step(msgid("Questionnaires"), state, detail, "questionnaires.index")
 
 
 @overview_step(50)
 def invitations_step(session: Session, study: Study) -> Step:
     """Say how many people have a link, and how many should get one."""
     plan = inviting.plan_links(session, study)
-    params = {"have": plan.kept, "new": len(plan.new)}
     if not plan.kept and not plan.new:
         detail = msgid("Nobody can be asked yet")
         return Step(msgid("Invitations"), StepState.WAITING, detail, "invitations.index")
     state = StepState.READY if plan.new else StepState.DONE
-    detail = msgid("%(have)s people have a link, %(new)s can get one")
-    return Step(msgid("Invitations"), state, detail, "invitations.index", params)
+    have = Phrase.counted("%(n)s person has a link", "%(n)s people have a link", plan.kept)
+    said = Phrase("%(have)s, %(new)s can get one", {"have": have, "new": len(plan.new)})
+    return Step(msgid("Invitations"), state, said, "invitations.index")
 
 
 @overview_step(60)

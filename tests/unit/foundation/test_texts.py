@@ -1,6 +1,6 @@
 import pytest
 
-from foundation.texts import one_line, steadied
+from foundation.texts import Phrase, from_plain, one_line, steadied, to_plain
 
 
 @pytest.mark.parametrize("steering", ["\u202a", "\u202e", "\u202c", "\u2066", "\u2069", "\0"])
@@ -15,3 +15,9 @@ def test_joiners_and_direction_marks_stay(needed):
 
 def test_lines_stay_where_only_the_steering_goes():
     assert steadied("a\u202e\nب") == "a\nب"
+
+
+@pytest.mark.parametrize(("n", "told"), [(0, "0 people"), (1, "1 person"), (2, "2 people")])
+def test_a_count_takes_its_own_number_and_keeps_it_as_json(n, told):
+    said = Phrase("%(who)s here", {"who": Phrase.counted("%(n)s person", "%(n)s people", n)})
+    assert str(said) == str(from_plain(to_plain(said))) == f"{told} here"

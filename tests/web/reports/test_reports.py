@@ -6,6 +6,7 @@ from reports import jobs, services
 from reports.pdf.writer import Pdf
 from reports.views import reports as views
 from tests.service.reports.clients import Clients
+from tests.support.pages import read_page
 
 
 @pytest.fixture
@@ -68,6 +69,14 @@ def test_the_same_report_ordered_again_is_the_one_being_made(
     places = {make(researcher).location for _ in range(4)}
     assert len(places) == 1
     assert len(services.list_reports(session, clients.study)) == 1
+
+
+def test_the_list_watches_a_report_being_made(clients, researcher, session, monkeypatch):
+    monkeypatch.setattr(views, "send", lambda _app, _job_id: None)
+    job = make(researcher).location.partition("?")[0]
+    listed = read_page(researcher.get("/studies/study/reports/"))
+    (watched,) = (part.get("data-job") for part in listed.iter("div") if part.get("data-job"))
+    assert watched == f"{job}?next=/studies/study/reports/"
 
 
 def test_another_language_is_another_report(clients, researcher, session, monkeypatch):

@@ -62,6 +62,12 @@ def test_the_overview_says_what_comes_next(researcher, study):
     assert step.find(".//a[@class='btn btn-small']").get("href") == "/studies/stay/clients"
 
 
+def test_the_overview_counts_one_as_one(researcher, study, interview):
+    overview = text(researcher.get("/studies/stay/"))
+    assert "1 person at 1 organisation" in overview
+    assert "1 interview, 1 passage marked" in overview
+
+
 def test_a_reader_sees_the_steps_without_figures_or_tools(reader, study, ann):
     seen = text(reader.get("/studies/stay/"))
     assert "Import clients" in seen
