@@ -155,7 +155,7 @@ def _basis(_context: click.Context, _option: click.Parameter, words: str) -> str
     "Segment of rows that name none."
 ))  # fmt: skip
 @click.option("--lawful-basis", default="", callback=_basis, metavar="BASIS", help=(
-    "Lawful basis for asking everyone who has none: consent, contract or “legitimate interest”."
+    "Lawful basis of everyone who has none: consent, contract or \"legitimate interest\"."
 ))  # fmt: skip
 def import_contacts(study: str, file: Path, dry_run: bool, segment: str, lawful_basis: str) -> None:
     """Import a client list (CSV or XLSX) into STUDY: all of it, or nothing and every problem."""
@@ -180,7 +180,10 @@ def import_contacts(study: str, file: Path, dry_run: bool, segment: str, lawful_
 def _say_plan(plan: ImportPlan) -> None:
     if plan.encoding:
         click.echo(f"Read as {plan.encoding}.")
-    known = [f"{name} = {field.replace('_', ' ')}" for name, field in plan.columns.items() if field]
+    if plan.sheet:
+        click.echo(f"Read from the sheet “{plan.sheet}”.")
+    names = {name: field.replace("_", " ") for name, field in plan.columns.items() if field}
+    known = [f"{name} = {field}" for name, field in names.items() if name.lower() != field]
     if known:
         click.echo(f"Columns: {', '.join(known)}.")
     kept = [name for name, field in plan.columns.items() if name and not field]
@@ -195,7 +198,7 @@ def _say_plan(plan: ImportPlan) -> None:
         click.echo(
             f"Warning: {have} no lawful basis for asking and would get no link. Add a column"
             " “Lawful basis” to the list, or give one for all of it, for instance"
-            " --lawful-basis “legitimate interest”."
+            ' --lawful-basis "legitimate interest"'
         )
 
 

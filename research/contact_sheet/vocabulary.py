@@ -1,5 +1,6 @@
 """Words of client lists: which heading names which field, which cell says which fixed word."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,14 +28,20 @@ class Hint:
         return any(known) and (all(known) or not self.is_strict)
 
 
+def heading_key(text: str) -> str:
+    """Return the form in which headings are compared: e-mail is email."""
+    return re.sub(r"\be mail", "email", word_key(text))
+
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PRESET = Path(__file__).parents[1] / "presets" / "client-list.yaml"
 _DATA = yaml.safe_load(_PRESET.read_text(encoding="utf-8"))
 
 COLUMNS: Mapping[str, str] = {
-    word_key(word): name for name, words in _DATA["columns"].items() for word in words
+    heading_key(word): name for name, words in _DATA["columns"].items() for word in words
 }
 HINTS: Mapping[str, Hint] = {
-    word_key(word): Hint(name, told["cells"] == "all", told["else"])
+    heading_key(word): Hint(name, told["cells"] == "all", told["else"])
     for name, told in _DATA["by_cells"].items()
     for word in told["words"]
 }
@@ -73,26 +80,49 @@ def name_fields(
     “Role” may head parts in the buying group or job titles, “Status” how a client stands to the
     firm or anything: there the cells decide, and a field named plainly elsewhere goes before.
     """
-    fields = [COLUMNS.get(word_key(name), "") for name in header]
+    fields = _plain_fields(header)
     remarks: list[Problem] = []
     for place, heading in enumerate(header):
-        hint = HINTS.get(word_key(heading))
+        hint = HINTS.get(heading_key(_BRACKETS.sub(" ", heading)))
         if hint is None:
             continue
         cells = tuple(filter(None, dict.fromkeys(tidy(row[place]) for row in rows)))
-        if hint.field not in fields and hint.fits(cells):
+        is_open = hint.field not in fields
+        if is_open and hint.fits(cells):
             fields[place] = hint.field
-        elif hint.otherwise not in fields:
+            continue
+        if hint.otherwise not in fields:
             fields[place] = hint.otherwise
-            remarks += _told_apart(hint, cells, heading)
+        remark = _told_apart(hint, cells, fields[place]) if is_open else None
+        remarks += [remark.at(0, heading)] if remark else []
     return tuple(fields), tuple(remarks)
 
 
-def _told_apart(hint: Hint, cells: Sequence[str], heading: str) -> tuple[Problem, ...]:
-    """Say why a column that uses some words of the field is read as the other."""
+def _plain_fields(header: Sequence[str]) -> list[str]:
+    """Name what the headings say as they stand, then without what brackets add: (dd/mm/yyyy)."""
+    fields = [COLUMNS.get(heading_key(heading), "") for heading in header]
+    for place, heading in enumerate(header):
+        bare = COLUMNS.get(heading_key(_BRACKETS.sub(" ", heading)), "")
+        if bare not in fields:
+            fields[place] = bare
+    return fields
+
+
+def _told_apart(hint: Hint, cells: Sequence[str], name: str) -> Problem | None:
+    """Say which cell kept a column from being the field it may be, where that is not plain."""
     strange = [cell for cell in cells if not is_word(hint.field, cell)]
-    if not strange or len(strange) == len(cells):
-        return ()
+    if not strange or (hint.otherwise and len(strange) == len(cells)):
+        return None
     params = {"value": shown(strange[0])}
-    said = Problem("“%(value)s” is no part in buying: the column is read as job titles.", params)
-    return (said.at(0, heading),)
+    if hint.field == "segment":
+        return Problem(
+            "“%(value)s” does not say how the client stands to the firm: the column is kept as it"
+            " is.",
+            params,
+        )
+    return Problem(
+        "“%(value)s” is no part in buying: the column is read as job titles."
+        if name
+        else "“%(value)s” is no part in buying: the column is kept as it is.",
+        params,
+    )

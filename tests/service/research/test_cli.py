@@ -111,7 +111,7 @@ def test_a_dry_run_says_what_would_happen(run, slug, session, write):
 
 def test_an_import_says_how_it_read_the_list_and_what_it_did(run, slug, session, write):
     said = say(run("contacts", "import", slug, write(TWO)))
-    assert "Columns: Firm = organisation, Mail = email, Segment = segment, Left on =" in said
+    assert "Columns: Firm = organisation, Mail = email, Left on = engaged until." in said
     assert "Note: column “Left on”: “2023” names no day: the first day is taken" in said
     assert "2 people added, 0 updated, 0 unchanged." in said
 

@@ -53,6 +53,7 @@ def test_a_row_becomes_a_contact():
     "header",
     [
         ("FIRM:", "Contact person", "e_mail address", "Client status"),
+        ("Company *", "Name (full)", "Work e-mail", "Segment [current/lost]"),
         ("ชื่อบริษัท", "ผู้ติดต่อ", "อีเมล", "กลุ่มลูกค้า"),
         ("회사명", "담당자", "이메일", "고객 구분"),
         ("Tên công ty", "Họ và tên", "Địa chỉ email", "Phân khúc"),
@@ -61,6 +62,12 @@ def test_a_row_becomes_a_contact():
 )
 def test_headings_are_known_in_five_languages(header):
     assert sheet(ROW, header=header).contacts == sheet(ROW).contacts
+
+
+def test_a_heading_with_more_in_brackets_yields_to_the_plain_one():
+    read = column("Name (local)", "안")
+    assert (read.problems, read.contacts[0].values) == ((), {"name": "A"})
+    assert read.contacts[0].attributes == {"Name (local)": "안"}
 
 
 @pytest.mark.parametrize(
@@ -124,6 +131,7 @@ def test_a_column_we_have_no_field_for_is_kept_as_an_attribute():
         ("تاریخ پایان قرارداد", "engaged_until"),
         ("Contract start", "engaged_from"),
         ("Left company", "left_at"),
+        ("Contract end (dd/mm/yyyy)", "engaged_until"),
     ],
 )
 def test_a_date_is_known_by_what_people_call_it(heading, field):
@@ -143,7 +151,6 @@ def test_a_date_is_known_by_what_people_call_it(heading, field):
         ("Vai trò", ["Giám đốc"], "job_title"),
         ("نقش", ["کاربر"], "role"),
         ("Role", [""], "job_title"),
-        ("Status", ["VIP"], ""),
     ],
 )
 def test_the_cells_say_what_an_open_heading_means(heading, cells, field):
@@ -193,9 +200,18 @@ def test_a_status_that_is_not_clear_is_a_problem():
     assert "Row 3, column “Status”: “On hold” is not a known segment" in sentences(read)
 
 
+def test_a_status_of_no_known_word_is_kept_and_said():
+    header = (*HEADER[:3], "Status")
+    read = read_contacts(header, [(*ROW[:3], "VIP")], segment="lost")
+    assert read.contacts[0].attributes == {"Status": "VIP"}
+    (remark,) = read.remarks
+    assert str(remark).startswith("column “Status”: “VIP” does not say how the client stands")
+
+
 def test_a_status_beside_a_segment_is_kept_as_it_is():
     read = column("Status", "Active")
     assert (read.contacts[0].segment, read.contacts[0].attributes) == ("lost", {"Status": "Active"})
+    assert read.remarks == ()
 
 
 DAY, MONTH = date(2019, 4, 3), date(2019, 3, 4)
