@@ -123,4 +123,5 @@ def test_an_unknown_contact_is_not_found(session, study):
 def test_the_step_of_the_clients_is_done_when_there_are_some(session, study):
     assert contacts.clients_step(session, study).state == StepState.READY
     add(session, study, "Marsh", "m@marsh.example")
-    assert contacts.clients_step(session, study).params == {"people": 1, "firms": 1}
+    step = contacts.clients_step(session, study)
+    assert str(step.detail) == "1 person at 1 organisation"

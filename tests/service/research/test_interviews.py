@@ -217,4 +217,5 @@ def test_the_step_of_the_interviews_waits_for_the_opening(session, study):
 
 
 def test_the_step_of_the_interviews_is_done_when_there_are_some(session, study, interview):
-    assert interviews.interviews_step(session, study).params == {"count": 1, "excerpts": 0}
+    step = interviews.interviews_step(session, study)
+    assert str(step.detail) == "1 interview, 0 passages marked"
