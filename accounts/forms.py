@@ -8,9 +8,9 @@ from wtforms.validators import DataRequired, EqualTo, Length
 
 from accounts.passwords import LONGEST
 from accounts.permissions import Role
+from foundation.languages import LANGUAGES
 from foundation.web.choices import offer
 from foundation.web.forms import Form
-from foundation.web.locale import LANGUAGES
 
 #: Role -> its name and what it is for.
 ROLES: Mapping[str, str] = {

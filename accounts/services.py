@@ -20,10 +20,10 @@ from accounts.permissions import Role
 from foundation.clock import now
 from foundation.db import Base, begin_write
 from foundation.errors import Conflict, Invalid, NotFound, TooMany
+from foundation.languages import LANGUAGES
 from foundation.limits import count_attempt, forget_attempts
 from foundation.texts import one_line
 from foundation.tokens import hash_token
-from foundation.web.locale import LANGUAGES
 
 #: A session ends at the latest after this long, however busy.
 LONGEST_SESSION = timedelta(hours=12)

@@ -4,9 +4,9 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
+from foundation.languages import LANGUAGES
 from foundation.web.choices import offer
 from foundation.web.forms import Form
-from foundation.web.locale import LANGUAGES
 
 
 class ReportForm(Form):

@@ -18,9 +18,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from foundation.languages import LANGUAGES
 from foundation.web.choices import offer
 from foundation.web.forms import Form
-from foundation.web.locale import LANGUAGES
 from research.words import BuyingRole, ConsentScope, Kind, LawfulBasis, Segment
 
 SEGMENTS: Mapping[str, str] = {

@@ -23,8 +23,9 @@ from accounts.navigation import home_url
 from accounts.permissions import Action
 from foundation.db import db
 from foundation.errors import DomainError
+from foundation.languages import LANGUAGES
 from foundation.texts import one_line
-from foundation.web.locale import LANGUAGES, keep_locale
+from foundation.web.locale import keep_locale
 from foundation.web.pages import blame, local_path, page
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")

@@ -15,7 +15,8 @@ from findings.services import browsing, evidence, themes
 from findings.services.counting import list_themes
 from foundation.db import db
 from foundation.errors import Invalid
-from foundation.web.locale import current_locale, language_name
+from foundation.languages import language_name
+from foundation.web.locale import current_locale
 from foundation.web.pages import local_path, page
 from research.models.study import Study
 from research.services import journeys, studies

@@ -18,8 +18,9 @@ from flask import Flask
 from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
+from foundation.languages import LANGUAGES, direction, language_name
 from foundation.texts import Said, is_said
-from foundation.web.locale import LANGUAGES, current_locale, direction, is_respondent, language_name
+from foundation.web.locale import current_locale, is_respondent
 
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 #: Digits, and the marks between thousands and before the fraction.

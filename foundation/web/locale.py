@@ -1,4 +1,4 @@
-"""Which language a page speaks, and what each language calls itself.
+"""Which language a page speaks.
 
 The order: a language set for this request (a respondent's), the colleague's own setting, the
 choice kept in the session, the browser's wish, English.
@@ -7,16 +7,7 @@ choice kept in the session, the browser's wish, English.
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale, refresh
 
-#: Language code -> the language's name for itself, in the order of every menu.
-LANGUAGES: dict[str, str] = {
-    "en": "English",
-    "th": "ไทย",
-    "ko": "한국어",
-    "vi": "Tiếng Việt",
-    "fa": "فارسی",
-}
-DEFAULT = "en"
-_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+from foundation.languages import DEFAULT, LANGUAGES
 
 
 def choose_locale() -> str:
@@ -59,16 +50,6 @@ def current_locale() -> str:
 def is_respondent() -> bool:
     """Say whether this page speaks to a respondent rather than to a colleague."""
     return has_request_context() and g.get("locale") is not None
-
-
-def direction(language: str) -> str:
-    """Return `rtl` or `ltr`, as HTML's `dir` wants it."""
-    return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
-
-
-def language_name(code: str) -> str:
-    """Return what a language calls itself; a language we do not ship keeps its code."""
-    return LANGUAGES.get(code, code)
 
 
 def init_app(app: Flask) -> None:

@@ -12,10 +12,11 @@ from werkzeug.wrappers import Response
 from accounts.guards import public
 from foundation.db import db
 from foundation.errors import NotFound
+from foundation.languages import LANGUAGES
 from foundation.limits import count_attempt
 from foundation.tokens import derive_token
 from foundation.web.display import explain
-from foundation.web.locale import LANGUAGES, current_locale, keep_locale, speak
+from foundation.web.locale import current_locale, keep_locale, speak
 from foundation.web.pages import page
 from surveys import routing
 from surveys.answer_form import AnswerForm, answer_form

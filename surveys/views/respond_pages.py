@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from foundation.web.locale import LANGUAGES, current_locale
+from foundation.languages import LANGUAGES
+from foundation.web.locale import current_locale
 from foundation.web.pages import page
 from surveys import routing
 from surveys.answer_form import AnswerForm

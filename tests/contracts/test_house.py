@@ -40,6 +40,14 @@ def test_a_utils_module_makes_the_check_fail(copied_house):
     assert "surveys.utils" in result.stdout
 
 
+def test_a_service_that_asks_the_web_makes_the_check_fail(copied_house):
+    path = copied_house / "accounts" / "services.py"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\nimport foundation.web.locale\n", encoding="utf-8")
+    result = lint_imports(copied_house)
+    assert "accounts.services -> foundation.web.locale" in result.stdout
+
+
 def test_an_upward_import_makes_the_check_fail(copied_house):
     path = copied_house / "research" / "words.py"
     path.write_text(

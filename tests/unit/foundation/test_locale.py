@@ -1,6 +1,7 @@
 import pytest
 from flask import Flask, g, session
 
+from foundation.languages import direction
 from foundation.web import locale
 
 
@@ -65,7 +66,7 @@ def test_outside_a_request_the_product_speaks_english(app):
     [("fa", "rtl"), ("fa-IR", "rtl"), ("ar", "rtl"), ("th", "ltr"), ("", "ltr")],
 )
 def test_direction_follows_the_script(language, side):
-    assert locale.direction(language) == side
+    assert direction(language) == side
 
 
 def test_a_language_is_called_as_it_calls_itself():

@@ -3,7 +3,7 @@ from sqlalchemy import select
 
 from accounts.models import UserSession
 from accounts.passwords import is_password
-from foundation.web.locale import LANGUAGES
+from foundation.languages import LANGUAGES
 from tests.support.pages import read_page, text_of
 from tests.web.conftest import PASSWORD
 
