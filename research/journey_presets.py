@@ -13,6 +13,11 @@ from research.yaml_reader import Problem, Raw, Reader, load
 SHIPPED = ("three-stage", "four-stage", "eight-stage")
 PLACES = ("online", "offline", "both")
 STAGES_MOST = 20
+#: Characters of each name and line, as the forms and the database take them.
+LONGEST = {
+    "name": 120, "channel": 80, "owner": 80, "desired_outcome": 200, "metric": 120,
+    "decision_point": 200,
+}  # fmt: skip
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -109,10 +114,7 @@ class _Reader(Reader):
         names = ("model", "key", "name", "description", "from_eight", "stages")
         self.known(raw, names, "")
         raw = self._with_base(raw)
-        stages = tuple(
-            self._stage(each, f"stages[{number}]")
-            for number, each in enumerate(self.items(raw, "stages", ""), start=1)
-        )
+        stages = self.each(raw, "stages", "", self._stage)
         self._count(stages)
         self._unique([stage.key for stage in stages], "stages")
         keys = {stage.key for stage in stages}
@@ -142,6 +144,16 @@ class _Reader(Reader):
         table = {key: to for key, to in shipped.get("from_eight", {}).items() if to in keys}
         return {**shipped, "from_eight": table, **raw, "stages": merged}
 
+    def text(self, raw: Raw, name: str, where: str) -> str:
+        """Return a text with single spaces, no longer than its place."""
+        value = super().text(raw, name, where)
+        self._fits(value, name, f"{where}.{name}" if where else name)
+        return value
+
+    def _fits(self, value: str, name: str, where: str) -> None:
+        if len(value) > LONGEST.get(name, len(value)):
+            self.say("Use at most %(most)s characters.", where, most=LONGEST[name])
+
     def _stage(self, raw: Any, where: str) -> Stage:
         raw = self.mapping(raw, where)
         self.known(raw, tuple(Stage.__slots__), where)
@@ -153,8 +165,8 @@ class _Reader(Reader):
             description=self.text(raw, "description", where),
             decision_point=self.text(raw, "decision_point", where),
             seed_words=self._words(raw, where),
-            outcomes=tuple(self.each(raw, "outcomes", where, self._outcome)),
-            touchpoints=tuple(self.each(raw, "touchpoints", where, self._touchpoint)),
+            outcomes=self.each(raw, "outcomes", where, self._outcome),
+            touchpoints=self.each(raw, "touchpoints", where, self._touchpoint),
         )
 
     def _outcome(self, raw: Any, where: str) -> Outcome:
@@ -187,6 +199,8 @@ class _Reader(Reader):
     def _names(self, raw: Raw, where: str) -> Mapping[str, str]:
         names = raw.get("names") or {}
         if isinstance(names, dict) and all(isinstance(name, str) for name in names.values()):
+            for language, name in names.items():
+                self._fits(name, "name", f"{where}.names.{language}")
             return {str(language): " ".join(name.split()) for language, name in names.items()}
         self.say("`names` gives the stage's name by language code.", where)
         return {}

@@ -78,7 +78,8 @@ def install(session: Session, study: Study, model: Model) -> JourneyModel:
         session.delete(versions[0])
         session.flush()
     preset = model.key if model.key in PRESETS else ""
-    journey = JourneyModel(study_id=study.id, version=number, name=model.name, preset=preset)
+    name = one_line(model.name)
+    journey = JourneyModel(study_id=study.id, version=number, name=name, preset=preset)
     journey.stages = [_stage(position, each) for position, each in enumerate(model.stages)]
     session.add(journey)
     session.flush()
@@ -89,23 +90,25 @@ def _stage(position: int, stage: Any) -> Stage:
     made = Stage(
         position=position,
         key=stage.key,
-        name=stage.name,
-        names=dict(stage.names),
+        name=one_line(stage.name),
+        names={code: one_line(name) for code, name in stage.names.items()},
         description=stage.description,
         seeds=list(stage.seed_words),
-        outcomes=[asdict(outcome) for outcome in stage.outcomes],
+        outcomes=[
+            {**asdict(outcome), "name": one_line(outcome.name)} for outcome in stage.outcomes
+        ],
         decision_point=bool(stage.decision_point),
         decision=stage.decision_point[:200],
     )
     made.touchpoints = [
         Touchpoint(
             position=place,
-            name=each.name,
-            channel=each.channel,
+            name=one_line(each.name),
+            channel=one_line(each.channel),
             place=each.place,
-            owner_team=each.owner,
-            desired_outcome=each.desired_outcome,
-            metric=each.metric,
+            owner_team=one_line(each.owner),
+            desired_outcome=one_line(each.desired_outcome),
+            metric=one_line(each.metric),
             moves_kpi=each.moves_kpi,
         )
         for place, each in enumerate(stage.touchpoints)
@@ -192,9 +195,9 @@ def _fill_stage(stage: Stage, clean: Mapping[str, str], values: Mapping[str, Any
     if "decision" in clean:
         stage.decision_point = bool(clean["decision"])
     if "names" in values:
-        stage.names = {code: _line(name)[:120] for code, name in values["names"].items() if name}
+        stage.names = {code: one_line(name)[:120] for code, name in values["names"].items() if name}
     if "seeds" in values:
-        seeds = (_line(seed)[:200] for seed in values["seeds"])
+        seeds = (one_line(seed)[:200] for seed in values["seeds"])
         stage.seeds = list(dict.fromkeys(seed for seed in seeds if seed))
     if "outcomes" in values:
         stage.outcomes = _outcomes(values["outcomes"], stage.outcomes)
@@ -204,7 +207,7 @@ def _outcomes(names: Sequence[str], present: Sequence[Mapping[str, Any]]) -> lis
     """Keep the outcomes still named, in the new order, and make those that are new."""
     known = {outcome["name"]: dict(outcome) for outcome in present}
     made: list[dict[str, Any]] = []
-    for name in dict.fromkeys(_line(name)[:120] for name in names if name.strip()):
+    for name in dict.fromkeys(one_line(name)[:120] for name in names if name.strip()):
         key = _key(name, {outcome["key"] for outcome in made})
         new = {"key": key, "name": name, "description": "", "leads_to": ""}
         made.append(known.get(name, new))
@@ -310,17 +313,13 @@ def _number(siblings: Sequence[Placed]) -> None:
 
 
 def _texts(values: Mapping[str, Any], longest: Mapping[str, int]) -> dict[str, str]:
-    clean = {name: _line(values[name]) for name in longest if name in values}
+    clean = {name: one_line(values[name]) for name in longest if name in values}
     if "name" in clean and not clean["name"]:
         raise Invalid("name", "Give it a name.")
     for name, text in clean.items():
         if len(text) > longest[name]:
             raise Invalid(name, "Use at most %(most)s characters.", most=longest[name])
     return clean
-
-
-def _line(text: str | None) -> str:
-    return one_line(text)
 
 
 def _key(name: str, taken: set[str]) -> str:

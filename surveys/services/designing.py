@@ -139,10 +139,25 @@ def edit(session: Session, questionnaire: Questionnaire, definition: Definition)
             id=definition.id,
             key=questionnaire.key,
         )
-    questionnaire.draft = definition.plain()
-    questionnaire.title = one_line(definition.title)[:200]
+    steady = _with_steady_titles(definition)
+    questionnaire.draft = steady.plain()
+    questionnaire.title = steady.title[:200]
     questionnaire.audience = list(definition.segments)
     session.flush()
+
+
+def _with_steady_titles(definition: Definition) -> Definition:
+    """Return the questionnaire with titles, its own and its sections', that turn nothing else."""
+    translations = {
+        code: {
+            key: one_line(text) if key == "title" or key.endswith(".title") else text
+            for key, text in texts.items()
+        }
+        for code, texts in definition.translations.items()
+    }
+    sections = tuple(replace(each, title=one_line(each.title)) for each in definition.sections)
+    title = one_line(definition.title)
+    return replace(definition, title=title, sections=sections, translations=translations)
 
 
 def import_document(session: Session, study: Study, text: str) -> Questionnaire:

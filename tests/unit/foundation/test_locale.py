@@ -1,7 +1,7 @@
 import pytest
 from flask import Flask, g, session
 
-from foundation.languages import direction
+from foundation.languages import direction, language_name
 from foundation.web import locale
 
 
@@ -70,4 +70,4 @@ def test_direction_follows_the_script(language, side):
 
 
 def test_a_language_is_called_as_it_calls_itself():
-    assert [locale.language_name(code) for code in ("ko", "de")] == ["한국어", "de"]
+    assert [language_name(code) for code in ("ko", "de")] == ["한국어", "de"]

@@ -119,6 +119,12 @@ def test_every_shipped_stage_has_its_name_in_five_languages(key):
         ("a: &a [*a]", "did you mean"),
         ("[" * 5000, "nested too deeply at line 1"),
         ("x" * 200_001, "longer than"),
+        (f"- {{key: a, name: {'n' * 121}}}\n- {{key: b}}", "stages[1].name: Use at most 120"),
+        (f"- {{key: a, names: {{th: {'n' * 121}}}}}\n- {{key: b}}", "names.th: Use at most 120"),
+        (
+            f"- {{key: a, touchpoints: [{{name: {'n' * 121}}}]}}\n- {{key: b}}",
+            "stages[1].touchpoints[1].name: Use at most 120",
+        ),
         ("when: !!int many", "not valid YAML"),
     ],
 )
