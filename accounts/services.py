@@ -3,6 +3,7 @@
 import re
 import secrets
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -67,6 +68,19 @@ def list_events(session: Session, *, offset: int, limit: int) -> tuple[list[Audi
     newest = select(AuditEvent).order_by(AuditEvent.created_at.desc(), AuditEvent.id)
     events = list(session.scalars(newest.offset(offset).limit(limit)))
     return events, session.scalar(select(func.count()).select_from(AuditEvent)) or 0
+
+
+def name_subjects(session: Session, events: Iterable[AuditEvent]) -> dict[uuid.UUID, str]:
+    """Return, by the event's id, what people call the thing it is about, if that still exists."""
+    tables = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+    names: dict[uuid.UUID, str] = {}
+    for event in events:
+        table = tables.get(event.subject_type)
+        # A thing met before comes from the session, without asking the database again.
+        thing = session.get(table, event.subject_id) if table and event.subject_id else None
+        if thing is not None:
+            names[event.id] = thing.called
+    return names
 
 
 # Signing in and out

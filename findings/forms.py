@@ -4,7 +4,15 @@ import uuid
 
 from flask import request
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length
 
 from findings.services.themes import LONGEST_LABEL
@@ -45,6 +53,7 @@ class NameForm(ChangeForm):
         _("Name"),
         validators=[InputRequired(_("A theme needs a name.")), Length(max=LONGEST_LABEL)],
     )
+    everywhere = BooleanField(_("Use this name in every language"))
 
 
 class ThemeForm(Form):

@@ -25,6 +25,14 @@ def theme_name(theme: Named, language: str) -> str:
     return str(theme.labels.get(language) or theme.label)
 
 
+def is_translated(theme: Named, *, library_id: str) -> bool:
+    """Say whether the theme's names in other languages are names, not what somebody said.
+
+    They are when they come from the library of known pains or when a person left them standing.
+    """
+    return bool(theme.labels) and bool(library_id or theme.name_locked)
+
+
 def safe_name(
     theme: Named, voices: Iterable[Voice], language: str, *, quotable: bool = True
 ) -> str:

@@ -99,6 +99,11 @@ class Base(DeclarativeBase):
         list[Any]: Json,
     }
 
+    @property
+    def called(self) -> str:
+        """What people call the row, by its title or name; empty where it has neither."""
+        return str(getattr(self, "title", "") or getattr(self, "name", ""))
+
 
 class Entity:
     """What every table has: a random identity and the times of its making and last change."""

@@ -5,6 +5,7 @@ from flask import Blueprint, request
 from accounts import services
 from accounts.guards import requires
 from accounts.permissions import Action
+from accounts.trail import tell
 from foundation.db import db
 from foundation.web.pages import page
 
@@ -22,4 +23,6 @@ def index() -> str:
         db.session, offset=(number - 1) * PAGE_LENGTH, limit=PAGE_LENGTH
     )
     pages = max(1, -(-total // PAGE_LENGTH))
-    return page("accounts/audit/index.html", events=events, number=number, pages=pages, total=total)
+    names = services.name_subjects(db.session, events)
+    lines = [(event, tell(event.verb, event.change, names.get(event.id, ""))) for event in events]
+    return page("accounts/audit/index.html", lines=lines, number=number, pages=pages, total=total)

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from accounts.models import User
 from findings.models import Theme, ThemeEvent
+from findings.naming import is_translated, theme_name
 from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
+from foundation.languages import DEFAULT
 from foundation.texts import one_line
 from research.models.study import Study
 from research.services import journeys
@@ -55,21 +57,46 @@ def create(
     return theme
 
 
-def rename(session: Session, theme: Theme, *, label: str, rev: int, actor: User | None) -> None:
-    """Give the theme a person's name; from now on a run leaves it alone."""
+def rename(
+    session: Session,
+    theme: Theme,
+    *,
+    label: str,
+    rev: int,
+    actor: User | None,
+    language: str = "",
+) -> None:
+    """Give the theme a person's name; from now on a run leaves it alone.
+
+    The name stands in every language, or in `language` only where the theme has names in others.
+    Words that somebody said never stay as one of these: they are no translation.
+    """
     name = _checked_label(label)
+    before = theme_name(theme, language)
     try:
         claim(session, theme, rev=rev)
     except Conflict as conflict:
         raise Conflict(
             "Somebody else changed this theme meanwhile: it is now called “%(theirs)s”. "
             "Your name “%(yours)s” was not saved; send it again if it is still better.",
-            theirs=theme.label,
+            theirs=theme_name(theme, language),
             yours=name,
         ) from conflict
     refuse_locked(theme)
-    note(session, theme, "renamed", actor, {"label": [theme.label, name]})
-    theme.label, theme.labels, theme.name_locked = name, {}, True
+    change: dict[str, Any] = {"label": [before, name]}
+    if not language or not has_translations(theme):
+        theme.label, theme.labels = name, {}
+    else:
+        change["language"] = language
+        theme.labels = {**theme.labels, language: name}
+        theme.label = name if language == DEFAULT else theme.label
+    theme.name_locked = True
+    note(session, theme, "renamed", actor, change)
+
+
+def has_translations(theme: Theme) -> bool:
+    """Say whether the theme has names in several languages that can be changed one by one."""
+    return is_translated(theme, library_id=theme.library_id)
 
 
 def move_stage(session: Session, theme: Theme, *, stage: str, rev: int, actor: User | None) -> None:

@@ -11,6 +11,7 @@ from accounts.permissions import Action
 from findings.forms import EvidenceForm, chosen_units
 from findings.gathering import gather
 from findings.models import Evidence
+from findings.naming import theme_name
 from findings.services import browsing, evidence, themes
 from findings.services.counting import list_themes
 from foundation.db import db
@@ -91,4 +92,7 @@ def _spoken(study: Study) -> list[str]:
 def _open_themes(study: Study) -> list[tuple[str, str]]:
     """Themes that take evidence: (slug, name), by name."""
     taking = (each for each in list_themes(db.session, study.id) if each.status != "dropped")
-    return sorted(((each.slug, each.label) for each in taking), key=lambda pair: pair[1])
+    return sorted(
+        ((each.slug, theme_name(each, current_locale())) for each in taking),
+        key=lambda pair: pair[1],
+    )

@@ -21,11 +21,13 @@ from findings.forms import (
     chosen_units,
 )
 from findings.models import Theme
+from findings.naming import theme_name
 from findings.services import evidence, merging, themes
 from findings.services.runs import running
 from foundation import queue
 from foundation.db import db
 from foundation.errors import Conflict, DomainError, Invalid
+from foundation.languages import language_name
 from foundation.web.choices import offer
 from foundation.web.locale import current_locale
 from foundation.web.pages import blame, local_path, page
@@ -61,7 +63,7 @@ def show(slug: str, key: str) -> str:
     """Show one theme beside the board."""
     study = studies.find(db.session, slug)
     theme = themes.find_theme(db.session, study.id, key)
-    return _theme_page(study, theme, NameForm(label=theme.label, rev=theme.rev))
+    return _theme_page(study, theme, NameForm(label=_name(theme), rev=theme.rev))
 
 
 @blueprint.get("/new")
@@ -110,18 +112,29 @@ def rename(slug: str, key: str) -> str | tuple[str, int] | Response:
     form = NameForm()
     if form.validate():
         try:
-            themes.rename(
-                db.session, theme, label=form.label.data, rev=form.rev.data, actor=current_user()
-            )
+            _rename(theme, form)
         except (Conflict, Invalid) as error:
             db.session.rollback()
             blame(form, error)
             form.rev.raw_data = [str(theme.rev)]
         else:
-            db.session.commit()
-            flash(gettext("The name is saved."))
             return _back(study, theme, form.next.data)
     return _theme_page(study, theme, form), 422
+
+
+def _rename(theme: Theme, form: NameForm) -> None:
+    is_one_of_many = themes.has_translations(theme) and not form.everywhere.data
+    language = current_locale() if is_one_of_many else ""
+    values = {"label": form.label.data, "language": language, "rev": form.rev.data}
+    themes.rename(db.session, theme, **values, actor=current_user())
+    db.session.commit()
+    said = gettext("The name is saved.")
+    if is_one_of_many:
+        said = gettext(
+            "The name in %(language)s is saved. The other languages keep theirs.",
+            language=language_name(language),
+        )
+    flash(said)
 
 
 @blueprint.post("/<key>/stage")
@@ -133,7 +146,7 @@ def move(slug: str, key: str) -> Response:
         db.session, theme, stage=form.stage.data or "", rev=form.rev.data, actor=current_user()
     )
     db.session.commit()
-    flash(gettext("“%(theme)s” is moved.", theme=theme.label))
+    flash(gettext("“%(theme)s” is moved.", theme=_name(theme)))
     return _back(study, theme, form.next.data)
 
 
@@ -167,7 +180,7 @@ def merge(slug: str, key: str) -> Response:
     into = themes.find_theme(db.session, study.id, form.into.data)
     merging.merge(db.session, theme, into=into, rev=form.rev.data, actor=current_user())
     db.session.commit()
-    flash(gettext("“%(theme)s” is merged. Its own page can undo it.", theme=theme.label))
+    flash(gettext("“%(theme)s” is merged. Its own page can undo it.", theme=_name(theme)))
     return redirect(url_for("themes.show", slug=slug, key=into.slug), 303)
 
 
@@ -219,6 +232,10 @@ def _posted(slug: str, key: str, form: Any) -> tuple[Study, Theme, Any]:
     return study, theme, form
 
 
+def _name(theme: Theme) -> str:
+    return theme_name(theme, current_locale())
+
+
 def _back(study: Study, theme: Theme, target: str | None) -> Response:
     place = local_path(target) or url_for("themes.show", slug=study.slug, key=theme.slug)
     return redirect(place, 303)
@@ -250,5 +267,6 @@ def _theme_page(study: Study, theme: Theme, form: NameForm) -> str:
         job=running.latest_job(db.session, study),
         theme=theme,
         drawer=load_drawer(db.session, study, theme, board.eyes),
+        has_translations=themes.has_translations(theme),
         form=form,
     )

@@ -33,6 +33,11 @@ class Interview(Entity, Base):
         order_by="Note.position", back_populates="interview", cascade="all, delete-orphan"
     )
 
+    @property
+    def called(self) -> str:
+        """The person talked with."""
+        return self.contact.called
+
 
 class Consent(Entity, Base):
     """What the person allowed, in which words, and whether they took it back."""

@@ -63,3 +63,8 @@ class Contact(Entity, Base):
     left_at: Mapped[date | None]
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attributes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    @property
+    def called(self) -> str:
+        """The person's name, or the address where the list gave no name."""
+        return self.name or self.email

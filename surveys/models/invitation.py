@@ -34,3 +34,8 @@ class Invitation(Entity, Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: The last day the link is good for; empty means the study's closing day.
     expires_on: Mapped[date | None]
+
+    @property
+    def called(self) -> str:
+        """The person asked."""
+        return self.contact.called

@@ -51,6 +51,11 @@ class QuestionnaireVersion(Entity, Base):
     content_hash: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
+    @property
+    def called(self) -> str:
+        """The questionnaire's title."""
+        return self.questionnaire.title
+
     def read(self) -> Definition:
         """Return the definition as a value."""
         known = _read.get(self.content_hash)

@@ -22,7 +22,9 @@ def verbs(world, theme):
 
 
 def test_a_new_name_is_kept_with_the_old_one_in_the_history(world, theme, ann):
-    themes.rename(world.session, theme, label="  Bills  come late ", rev=1, actor=ann)
+    themes.rename(
+        world.session, theme, label="  Bills  come late ", rev=1, actor=ann, language="en"
+    )
     [(event, who)] = themes.history(world.session, theme)
     assert (theme.label, theme.name_locked, theme.rev) == ("Bills come late", True, 2)
     assert (event.change, who) == ({"label": ["Late invoices", "Bills come late"]}, ann)
@@ -35,6 +37,40 @@ def test_two_people_naming_at_once_are_both_told(world, theme):
     assert "“Bills”" in str(error.value)
     assert "“Fees” was not saved" in str(error.value)
     assert theme.label == "Bills"
+
+
+LIBRARY = {"en": "Late invoices", "fa": "صورت‌حساب دیر", "th": "ใบแจ้งหนี้ช้า"}
+
+
+def test_a_name_in_one_language_leaves_the_others(world, theme):
+    theme.labels, theme.library_id = dict(LIBRARY), "late_invoices"
+    values = {"label": "فاکتور دیر", "language": "fa"}
+    themes.rename(world.session, theme, rev=1, actor=None, **values)
+    assert theme.labels == LIBRARY | {"fa": "فاکتور دیر"}
+    assert theme.label == "Late invoices"
+    [(event, _)] = themes.history(world.session, theme)
+    assert event.change == {"label": ["صورت‌حساب دیر", "فاکتور دیر"], "language": "fa"}
+
+
+def test_an_english_name_is_the_one_lists_and_messages_use(world, theme):
+    theme.labels, theme.library_id = dict(LIBRARY), "late_invoices"
+    values = {"label": "Bills", "language": "en"}
+    themes.rename(world.session, theme, rev=1, actor=None, **values)
+    assert (theme.label, theme.labels["fa"]) == ("Bills", LIBRARY["fa"])
+
+
+def test_a_name_for_every_language_takes_the_place_of_all(world, theme):
+    theme.labels, theme.library_id = dict(LIBRARY), "late_invoices"
+    values = {"label": "Bills", "language": ""}
+    themes.rename(world.session, theme, rev=1, actor=None, **values)
+    assert (theme.label, theme.labels) == ("Bills", {})
+
+
+def test_what_somebody_said_never_stays_as_the_name_in_another_language(world, theme):
+    theme.labels = {"en": "Late invoices", "fa": "فاکتورها همیشه دیر می‌رسند"}
+    values = {"label": "Bills", "language": "en"}
+    themes.rename(world.session, theme, rev=1, actor=None, **values)
+    assert (theme.label, theme.labels) == ("Bills", {})
 
 
 @pytest.mark.parametrize("label", ["", "   ", "x" * 201])

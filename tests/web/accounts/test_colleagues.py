@@ -83,7 +83,14 @@ def test_the_trail_shows_who_did_what(owner, owner_user, reader_user, session):
     event = session.scalars(select(AuditEvent)).one()
     assert (event.actor_id, event.verb) == (owner_user.id, "change_role")
     assert event.change == {"role": ["reader", "researcher"]}
-    assert "reader → researcher" in owner.get("/audit/").text
+    said = "Changed the role of Robin Reader from Reader to Researcher."
+    assert said in text_of(read_page(owner.get("/audit/")).find(".//tbody/tr"))
+
+
+def test_the_trail_speaks_the_owners_language(owner, reader_user):
+    owner.post(f"/colleagues/{reader_user.id}", data={"role": "researcher"})
+    page = read_page(owner.get("/audit/", headers={"Accept-Language": "fa"}))
+    assert "نقش Robin Reader از خواننده به پژوهشگر" in text_of(page.find(".//tbody/tr"))
 
 
 def test_a_long_trail_has_pages(owner, owner_user, session):

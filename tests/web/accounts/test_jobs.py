@@ -20,6 +20,13 @@ def test_a_running_job_shows_how_far_it_is(researcher, session):
     assert (bar.get("value"), bar.get("max"), bar.get("aria-label")) == ("3", "12", "Reading")
 
 
+def test_without_scripts_the_page_says_how_far_it_is_and_looks_again(researcher, session):
+    job = make_job(session, state=JobState.RUNNING, phase="Reading", done=3, total=12)
+    rest = read_page(researcher.get(f"/jobs/{job.id}?next=/studies/")).find(".//noscript")
+    assert text_of(rest.find("p[@role='status']")) == "Reading: 3 of 12"
+    assert rest.find(".//a").get("href") == f"/jobs/{job.id}?next=/studies/"
+
+
 def test_a_job_that_failed_says_why(researcher, session):
     job = make_job(session, state=JobState.FAILED, error="The file is empty.")
     page = read_page(researcher.get(f"/jobs/{job.id}"))

@@ -60,6 +60,22 @@ def test_a_new_name_is_saved_and_told_of_in_the_history(researcher, heard):
     assert "Robin Researcher" in drawer(page)
 
 
+def test_the_name_field_holds_the_readers_own_language_and_says_what_stays(
+    researcher, session, heard
+):
+    theme = session.scalar(select(Theme))
+    theme.labels, theme.library_id = {"en": "Late invoices", "fa": "صورت‌حساب دیر"}, "late"
+    session.commit()
+    in_persian = {"Accept-Language": "fa"}
+    tree = read_page(researcher.get(f"{BOARD}/late", headers=in_persian))
+    assert text_of(tree.find(".//textarea")) == "صورت‌حساب دیر"
+    assert "Late invoices" in text_of(tree.find(".//form[@class='board-name']"))
+    change = {"label": "فاکتور دیر", "rev": 1}
+    researcher.post(f"{BOARD}/late/name", data=change, headers=in_persian)
+    assert "فاکتور دیر" in card(researcher.get(BOARD, headers=in_persian), "late")
+    assert "Late invoices" in card(researcher.get(BOARD), "late")
+
+
 def test_of_two_names_at_once_the_second_person_sees_both(researcher, heard):
     researcher.post(f"{BOARD}/late/name", data={"label": "Bills", "rev": 1})
     page = researcher.post(f"{BOARD}/late/name", data={"label": "Fees", "rev": 1})

@@ -34,6 +34,13 @@ def test_a_researcher_makes_a_report_and_watches_it(clients, researcher):
     assert "Spring" in researcher.get("/studies/study/reports/").text
 
 
+def test_a_reader_can_look_again_for_a_report_being_made(clients, reader, session):
+    services.commission(session, clients.study, title="Spring", language="en", actor=None)
+    session.commit()
+    page = read_page(reader.get("/studies/study/reports/"))
+    assert [a.get("href") for a in page.findall(".//tbody//a")] == ["/studies/study/reports/"]
+
+
 def test_the_pdf_is_handed_out_as_a_file(clients, researcher, session):
     make(researcher)
     session.expire_all()
