@@ -21,7 +21,7 @@ accounts = AppGroup("accounts", help="Colleagues who work here.")
 @click.option("--name", required=True, help="Name colleagues see.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def create_owner(email: str, name: str, password_stdin: bool) -> None:
-    """Add an owner; without --password-stdin a password is made up and printed this once."""
+    """Add an owner. Without --password-stdin a password is made up and printed this once."""
     given = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
     _, secret = services.add_colleague(
         db.session, email=email, name=name, role=Role.OWNER, password=given
@@ -34,7 +34,7 @@ def create_owner(email: str, name: str, password_stdin: bool) -> None:
 
 @accounts.command("list")
 def list_accounts() -> None:
-    """Print every account: address, role, name, and whether it is closed."""
+    """Print every account: address, role, state, name."""
     for user in services.list_colleagues(db.session):
         state = "closed" if user.disabled_at else "open"
         click.echo(f"{user.email}\t{user.role}\t{state}\t{user.name}")
@@ -43,7 +43,7 @@ def list_accounts() -> None:
 @accounts.command("reset-password")
 @click.argument("email")
 def reset_password(email: str) -> None:
-    """Make up a new password for this account and print it this once; sessions end."""
+    """Make up a password for an account. It is printed this once; sessions end."""
     user = db.session.scalar(select(User).where(User.email == email.strip().lower()))
     if user is None:
         raise NotFound("There is no account for %(email)s.", email=email)

@@ -32,7 +32,7 @@ NAME_PLACE = theme_sheet.HEADER.index("theme")
 @click.argument("study")
 @with_appcontext
 def analyse_study(study: str) -> None:
-    """Find the themes in STUDY's answers and interviews, now; what people decided stays."""
+    """Find the themes of STUDY, now. What people decided about them stays as it is."""
     try:
         job = running.enqueue(db.session, studies.find(db.session, study))
     except DomainError as error:
@@ -63,7 +63,9 @@ def analyse_study(study: str) -> None:
 @click.option("--split", is_flag=True, help="Write one row per thing said instead of per text.")
 @click.option("--out", required=True, type=OutFile(), help="CSV file to write.")
 def theme_table(file: Path, out: Path, model: str, **choices: Any) -> None:
-    """Find the themes in the texts of FILE (CSV, XLSX or JSON Lines) and write OUT (CSV).
+    """Find the themes in a table of texts, without a study.
+
+    FILE is CSV, XLSX or JSON Lines; OUT is CSV.
 
     A text that says several things is told by its worst pain, else by a suggestion, else by
     praise; with --split each thing has a row of its own. Needs no database.

@@ -13,18 +13,21 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from findings.services.themes import LONGEST_LABEL
 from foundation.errors import Invalid
 from foundation.web.choices import offer
 from foundation.web.forms import Form
 
+#: What the database takes as a whole number.
+MOST_REVISIONS = 2**31 - 1
+
 
 class ChangeForm(Form):
     """A change of one theme: the revision it is based on, and the page to go back to."""
 
-    rev = IntegerField(validators=[InputRequired()])
+    rev = IntegerField(validators=[InputRequired(), NumberRange(min=0, max=MOST_REVISIONS)])
     next = HiddenField()
 
 

@@ -24,10 +24,15 @@ from research.words import LANGUAGES
     help="The PDF to write.",
 )
 @click.option("--title", default="", help="Name of the report; the study's title by default.")
-@click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Its language.")
+@click.option(
+    "--language",
+    default="en",
+    type=click.Choice(LANGUAGES),
+    help="Language of the report; quotes stay in their own.",
+)
 @with_appcontext
 def report(study: str, out: Path, title: str, language: str) -> None:
-    """Freeze the figures of STUDY and write its stage-by-stage report as a PDF."""
+    """Write the stage-by-stage report of STUDY. Its figures are frozen and kept with it."""
     try:
         found = studies.find(db.session, study)
         made = services.order(db.session, found, title=title, language=language, actor=None)

@@ -91,7 +91,7 @@ def _model(journey: str) -> Model:
 @study_group.command("list")
 @click.option("--archived", is_flag=True, help="Those in the archive instead.")
 def list_studies(archived: bool) -> None:
-    """Print every study: short name, state, organisations, people, title."""
+    """Print every study: short name, state, counts, title."""
     for study, firms, people in studies.list_studies(db.session, archived=archived):
         click.echo(f"{study.slug}\t{study.state}\t{firms}\t{people}\t{study.title}")
 
@@ -100,7 +100,7 @@ def list_studies(archived: bool) -> None:
 @click.argument("study")
 @click.option("--wave", required=True, help="Name of the next wave, for instance “Spring 2027”.")
 def duplicate(study: str, wave: str) -> None:
-    """Make the study of the next wave: same goal, journey, clients and questionnaires."""
+    """Make the study of the next wave. It keeps goal, journey, clients and questionnaires."""
     with _one_transaction() as session:
         copy = studies.duplicate(session, studies.find(session, study), wave=wave)
         click.echo(f"Study {copy.slug} is made.")
@@ -122,10 +122,15 @@ def _add_state_command(
 
 
 for _each in (
-    ("open", studies.open_study, "open", "Take answers; fixes the journey and smallest group."),
+    (
+        "open",
+        studies.open_study,
+        "open",
+        "Begin to take answers. Fixes journey and smallest group.",
+    ),
     ("close", studies.close, "closed", "Take no more answers."),
-    ("archive", studies.archive, "archived", "Put the study away."),
-    ("unarchive", studies.unarchive, "out of the archive", "Take it out of the archive."),
+    ("archive", studies.archive, "archived", "Put a closed study away, out of the list."),
+    ("unarchive", studies.unarchive, "out of the archive", "Take a study out of the archive."),
 ):
     _add_state_command(*_each)
 
@@ -133,7 +138,7 @@ for _each in (
 @study_group.command("journey")
 @click.argument("study")
 def show_journey(study: str) -> None:
-    """Print the stages of the journey in force: key, name, touchpoints."""
+    """Print the journey in force. Each stage has its key, name and touchpoints."""
     with _one_transaction() as session:
         journey = journeys.in_force(session, studies.find(session, study))
         for stage in journey.stages:
@@ -158,7 +163,7 @@ def _basis(_context: click.Context, _option: click.Parameter, words: str) -> str
     "Lawful basis of everyone who has none: consent, contract or \"legitimate interest\"."
 ))  # fmt: skip
 def import_contacts(study: str, file: Path, dry_run: bool, segment: str, lawful_basis: str) -> None:
-    """Import a client list (CSV or XLSX) into STUDY: all of it, or nothing and every problem."""
+    """Import a client list, CSV or XLSX. It is taken whole, or every problem is printed."""
     with _one_transaction() as session:
         found = studies.find(session, study)
         given = Given(segment, lawful_basis)
@@ -210,7 +215,7 @@ def _counted(count: int, one: str, many: str) -> str:
 @click.argument("study")
 @click.argument("source", type=_file())
 def import_interviews(study: str, source: Path) -> None:
-    """Import interviews into STUDY from a YAML file or a folder of them, all or none."""
+    """Import interviews into STUDY. SOURCE is a YAML file or a folder of them; all or none."""
     files = sorted(source.glob("*.y*ml")) if source.is_dir() else [source]
     if not files:
         raise click.ClickException(f"There is no YAML file in {source.name}.")

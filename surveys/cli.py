@@ -76,7 +76,7 @@ def _list_problems(problems: Iterable[object]) -> None:
 @click.option("--study", help="Check against this study's journey and languages.")
 @told
 def check(file: Path, study: str | None) -> None:
-    """List every problem of the YAML document FILE; exit code 1 when there is one."""
+    """List every problem of a questionnaire's YAML FILE. The exit code is 1 when there is one."""
     definition = designing.read_document(_text(file))
     found = problems(definition)
     if study:
@@ -95,7 +95,7 @@ def check(file: Path, study: str | None) -> None:
 @click.option("--publish", is_flag=True, help="Publish them at once.")
 @told
 def add(study: str, keys: tuple[str, ...], publish: bool) -> None:
-    """Give STUDY the shipped questionnaires named, or one for each of its segments."""
+    """Give STUDY shipped questionnaires. Without names it gets one for each of its segments."""
     found = studies.find(db.session, study)
     for key in keys or found.segments:
         questionnaire = designing.create_from_shipped(db.session, found, key)
@@ -109,7 +109,7 @@ def add(study: str, keys: tuple[str, ...], publish: bool) -> None:
 @click.option("--publish", is_flag=True, help="Publish it at once.")
 @told
 def import_questionnaire(study: str, file: Path, publish: bool) -> None:
-    """Take the YAML document FILE into STUDY, as a new questionnaire or the draft of its id."""
+    """Take a questionnaire's YAML FILE into STUDY. One whose id is known becomes its draft."""
     found = studies.find(db.session, study)
     questionnaire = designing.import_document(db.session, found, _text(file))
     _say_state(found, questionnaire, is_to_publish=publish)
@@ -146,7 +146,7 @@ def _say_state(study: Study, questionnaire: Questionnaire, *, is_to_publish: boo
 @click.option("--draft", is_flag=True, help="The draft instead of the newest version.")
 @told
 def export_questionnaire(study: str, key: str, out: Path, draft: bool) -> None:
-    """Write the questionnaire KEY as a YAML document: its newest version, else its draft."""
+    """Write the questionnaire KEY as YAML. It is the newest version, else the draft."""
     found = studies.find(db.session, study)
     questionnaire = designing.find(db.session, found, key)
     version = None if draft else designing.newest_version(db.session, questionnaire)
@@ -161,7 +161,7 @@ def export_questionnaire(study: str, key: str, out: Path, draft: bool) -> None:
 @with_appcontext
 @told
 def invite(study: str, links: Path | None) -> None:
-    """Make a personal link for everyone STUDY may ask; again, it adds only new people."""
+    """Make a personal link for everyone STUDY may ask. Later runs add only new people."""
     begin_write(db.session)
     found = studies.find(db.session, study)
     secret = current_app.config["SECRET_KEY"]
@@ -202,11 +202,20 @@ def _counted(count: int, one: str, many: str) -> str:
 @answers.command("import")
 @click.argument("study")
 @click.argument("file", type=IN_FILE)
-@click.option("--map", "map_file", type=IN_FILE, required=True, help="YAML: column to question.")
+@click.option(
+    "--map",
+    "map_file",
+    type=IN_FILE,
+    required=True,
+    help=("YAML file that says which column answers which question (docs/answers.md)."),
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @told
 def import_answers(study: str, file: Path, map_file: Path, dry_run: bool) -> None:
-    """Make responses of STUDY from FILE (.csv, .xlsx, .jsonl); nothing is imported twice."""
+    """Take answers from another tool's table.
+
+    FILE is CSV, XLSX or JSON Lines; nothing of it is imported twice.
+    """
     answer_map = importing.parse_map(_text(map_file))
     table = read_table(file.read_bytes(), file.name)
     if not dry_run:
@@ -246,7 +255,7 @@ def _tell(plan: ImportPlan, tense: str) -> None:
 @with_appcontext
 @told
 def export(study: str, out: Path, without_names: bool) -> None:
-    """Write all answers of STUDY, one row per response, in columns that never move."""
+    """Write the answers of STUDY as a table. One row is one response; columns never move."""
     found = studies.find(db.session, study)
     table = exporting.export_answers(db.session, found, with_names=not without_names)
     rows = list(table.rows)

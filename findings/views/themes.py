@@ -110,7 +110,10 @@ def rename(slug: str, key: str) -> str | tuple[str, int] | Response:
     study = studies.find(db.session, slug)
     theme = themes.find_theme(db.session, study.id, key)
     form = NameForm()
-    if form.validate():
+    is_sound = form.validate()
+    if form.rev.errors:
+        raise _incomplete()
+    if is_sound:
         try:
             _rename(theme, form)
         except (Conflict, Invalid) as error:
@@ -228,8 +231,12 @@ def _posted(slug: str, key: str, form: Any) -> tuple[Study, Theme, Any]:
     study = studies.find(db.session, slug)
     theme = themes.find_theme(db.session, study.id, key)
     if not form.validate():
-        raise Invalid("rev", "This form is incomplete. Reload the page and try again.")
+        raise _incomplete()
     return study, theme, form
+
+
+def _incomplete() -> Invalid:
+    return Invalid("rev", "This form is incomplete. Reload the page and try again.")
 
 
 def _name(theme: Theme) -> str:

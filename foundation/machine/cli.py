@@ -74,7 +74,7 @@ database = AppGroup("db", help="The database: upgrade, check, backup.")
 @database.command("upgrade")
 @with_appcontext
 def upgrade() -> None:
-    """Bring the database to this version's schema; a SQLite file is backed up first."""
+    """Bring the database to this version's schema. A SQLite file is backed up first."""
     url = db.engine.url
     if url.get_backend_name() == "sqlite" and url.database and schema.is_behind(db.engine):
         backup = schema.back_up(Path(url.database))
@@ -86,7 +86,7 @@ def upgrade() -> None:
 @database.command("check")
 @with_appcontext
 def check() -> None:
-    """Say whether the database fits this version; exit code 1 when it does not."""
+    """Say whether the database fits this version. The exit code is 1 when it does not."""
     state = schema.describe(db.engine)
     click.echo(state.sentence)
     sys.exit(0 if state.is_current else 1)
@@ -135,7 +135,7 @@ def worker() -> None:
 @click.command("doctor")
 @with_appcontext
 def doctor_command() -> None:
-    """Print what is there and what is missing; exit code 1 when something needed is missing."""
+    """Print what is there and what is missing. The exit code is 1 when something needed is."""
     findings = doctor.examine(current_app.extensions["settings"], db.engine)
     for finding in findings:
         click.echo(f"{finding.mark} {finding.title}: {finding.detail}")

@@ -129,4 +129,9 @@ def _is_compiled(source: Path) -> bool:
 def _look_at_programs() -> Iterator[Finding]:
     for program, use in (("pg_dump", "backups of PostgreSQL"), ("chromium", "browser tests")):
         path = shutil.which(program)
-        yield Finding(program, path or f"only for {use}", is_good=bool(path), is_needed=False)
+        yield Finding(
+            program,
+            f"{path}, for {use}" if path else f"missing, but only for {use}",
+            is_good=bool(path),
+            is_needed=False,
+        )

@@ -41,6 +41,10 @@ class OutFile(click.Path):
         return path
 
 
+#: Stands at the end of the help of every command that works on a study.
+WHICH_STUDY = "STUDY is the short name of a study, as `flask study list` prints it."
+
+
 def in_words(*commands: click.Command) -> list[click.Command]:
     """Let these commands fail with one sentence, never with a trace of the code."""
     for command in commands:
@@ -48,6 +52,8 @@ def in_words(*commands: click.Command) -> list[click.Command]:
             in_words(*command.commands.values())
         elif command.callback is not None:
             command.callback = with_appcontext(_told(command.callback))
+            if any(each.name == "study" for each in command.params if each.required):
+                command.epilog = WHICH_STUDY
     return list(commands)
 
 

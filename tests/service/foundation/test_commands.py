@@ -144,3 +144,19 @@ def test_the_doctor_names_languages_that_are_not_compiled(tmp_path):
     (tmp_path / "fa" / "LC_MESSAGES" / "messages.mo").touch()
     (finding,) = doctor._look_at_translations(tmp_path)
     assert (finding.is_good, finding.detail) == (True, "fa, th")
+
+
+@pytest.mark.parametrize(
+    "group", [(), ("accounts",), ("db",), ("questionnaire",), ("study",), ("answers",)]
+)
+def test_no_command_is_cut_short_where_they_are_listed(run, group):
+    listed = run(*group, "--help").output.partition("Commands:")[2]
+    assert listed
+    assert "..." not in listed
+
+
+@pytest.mark.parametrize(
+    "command", [("invite",), ("analyse",), ("report",), ("study", "open"), ("contacts", "import")]
+)
+def test_a_command_about_a_study_says_where_its_name_is_found(run, command):
+    assert "as `flask study list` prints it." in " ".join(run(*command, "--help").output.split())

@@ -104,9 +104,10 @@ def test_a_move_based_on_an_old_page_is_refused_with_a_sentence(researcher, hear
     assert "Somebody else changed the theme “Late invoices”" in page.text
 
 
-@pytest.mark.parametrize("data", [{}, {"rev": "x"}])
-def test_an_incomplete_change_is_refused_with_a_sentence(researcher, heard, data):
-    page = researcher.post(f"{BOARD}/late/stage", data=data)
+@pytest.mark.parametrize("data", [{}, {"rev": "x"}, {"rev": "9" * 30}, {"rev": "-1"}])
+@pytest.mark.parametrize("part", ["stage", "name"])
+def test_an_incomplete_change_is_refused_with_a_sentence(researcher, heard, part, data):
+    page = researcher.post(f"{BOARD}/late/{part}", data=data | {"label": "Bills"})
     assert (page.status_code, "form is incomplete" in page.text) == (422, True)
 
 
