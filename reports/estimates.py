@@ -15,6 +15,9 @@ from surveys.results import Z_95, net_promoter, rate_interval
 WORDS_BELOW = 10
 """Below this many clients a share is told in words ("3 of 7"), never in percent."""
 
+FIRM_FROM = 30
+"""Below this many clients a share of one half is uncertain by 17 points either way, or more."""
+
 T_QUANTILES = (12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23)
 """Student's t, two-sided 95 %, for 1 to 10 degrees of freedom."""
 

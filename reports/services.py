@@ -88,7 +88,9 @@ def remove(session: Session, study: Study, report: Report, *, actor: User | None
 def draw_up(session: Session, report: Report) -> Document:
     """Freeze the study's figures and words in *report* and return them."""
     study = session.get_one(Study, report.study_id)
-    document = compose(session, study, language=report.language, frozen_on=today())
+    document = compose(
+        session, study, language=report.language, frozen_on=today(), title=report.title
+    )
     report.snapshot = freeze(document)
     report.snapshot_hash = snapshot_hash(report)
     report.frozen_at = now()

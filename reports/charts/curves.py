@@ -76,6 +76,9 @@ def _scale_lines(width: float, height: float) -> str:
     for feeling in (-2.0, 2.0):
         y = _level(feeling, height)
         body += marks.line((0, y), (width, y), dash="2 3")
+    for feeling, told in ((2.0, "+2"), (0.0, "0"), (-2.0, "−2")):
+        at = (0.0, _level(feeling, height) - 2.5)
+        body += marks.text(at, told, size=6.5, fill=marks.META)
     return body
 
 

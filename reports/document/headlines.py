@@ -6,8 +6,7 @@ estimate; otherwise it names both or says that the difference is small.
 
 from dataclasses import replace
 
-from reports.document.names import name
-from reports.document.report import Document, Known, Sample, Stage, Theme
+from reports.document.report import Document, Known, Stage, Theme
 from reports.document.sentences import Part, Sentence
 
 WIDE = 0.25
@@ -16,7 +15,7 @@ WIDE = 0.25
 
 def cover(document: Document) -> Sentence:
     """Say what the report is about, by what was found."""
-    if document.pains and document.strengths:
+    if document.pains and document.kept:
         return Sentence.of("Where clients struggle, and what they would keep")
     if document.pains:
         return Sentence.of("Where clients struggle")
@@ -36,7 +35,7 @@ def summary(document: Document) -> Sentence:
             other=_name(document, rival),
         )
     return Sentence.of(
-        "%(stage)s hurts most: %(count)s of %(base)s clients asked name “%(pain)s”",
+        "%(stage)s hurts most: %(count)s of the %(base)s clients asked about it name “%(pain)s”",
         **_named(document, pains[0]),
     )
 
@@ -45,8 +44,11 @@ def summary_lead(document: Document) -> tuple[Sentence, ...]:
     """Tell what the heading leaves out: the widest pains of two stages, the widest strength."""
     pains = _two_stages(document.pains)
     told = [_pain(document, pain) for pain in (pains if _rival(pains) else pains[1:])]
-    for praise in _speaking(document.strengths):
-        said = Sentence.of("What they would keep: “%(theme)s”, praised by %(count)s of %(base)s.")
+    for praise in _speaking(document.kept):
+        said = Sentence.of(
+            "What they would keep: “%(theme)s”, "
+            "praised by %(count)s of the %(base)s clients asked about it."
+        )
         told.append(_told(document, praise, said))
     return tuple(told)
 
@@ -54,86 +56,6 @@ def summary_lead(document: Document) -> tuple[Sentence, ...]:
 def first_pain(document: Document) -> tuple[Sentence, ...]:
     """Tell the pain point of the highest priority, if there is one."""
     return tuple(_pain(document, pain) for pain in document.pains[:1])
-
-
-def sample(document: Document) -> Sentence:
-    """Say how many clients were heard of those approached, and who is missing most."""
-    heard = document.sample.clients
-    shown = [line for line in document.sample.segments if line.answered.share]
-    least = min(shown, key=lambda line: line.answered.value, default=None)
-    if not heard.base or not heard.count:
-        return Sentence.of("Nobody has been heard yet")
-    if least is None or len(shown) < 2 or least.answered.share is None or least.answered.value >= 1:
-        return Sentence.of(
-            "%(count)s of %(base)s clients were heard", count=heard.count, base=heard.base
-        )
-    return Sentence.of(
-        "%(count)s of %(base)s clients were heard; least often %(segment)s (%(few)s of %(all)s)",
-        count=heard.count,
-        base=heard.base,
-        segment=name("clients", least.key),
-        few=least.answered.share.count,
-        all=least.answered.share.base,
-    )
-
-
-def sources(document: Document) -> tuple[Sentence, ...]:
-    """Tell by which ways people were heard: links answered of links sent, imports, interviews."""
-    sample = document.sample
-    told = []
-    if sample.invited:
-        told.append(_links(sample))
-    if sample.begun:
-        told.append(
-            Sentence.counted(
-                "One more was begun and broken off.",
-                "%(n)s more were begun and broken off.",
-                sample.begun,
-            )
-        )
-    if sample.imported:
-        told.append(
-            Sentence.counted(
-                "One questionnaire was answered elsewhere and imported; it answers no link.",
-                "%(n)s questionnaires were answered elsewhere and imported; they answer no link.",
-                sample.imported,
-            )
-        )
-    if sample.interviews:
-        told.append(
-            Sentence.counted(
-                "One interview was held.", "%(n)s interviews were held.", sample.interviews
-            )
-        )
-    return tuple(told)
-
-
-def _links(sample: Sample) -> Sentence:
-    rate = sample.response_rate
-    counts = {"count": rate.count, "base": rate.base}
-    if rate.is_small:
-        return Sentence.of("%(count)s of %(base)s personal links were answered.", **counts)
-    return Sentence.of(
-        "%(count)s of %(base)s personal links were answered, %(share)s percent "
-        "(%(low)s to %(high)s).",
-        **counts,
-        share=rate.percent,
-        low=rate.low,
-        high=rate.high,
-    )
-
-
-def coverage(document: Document) -> Sentence:
-    """Say how much of the journey nobody has described yet."""
-    cells = [cell for stage in document.stages for cell in stage.coverage]
-    unknown = sum(1 for cell in cells if cell.known is Known.UNKNOWN)
-    if not unknown:
-        return Sentence.of("Every stage was described by somebody of every segment")
-    return Sentence.of(
-        "%(n)s of %(all)s meetings of stage and segment are still unknown",
-        n=unknown,
-        all=len(cells),
-    )
 
 
 def feeling(document: Document) -> Sentence:
@@ -166,9 +88,10 @@ def ranking(document: Document) -> Sentence:
             "All %(n)s pain points reach one client in four or more",
             wide,
         )
-    return Sentence.of(
-        "%(wide)s of %(all)s pain points reach one client in four or more",
-        wide=wide,
+    return Sentence.counted(
+        "%(n)s of %(all)s pain points reaches one client in four or more",
+        "%(n)s of %(all)s pain points reach one client in four or more",
+        wide,
         all=len(pains),
     )
 
@@ -182,11 +105,7 @@ def stage(document: Document, stage: Stage) -> Sentence:
     if stage.pains:
         return _pain_of_stage(document, stage)
     if stage.strengths:
-        return Sentence.of(
-            "Nothing hurts three clients here, and %(count)s of %(base)s praise “%(theme)s”",
-            **_reached(_speaking(stage.strengths)[0]),
-            theme=_speaking(stage.strengths)[0].label,
-        )
+        return _praise_of_stage(stage)
     base = stage.asked.share.count if stage.asked.share else 0
     return Sentence.counted(
         "One client was asked; no three clients agree on a finding yet",
@@ -197,11 +116,13 @@ def stage(document: Document, stage: Stage) -> Sentence:
 
 def strengths(document: Document) -> Sentence:
     """Say what is praised most widely."""
-    found = _speaking(document.strengths)
-    if not found:
+    if not document.strengths:
         return Sentence.of("No three clients have praised the same thing yet")
+    found = _speaking(document.kept)
+    if not found:
+        return Sentence.of("What clients praise is not confirmed by a person yet")
     return Sentence.of(
-        "Keep this: %(count)s of %(base)s clients asked praise “%(theme)s”",
+        "Keep this: %(count)s of the %(base)s clients asked about it praise “%(theme)s”",
         **_reached(found[0]),
         theme=found[0].label,
     )
@@ -220,21 +141,38 @@ def recommendation(document: Document) -> Sentence:
     return Sentence.of("As many people may warn against the firm as recommend it")
 
 
+def _praise_of_stage(stage: Stage) -> Sentence:
+    found = _speaking(_kept(stage))
+    if not found:
+        return Sentence.of("Nothing hurts three clients here; praise is not confirmed yet")
+    return Sentence.of(
+        "Nothing hurts three clients here, and %(count)s of the %(base)s clients asked about it "
+        "praise “%(theme)s”",
+        **_reached(found[0]),
+        theme=found[0].label,
+    )
+
+
 def _pain_of_stage(document: Document, stage: Stage) -> Sentence:
     (first,) = _speaking(stage.pains)
-    for praise in _speaking(stage.strengths):
+    for praise in _speaking(_kept(stage)):
         if praise.reach.value > first.reach.value:
             return Sentence.of(
-                "%(praise)s of %(heard)s praise “%(theme)s”, "
-                "yet %(count)s of %(base)s name “%(pain)s”",
+                "%(praise)s of the %(heard)s clients asked about it praise “%(theme)s”, "
+                "yet %(count)s of the %(base)s asked name “%(pain)s”",
                 **_named(document, first),
                 praise=praise.reach.count,
                 heard=praise.reach.base,
                 theme=praise.label,
             )
     return Sentence.of(
-        "%(count)s of %(base)s clients asked name “%(pain)s”", **_named(document, first)
+        "%(count)s of the %(base)s clients asked about it name “%(pain)s”",
+        **_named(document, first),
     )
+
+
+def _kept(stage: Stage) -> tuple[Theme, ...]:
+    return tuple(theme for theme in stage.strengths if theme.is_settled)
 
 
 def _speaking(themes: tuple[Theme, ...]) -> tuple[Theme, ...]:
@@ -254,7 +192,9 @@ def _rival(pains: tuple[Theme, ...]) -> Theme | None:
 
 
 def _pain(document: Document, pain: Theme) -> Sentence:
-    said = Sentence.of("“%(theme)s” at %(stage)s: named by %(count)s of %(base)s clients asked.")
+    said = Sentence.of(
+        "“%(theme)s” at %(stage)s: named by %(count)s of the %(base)s clients asked about it."
+    )
     return _told(document, pain, said)
 
 

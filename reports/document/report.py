@@ -72,7 +72,8 @@ class Theme:
     ``key`` is stage and rank ("5.1"); ``kind`` is pain, praise or suggestion; ``segments`` has one
     cell for each of SEGMENTS; ``approved`` is false while only the analysis proposes it. A theme
     nobody has named (not ``is_named``) is frozen with an empty ``label``; ``unnamed`` then tells it
-    from others of its kind at the stage, and is 0 where there are none.
+    from others of its kind at the stage, and is 0 where there are none. ``is_sure`` says whether
+    the analysis is sure of it.
     """
 
     key: str
@@ -90,6 +91,12 @@ class Theme:
     quotes: tuple[Quote, ...]
     unnamed: int = 0
     is_named: bool = True
+    is_sure: bool = True
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it may be told as a fact: a person approved it, or the analysis is sure."""
+        return self.approved or self.is_sure
 
     @property
     def priority(self) -> float:
@@ -264,6 +271,11 @@ class Document:
         """Everything clients praise, widest first."""
         found = (theme for stage in self.stages for theme in stage.strengths)
         return tuple(sorted(found, key=lambda theme: (-theme.reach.value, theme.key)))
+
+    @property
+    def kept(self) -> tuple[Theme, ...]:
+        """The strengths that may be told as such, widest first."""
+        return tuple(theme for theme in self.strengths if theme.is_settled)
 
     @property
     def suggestions(self) -> tuple[Theme, ...]:

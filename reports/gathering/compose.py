@@ -14,6 +14,7 @@ from reports.gathering import themes
 from reports.gathering.figures import Figures
 from reports.gathering.heard import Heard, hear
 from reports.gathering.method import Asked, asked_questions, method
+from reports.gathering.sureness import sure_themes
 from reports.gathering.themes import Quoting
 from research.models.journey import Stage as StageRow
 from research.models.journey import Touchpoint as TouchpointRow
@@ -22,8 +23,13 @@ from research.services import journeys
 from research.small_groups import Minimum
 
 
-def compose(session: Session, study: Study, *, language: str, frozen_on: date) -> Document:
-    """Return the report of *study* as it stands, every figure under the small-group rule."""
+def compose(
+    session: Session, study: Study, *, language: str, frozen_on: date, title: str = ""
+) -> Document:
+    """Return the report of *study* as it stands, every figure under the small-group rule.
+
+    It bears the study's title where it has no *title* of its own.
+    """
     gathered = gather(session, study)
     counted = [c for c in count_themes(session, study, gathered) if c.theme.status != "dropped"]
     heard = hear(session, study, mentions=_mentions(counted))
@@ -31,12 +37,13 @@ def compose(session: Session, study: Study, *, language: str, frozen_on: date) -
     figures = Figures(heard, minimum)
     asked = asked_questions(session, study, figures, language)
     quoting = Quoting(minimum, heard.people, _run_out(session, study, frozen_on))
-    composer = _Composer(figures, counted, asked, quoting, language)
+    sure = sure_themes(session, study)
+    composer = _Composer(figures, counted, asked, quoting=quoting, language=language, sure=sure)
     journey = journeys.in_force(session, study)
     stages = composer.stages(journey.stages)
     return Document(
         language=language,
-        cover=_cover(study, heard, frozen_on, gathered.fingerprint),
+        cover=_cover(study, heard, frozen_on, gathered.fingerprint, title=title),
         sample=figures.sample(),
         stages=stages,
         recommendation=figures.recommendation(),
@@ -52,14 +59,17 @@ class _Composer:
         figures: Figures,
         counted: Sequence[Counted],
         asked: Sequence[Asked],
+        *,
         quoting: Quoting,
         language: str,
+        sure: frozenset[uuid.UUID],
     ) -> None:
         self.figures = figures
         self.counted = counted
         self.asked = asked
         self.quoting = quoting
         self.language = language
+        self.sure = sure
 
     def stages(self, rows: Sequence[StageRow]) -> tuple[Stage, ...]:
         """Return the stages in the order of the journey, numbered from one."""
@@ -72,7 +82,9 @@ class _Composer:
 
     def _stage(self, number: int, row: StageRow, counted: Sequence[Counted]) -> Stage:
         whole, cells = self.figures.coverage(row.key)
-        found = themes.findings(counted, stage=number, language=self.language, quoting=self.quoting)
+        found = themes.findings(
+            counted, self.sure, stage=number, language=self.language, quoting=self.quoting
+        )
         pains, strengths, suggestions = (
             tuple(theme for theme in found if theme.kind == kind) for kind in themes.KINDS
         )
@@ -127,12 +139,12 @@ def _touchpoint(row: TouchpointRow) -> Touchpoint:
     return Touchpoint(row.name, row.channel, row.owner_team, row.desired_outcome, row.metric)
 
 
-def _cover(study: Study, heard: Heard, frozen_on: date, fingerprint: str) -> Cover:
+def _cover(study: Study, heard: Heard, frozen_on: date, fingerprint: str, *, title: str) -> Cover:
     days = [reply.submitted for reply in heard.replies if reply.submitted]
     days += [talk.held_on for talk in heard.talks]
     return Cover(
         firm=study.firm,
-        title=study.title,
+        title=title or study.title,
         goal=study.goal,
         wave=study.wave,
         first_day=min(days, default=None),

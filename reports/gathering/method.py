@@ -12,7 +12,7 @@ from findings.services.voices import LIVING
 from reports.document.names import name
 from reports.document.report import Known, Method, Question, Source, Stage
 from reports.document.sentences import Sentence
-from reports.estimates import WORDS_BELOW
+from reports.estimates import FIRM_FROM, WORDS_BELOW
 from reports.gathering.figures import Figures
 from reports.gathering.heard import group
 from research.models.study import Study
@@ -123,6 +123,7 @@ def _with_status(counted: Sequence[Counted], status: str) -> int:
 
 def _limits(figures: Figures, stages: Sequence[Stage]) -> list[Sentence]:
     return [
+        *_few(figures),
         *_unanswered(figures),
         *_unheard(figures),
         *_unknown(stages),
@@ -131,15 +132,31 @@ def _limits(figures: Figures, stages: Sequence[Stage]) -> list[Sentence]:
     ]
 
 
+def _few(figures: Figures) -> list[Sentence]:
+    heard = figures.sample().clients.count
+    if not 0 < heard < FIRM_FROM:
+        return []
+    return [
+        Sentence.counted(
+            "Only one client was heard: conclude nothing from it about other clients.",
+            "Only %(n)s clients were heard: read which pain points there are and in which words, "
+            "but not how common they are among all clients, "
+            "nor that one stage or segment fares worse than another.",
+            heard,
+        )
+    ]
+
+
 def _unanswered(figures: Figures) -> list[Sentence]:
     rate = figures.sample().response_rate
     if not rate.base or rate.count >= rate.base:
         return []
     return [
-        Sentence.of(
-            "%(count)s of %(base)s personal links were answered; the others may think otherwise.",
+        Sentence.counted(
+            "%(count)s of %(n)s personal link was answered; the others may think otherwise.",
+            "%(count)s of %(n)s personal links were answered; the others may think otherwise.",
+            rate.base,
             count=rate.count,
-            base=rate.base,
         )
     ]
 

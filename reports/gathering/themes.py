@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -123,15 +123,26 @@ def early(
 
 
 def findings(
-    counted: Sequence[Counted], *, stage: int, language: str, quoting: Quoting
+    counted: Sequence[Counted],
+    sure: Collection[uuid.UUID] = (),
+    *,
+    stage: int,
+    language: str,
+    quoting: Quoting,
 ) -> tuple[Theme, ...]:
-    """Return the findings at one stage: pains, then strengths, then suggestions, by weight."""
+    """Return the findings at one stage: pains, then strengths, then suggestions, by weight.
+
+    *sure* are the themes the analysis is sure of.
+    """
     found = [c for c in counted if c.theme.kind in KINDS and is_finding(c, quoting.minimum)]
     ranked = sorted(
         found, key=lambda c: (KINDS.index(Kind(c.theme.kind)), -_weight(c), c.theme.slug)
     )
     themes = [
-        _theme(each, f"{stage}.{number}", stage=stage, language=language, quoting=quoting)
+        replace(
+            _theme(each, f"{stage}.{number}", stage=stage, language=language, quoting=quoting),
+            is_sure=each.theme.id in sure,
+        )
         for number, each in enumerate(ranked, start=1)
     ]
     return tuple(_numbered(themes))

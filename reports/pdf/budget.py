@@ -18,6 +18,8 @@ ONE_PAGE = 248.0
 """Height between the margins of a page in portrait."""
 BAND = 71.0
 INTENT = 16.0
+NOTE = 8.0
+"""Height of the two lines that say what the counts of the summary stand on."""
 TABLE_HEAD = 20.0
 TALL = {"th": 1.35, "fa": 1.35}
 """How much higher the lines of a language stand, by the style sheet."""
@@ -102,8 +104,12 @@ def praise(document: Document) -> list[Quote]:
 
 def _listed(document: Document, themes: Sequence[Theme]) -> float:
     names = {stage.number: stage.name for stage in document.stages}
-    rows = [max(lines(theme.label, 58), lines(names[theme.stage], 14)) for theme in themes]
-    return 22.8 + sum(1.3 + 3.8 * row for row in rows) if rows else 0.0
+    rows = [max(lines(_marked(theme), 58), lines(names[theme.stage], 14)) for theme in themes]
+    return 25.9 + sum(1.3 + 3.8 * row for row in rows) if rows else 0.0
+
+
+def _marked(theme: Theme) -> str:
+    return theme.label if theme.approved else f"{theme.label} proposed"
 
 
 @dataclass(frozen=True)
@@ -124,14 +130,14 @@ def _summary(document: Document, shape: Summary) -> float:
     title = lines(str(headlines.summary(document)), 48)
     lead = lines(" ".join(map(str, headlines.summary_lead(document))), 84)
     longest = max((lines(str(k), 30) for k in headlines.summary_lead(document)), default=0)
-    ranked = sum(8.6 + 3.8 * (lines(t.label, 40) - 1) for t in document.pains[: shape.pains])
+    ranked = sum(8.6 + 3.8 * (lines(t.label, 48) - 1) for t in document.pains[: shape.pains])
     boxes = max(
         (sum(5.6 * lines(t.label, 38) for t in themes[: shape.others])
-         for themes in (document.strengths, document.suggestions)), default=0.0,
+         for themes in (document.kept, document.suggestions)), default=0.0,
     )  # fmt: skip
-    curve = 66.0 if document.felt else 0.0
+    curve = 60.0 if document.felt else 0.0
     head = 12 + 9.4 * title + 5.9 * lead + 26 + min(longest, 4) * 1.5
-    return head + curve + 20 + ranked + 17 + boxes
+    return head + curve + 20 + ranked + 17 + boxes + NOTE
 
 
 def _plans(stage: Stage) -> Iterator[Plan]:

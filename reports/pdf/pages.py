@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports.charts import curves, marks, rows
-from reports.document import headlines, names
+from reports.document import counts, headlines, heard, names
 from reports.document.report import SEGMENTS, Document
 from reports.document.sentences import Sentence
 from reports.pdf.naming import with_names
@@ -99,6 +99,8 @@ def vocabulary(speech: Speech) -> dict[str, Any]:
         "named": lambda book, code: speech.say(names.name(book, code)),
         "sentence": Sentence,
         "headlines": headlines,
+        "heard": heard,
+        "counts": counts,
         "segments": SEGMENTS,
         "colours": COLOURS,
         "charts": SimpleNamespace(**{chart.__name__: _safe(chart, speech) for chart in DRAWN}),

@@ -1,11 +1,14 @@
 """What the pages tell beyond the document itself: alternative texts, choices, key numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
 
 from reports.charts.rows import interval_top
+from reports.document import counts
 from reports.document.names import name
 from reports.document.report import (
     SEGMENTS,
@@ -48,6 +51,9 @@ class Told:
             "means": [stage.emotion for stage in stages],
             "stage_names": {stage.number: stage.name for stage in stages},
             "plan": summary(self.document),
+            "kept": named_first(self.document.kept),
+            "wishes": named_first(self.document.suggestions),
+            "proposed": sum(1 for theme in on_summary(self.document) if not theme.approved),
             "top": interval_top([pain.reach for pain in self.document.pains]),
             "early": [(stage, signal) for stage in stages for signal in stage.early],
             "questions": self._questions(),
@@ -141,10 +147,10 @@ class Told:
         mean, clients = float(stage.emotion.value), stage.emotion.clients
         return self._plain(
             Sentence.of(
-                "%(stage)s %(value)s from %(clients)s clients",
+                "%(stage)s %(value)s from %(clients)s",
                 stage=stage.name,
                 value=mean,
-                clients=clients,
+                clients=counts.clients(clients),
             )
         )
 
@@ -168,6 +174,20 @@ def keys(document: Document) -> list[Key]:
     return found[:4]
 
 
+def named_first(themes: Sequence[Theme]) -> list[Theme]:
+    """Return *themes* in their order, those without a name last: they tell a short list little."""
+    return sorted(themes, key=lambda theme: not theme.is_named)
+
+
+def on_summary(document: Document) -> list[Theme]:
+    """Return the themes that the one-page answer lists."""
+    plan = summary(document)
+    others = (
+        named_first(themes)[: plan.others] for themes in (document.kept, document.suggestions)
+    )
+    return [*document.pains[: plan.pains], *chain.from_iterable(others)]
+
+
 def segment_shares(theme: Theme) -> list[tuple[str, Share | None]]:
     """Return a theme's share in each segment that was asked at all."""
     pairs = zip(SEGMENTS, theme.segments, strict=True)
@@ -183,9 +203,9 @@ def _heard(document: Document) -> Key:
     clients = document.sample.clients
     figure = Sentence.of("%(count)s of %(base)s", count=clients.count, base=clients.base)
     meaning = Sentence.of(
-        "clients heard; %(people)s people, %(interviews)s interviews",
-        people=document.sample.people,
-        interviews=document.sample.interviews,
+        "of the clients approached were heard; %(people)s, %(interviews)s",
+        people=counts.people(document.sample.people),
+        interviews=counts.interviews(document.sample.interviews),
     )
     return Key(figure, meaning, "plain")
 
@@ -197,7 +217,8 @@ def _worst(document: Document) -> list[Key]:
     reach = widest.reach
     figure = Sentence.of("%(count)s of %(base)s", count=reach.count, base=reach.base)
     meaning = Sentence.of(
-        "name “%(pain)s”, the widest pain point (%(low)s to %(high)s percent)",
+        "of the clients asked about it name “%(pain)s”, the widest pain point "
+        "(%(low)s to %(high)s percent)",
         pain=widest.label,
         low=reach.low,
         high=reach.high,
@@ -211,10 +232,10 @@ def _feelings(document: Document) -> list[Key]:
         return []
     stage, mean = min(felt, key=lambda pair: pair[1].value)
     meaning = Sentence.of(
-        "feeling at %(stage)s, the lowest of %(n)s stages, from %(clients)s clients",
-        stage=stage.name,
+        "feeling at %(stage)s, the lowest of the stages rated (%(n)s), by %(clients)s",
         n=len(felt),
-        clients=mean.clients,
+        stage=stage.name,
+        clients=counts.clients(mean.clients),
     )
     return [Key(_signed(mean.value), meaning, "pain" if mean.high < 0 else "plain")]
 
@@ -225,8 +246,8 @@ def _recommended(document: Document) -> list[Key]:
         return []
     low, high = line.score.interval
     meaning = Sentence.of(
-        "net promoter score of %(people)s people (%(low)s to %(high)s)",
-        people=line.score.people,
+        "net promoter score, given by %(people)s (%(low)s to %(high)s)",
+        people=counts.people(line.score.people),
         low=round(low),
         high=round(high),
     )

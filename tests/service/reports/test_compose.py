@@ -1,6 +1,9 @@
 """A study's own data become its document."""
 
+import pytest
+
 from foundation.clock import now
+from reports import services
 from reports.document.report import Known
 from reports.estimates import Share
 
@@ -116,3 +119,36 @@ def test_limits_tell_what_is_unknown_and_unapproved(clients):
 def test_two_readings_of_the_same_data_are_equal(clients):
     clients.said(clients.theme(), 8)
     assert clients.document() == clients.document()
+
+
+@pytest.mark.parametrize(
+    ("kind_score", "score", "status", "is_sure", "is_kept"),
+    [
+        (0.9, 0.5, "proposed", True, True),
+        (0.6, 0.5, "proposed", False, False),
+        (0.9, 0.1, "proposed", False, False),
+        (0.6, 0.1, "approved", False, True),
+    ],
+)
+def test_praise_is_kept_where_the_analysis_is_sure_or_a_person_approved_it(
+    clients, kind_score, score, status, is_sure, is_kept
+):
+    theme = clients.theme("Quick answers", kind="praise", status=status)
+    for answer in clients.said(None, 6):
+        unit = clients.evidence(answer, kind="praise", kind_score=kind_score)
+        clients.assign(unit, theme, score=score)
+    document = clients.document()
+    (praise,) = document.strengths
+    assert (praise.is_sure, bool(document.kept)) == (is_sure, is_kept)
+
+
+def test_a_report_bears_its_own_title(clients):
+    report = services.order(clients.session, clients.study, title="For the board", actor=None)
+    assert services.draw_up(clients.session, report).cover.title == "For the board"
+
+
+@pytest.mark.parametrize(("firms", "is_told"), [(0, False), (6, True), (30, False)])
+def test_few_clients_limit_what_may_be_concluded(clients, firms, is_told):
+    clients.said(None, firms)
+    limits = [str(limit) for limit in clients.document().method.limits]
+    assert any(limit.startswith(f"Only {firms} clients were heard") for limit in limits) is is_told

@@ -7,6 +7,8 @@ from itertools import pairwise
 import html5lib
 import pytest
 
+from reports.charts import marks
+from reports.estimates import Share
 from reports.pdf.pages import html
 from tests.factories.reports import NAMES, empty, report
 
@@ -83,3 +85,54 @@ def test_every_figure_has_its_source():
         if not any(p.get("class") == "source" for p in figure.iter("p"))
     ]
     assert bare == []
+
+
+def part(text: str, name: str) -> str:
+    """The words of the chapter that begins with the heading *name*."""
+    tree = html5lib.parse(text, namespaceHTMLElements=False)
+    found = (s for s in tree.iter("section") if s.find(f".//h1[@id='{name}']") is not None)
+    return " ".join("".join(next(found).itertext()).split())
+
+
+def test_unsure_praise_is_no_strength_of_the_one_page_answer_and_is_marked_elsewhere():
+    document = report(("usage",))
+    (stage,) = document.stages
+    first, second = (replace(theme, approved=False) for theme in stage.strengths)
+    stage = replace(stage, strengths=(replace(first, is_sure=False), second))
+    text = html(replace(document, stages=(stage,)))
+    summary = part(text, "summary")
+    assert (first.label in summary, second.label in summary) == (False, True)
+    assert f"{first.label} proposed" in part(text, "strengths")
+    assert f"{first.label} 15 of 30 asked, proposed" in part(text, "stage-1")
+
+
+def test_the_title_is_the_study_s_with_the_firm():
+    document = report()
+    assert "<title>Client journey 2026: Halden &amp; Marsh</title>" in html(document)
+    named = replace(document.cover, title="How clients use Halden & Marsh")
+    assert "<title>How clients use Halden &amp; Marsh</title>" in html(
+        replace(document, cover=named)
+    )
+
+
+def test_the_cover_counts_one_as_one():
+    document = report(("usage",))
+    sample = replace(document.sample, people=1, clients=Share(1, 1))
+    text = html(replace(document, sample=sample))
+    assert "1 stage of the client journey, told by 1 person at 1 client organisation" in text
+
+
+def test_every_page_with_counts_of_themes_says_what_they_stand_on():
+    text = html(report())
+    for chapter in ("summary", "pains", "stage-1", "strengths", "figures"):
+        assert "asked a question that brings" in part(text, chapter)
+    assert "clients of those asked about it" in part(text, "map")
+
+
+def test_strengths_are_not_drawn_in_the_colour_of_pain():
+    text = html(report())
+    tree = html5lib.parse(text, namespaceHTMLElements=False)
+    (works,) = (s for s in tree.iter("section") if s.get("class") == "works")
+    assert {e.get("class") for e in works.iter("blockquote")} == {"praise"}
+    drawn = {e.get("fill") for e in works.iter() if e.get("fill")}
+    assert not drawn & {marks.PAIN, marks.PAIN_SOFT}
