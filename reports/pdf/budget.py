@@ -18,6 +18,8 @@ ONE_PAGE = 248.0
 """Height between the margins of a page in portrait."""
 BAND = 71.0
 INTENT = 16.0
+KEY_LETTERS = 79
+"""Letters below the key number of the widest pain point, besides its name."""
 NOTE = 8.0
 """Height of the two lines that say what the counts of the summary stand on."""
 TABLE_HEAD = 20.0
@@ -114,29 +116,34 @@ def _marked(theme: Theme) -> str:
 
 @dataclass(frozen=True)
 class Summary:
-    """How many ranked pains the summary lists, and how many strengths and wishes beside them."""
+    """How many pains, strengths and wishes the summary lists, and how high its curve is drawn."""
 
     pains: int
     others: int
+    curve: int = 150
 
 
 def summary(document: Document) -> Summary:
     """Return what the one-page answer of *document* holds, however long its headings are."""
-    shapes = [Summary(*shape) for shape in ((5, 3), (5, 2), (4, 3), (4, 2), (3, 2), (3, 1))]
-    return next((s for s in shapes if _summary(document, s) <= ONE_PAGE), shapes[-1])
+    is_tall = document.language in TALL
+    curve, room = (110, ONE_PAGE / 1.1) if is_tall else (150, ONE_PAGE + 1)
+    counts = ((5, 3), (5, 2), (4, 3), (4, 2), (3, 2), (3, 1), (2, 1))
+    shapes = [Summary(*shape, curve) for shape in counts]
+    return next((s for s in shapes if _summary(document, s) <= room), shapes[-1])
 
 
 def _summary(document: Document, shape: Summary) -> float:
     title = lines(str(headlines.summary(document)), 48)
     lead = lines(" ".join(map(str, headlines.summary_lead(document))), 84)
-    longest = max((lines(str(k), 30) for k in headlines.summary_lead(document)), default=0)
+    widest = max(document.pains, key=lambda pain: pain.reach.value, default=None)
+    key = lines("x" * KEY_LETTERS + widest.label, 28) if widest else 3
     ranked = sum(8.6 + 3.8 * (lines(t.label, 48) - 1) for t in document.pains[: shape.pains])
     boxes = max(
         (sum(5.6 * lines(t.label, 38) for t in themes[: shape.others])
          for themes in (document.kept, document.suggestions)), default=0.0,
     )  # fmt: skip
-    curve = 60.0 if document.felt else 0.0
-    head = 12 + 9.4 * title + 5.9 * lead + 26 + min(longest, 4) * 1.5
+    curve = 24.4 + 0.2375 * shape.curve if document.felt else 0.0
+    head = 12 + 9.4 * title + 5.9 * lead + 19.6 + 3.85 * key
     return head + curve + 20 + ranked + 17 + boxes + NOTE
 
 
@@ -179,7 +186,7 @@ def _pains(pains: Sequence[Theme]) -> float:
     if not pains:
         return 0.0
     rows = sum(max(12.9, 9.0 + 4.0 * lines(pain.label, 46)) for pain in pains)
-    return TABLE_HEAD + 8.0 + rows
+    return TABLE_HEAD + 15.0 + rows
 
 
 def _ratings(ratings: Sequence[Rating]) -> float:
