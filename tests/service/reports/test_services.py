@@ -111,4 +111,4 @@ def test_the_overview_counts_the_reports_that_are_ready(clients, report):
     finished(clients.session, report)
     after = services.report_step(clients.session, clients.study)
     assert (before.state, after.state) == (StepState.WAITING, StepState.DONE)
-    assert after.params == {"count": 1}
+    assert str(after.detail) == "1 report ready"
