@@ -18,6 +18,12 @@ def test_pages_are_valid_html(document):
     assert html5lib.HTMLParser(strict=True).parse(html(document)) is not None
 
 
+@pytest.mark.parametrize("language", ["th", "ko", "vi", "fa"])
+def test_pages_are_drawn_in_every_language(language):
+    document = replace(report(unasked="advocacy"), language=language)
+    assert html5lib.HTMLParser(strict=True).parse(html(document)) is not None
+
+
 def test_every_chapter_of_the_contents_exists():
     text = html(report())
     tree = html5lib.parse(text, namespaceHTMLElements=False)
