@@ -144,8 +144,9 @@ class Way:
 
     def ratings(self, stage: str) -> tuple[float, ...]:
         """The person's own points on the same stage, from 0 (worst) to 1 (best)."""
-        same = (q for q in self.questions if q.stage == stage and q.id in self.rows)
-        return tuple(point for q in same for point in points(q, self.rows[q.id].value))
+        answered = (q for q in self.questions if q.id in self.rows)
+        given = (pair for q in answered for pair in points(q, self.rows[q.id].value))
+        return tuple(point for of_stage, point in given if of_stage == stage)
 
 
 def _responses(study: Study) -> Select[Response]:
@@ -208,14 +209,18 @@ def _until_last(
     return questions[: answered[-1] + 1] if answered else ()
 
 
-def points(question: Question, value: object) -> Iterator[float]:
-    """Yield the points of a rating, 0 (worst) to 1 (best); a declined one is none."""
+def points(question: Question, value: object) -> Iterator[tuple[str, float]]:
+    """Yield the points of a rating, 0 (worst) to 1 (best), each with the stage it is about.
+
+    A declined one is none.
+    """
     if question.type not in SCALES:
         return
     low, high = SCALES[question.type]
-    for point in value.values() if isinstance(value, dict) else [value]:
+    stages = {row.id: row.stage for row in question.rows}
+    for row, point in value.items() if isinstance(value, dict) else [("", value)]:
         if isinstance(point, int) and low <= point <= high:
-            yield (point - low) / (high - low)
+            yield stages.get(row) or question.stage, (point - low) / (high - low)
 
 
 def _written(way: Way, stages: StageNames) -> Iterator[tuple[tuple[str, ...], Passage]]:

@@ -70,6 +70,9 @@ def _of_question(old: Question, new: Question) -> Iterator[Change]:
             yield Change(weight, "“%(name)s” is different.", new.id, {"name": name})
     if len(old.scale) != len(new.scale):
         yield Change(Weight.BREAKING, "The scale has another number of points.", new.id)
+    before = {row.id: row.stage for row in old.rows}
+    if any(before.get(row.id, row.stage) != row.stage for row in new.rows):
+        yield Change(Weight.BREAKING, "“%(name)s” is different.", new.id, {"name": "stage"})
     yield from _of_parts(new.id, _parts(old), _parts(new))
 
 

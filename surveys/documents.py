@@ -240,7 +240,7 @@ def _words(words: Any, place: _Place, language: str) -> dict[str, str]:
 
 
 _CHOICE: dict[str, Reader] = {"id": _text, "text": _text, "other": _flag, "exclusive": _flag}
-_ROW: dict[str, Reader] = {"id": _text, "text": _text}
+_ROW: dict[str, Reader] = {"id": _text, "text": _text, "stage": _text}
 _QUESTION: dict[str, Reader] = {
     "id": _text,
     "type": _type,

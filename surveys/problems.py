@@ -149,14 +149,21 @@ def _of_parts(question: Question) -> Iterator[Problem]:
 
 
 def _of_stage(question: Question, stages: Collection[str]) -> Iterator[Problem]:
-    if question.stage and question.stage not in stages:
-        yield Problem(
-            "“%(stage)s” is not a stage of the journey; its stages are %(known)s",
-            part="stage",
-            params={"stage": question.stage, "known": ", ".join(stages)},
-        )
+    for part, stage in _stages_named(question):
+        if stage not in stages:
+            yield Problem(
+                "“%(stage)s” is not a stage of the journey; its stages are %(known)s",
+                part=part,
+                params={"stage": stage, "known": ", ".join(stages)},
+            )
     if question.theme_source and not question.stage:
         yield Problem("Words that feed themes need the stage they speak of", part="stage")
+
+
+def _stages_named(question: Question) -> Iterator[tuple[str, str]]:
+    if question.stage:
+        yield "stage", question.stage
+    yield from ((f"rows {row.id} stage", row.stage) for row in question.rows if row.stage)
 
 
 @dataclass(frozen=True)

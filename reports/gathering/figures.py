@@ -20,7 +20,7 @@ from reports.document.report import (
 from reports.estimates import Mean, Score, Share
 from reports.gathering.heard import FEELING, Heard, Person, group
 from research.small_groups import Group, Minimum
-from surveys.question_types import Question
+from surveys.question_types import Question, Row
 
 Key = Callable[[Person], str]
 T = TypeVar("T")
@@ -121,10 +121,11 @@ class Figures:
     def _rated(self, key: str) -> Iterable[tuple[Person, str, int]]:
         for reply in self.heard.replies:
             for question in reply.answered():
-                if question.type != "rating" or self.heard.names.own(question.stage) != key:
+                if question.type != "rating":
                     continue
-                for text, point in _grid(question, reply.values.get(question.id)):
-                    yield reply.person, text, point
+                for row, point in _grid(question, reply.values.get(question.id)):
+                    if self.heard.names.own(row.stage or question.stage) == key:
+                        yield reply.person, row.text, point
 
     def _rating(self, text: str, answers: list[tuple[Person, int]]) -> Rating | None:
         people = group(person for person, _ in answers)
@@ -171,12 +172,12 @@ def _means(pairs: Iterable[tuple[uuid.UUID, float]]) -> dict[uuid.UUID, float]:
     return {key: fmean(values) for key, values in found.items()}
 
 
-def _grid(question: Question, value: object) -> Iterable[tuple[str, int]]:
+def _grid(question: Question, value: object) -> Iterable[tuple[Row, int]]:
     given = value if isinstance(value, dict) else {}
     for row in question.rows:
         point = given.get(row.id)
         if isinstance(point, int) and 1 <= point <= 5:
-            yield row.text, point
+            yield row, point
 
 
 def _score(key: str, given: list[tuple[Person, int]]) -> Recommendation:

@@ -102,8 +102,8 @@ class Heard:
             (reply.person, FEELING[0] + point * (FEELING[1] - FEELING[0]))
             for reply in self.replies
             for question in reply.answered()
-            if self.names.own(question.stage) == key
-            for point in points(question, reply.values.get(question.id))
+            for stage, point in points(question, reply.values.get(question.id))
+            if self.names.own(stage) == key
         ]
         noted = [
             (talk.person, float(feeling))

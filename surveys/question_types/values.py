@@ -62,10 +62,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a rating grid."""
+    """One line of a rating grid; `stage` where it asks about another one than its question."""
 
     id: str
     text: str
+    stage: str = ""
 
 
 @dataclass(frozen=True)

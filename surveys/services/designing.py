@@ -18,7 +18,7 @@ from surveys.definition import Definition, with_words
 from surveys.documents import DefinitionError, read_plain, read_yaml
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
 from surveys.problems import problems
-from surveys.question_types import Problem
+from surveys.question_types import Problem, Question
 
 _SHIPPED = Path(__file__).parent.parent / "shipped"
 
@@ -104,18 +104,16 @@ def to_journey(session: Session, study: Study, definition: Definition) -> Defini
     sections = tuple(
         replace(
             section,
-            questions=tuple(
-                replace(question, stage=_stage(question.stage, table))
-                for question in section.questions
-            ),
+            questions=tuple(_at_own_stages(question, table) for question in section.questions),
         )
         for section in definition.sections
     )
     return replace(definition, sections=sections)
 
 
-def _stage(stage: str, table: Mapping[str, str]) -> str:
-    return table.get(stage, stage)
+def _at_own_stages(question: Question, table: Mapping[str, str]) -> Question:
+    rows = tuple(replace(row, stage=table.get(row.stage, row.stage)) for row in question.rows)
+    return replace(question, stage=table.get(question.stage, question.stage), rows=rows)
 
 
 def create(session: Session, study: Study, definition: Definition) -> Questionnaire:

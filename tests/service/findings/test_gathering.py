@@ -63,6 +63,13 @@ def test_ratings_of_another_stage_or_declined_do_not(world):
     assert only(world).ratings == ()
 
 
+def test_a_line_of_a_grid_may_rate_another_stage_than_its_question(world):
+    response = world.response()
+    world.answer("Lost", "start", response)
+    world.rate(response, time=1, begin=2)
+    assert only(world).ratings == (0.25,)
+
+
 def test_a_stage_of_the_eight_is_translated_to_the_study_s_own(session):
     world = World(session, preset="four-stage", stages=("pre_purchase", "client_experience"))
     world.answer("Slow")

@@ -21,7 +21,9 @@ from surveys.question_types import Question, Row  # isort: skip
 
 GRID = Question(
     "work", "rating", "How do we do?", stage="usage", scale=("1", "2", "3", "4", "5"),
-    rows=(Row("time", "On time"), Row("budget", "On budget")),
+    rows=(
+        Row("time", "On time"), Row("budget", "On budget"), Row("begin", "Starting", "onboarding"),
+    ),
 )  # fmt: skip
 HARD = Question(
     "hard", "long_text", "What is hard?", stage="usage", theme_source=True, asks="pain", quote=True

@@ -181,6 +181,14 @@ def test_a_client_with_several_people_counts_once_in_the_feeling(clients):
     assert (round(feeling.value, 2), feeling.clients, feeling.people) == (1.8, 5, 8)
 
 
+def test_a_line_of_a_grid_is_felt_and_shown_at_its_own_stage(clients):
+    for answer in clients.said(None, 5):
+        clients.rate(answer.response, time=5, begin=1)
+    stages = {stage.key: stage for stage in clients.document().stages}
+    assert (stages["onboarding"].emotion.value, stages["usage"].emotion.value) == (-3, 3)
+    assert [rating.text for rating in stages["onboarding"].ratings] == ["Starting"]
+
+
 def test_a_rated_line_tells_people_per_point(clients):
     for answer, points in zip(clients.said(None, 5), (1, 5, 5, 3, 3), strict=True):
         clients.rate(answer.response, time=points)

@@ -6,9 +6,11 @@ import pytest
 
 from surveys.changes import Weight, changes, heaviest
 from surveys.question_types import Choice
-from tests.unit.surveys.definitions import FOUND, NPS, WHY, YEARS, questionnaire, shown_if
+from tests.unit.surveys.definitions import FOUND, GRID, NPS, WHY, YEARS, questionnaire, shown_if
 
-OLD = questionnaire(NPS, FOUND, WHY, segments=("current",), translations={"th": {"nps.text": "ก"}})
+OLD = questionnaire(
+    NPS, FOUND, WHY, GRID, segments=("current",), translations={"th": {"nps.text": "ก"}}
+)
 
 
 def told(new, old=OLD):
@@ -40,6 +42,10 @@ CASES = {
     ),
     "needed now": (with_question(replace(WHY, required=True)), Weight.ADDITIVE, "“required”"),
     "another stage": (with_question(replace(WHY, stage="decision")), Weight.BREAKING, "“stage”"),
+    "another stage of a line": (
+        with_question(replace(GRID, rows=tuple(replace(r, stage="decision") for r in GRID.rows))),
+        Weight.BREAKING, "“stage”",
+    ),
     "a condition": (with_question(shown_if(WHY, "nps <= 6")), Weight.BREAKING, "“show_if”"),
     "other segments": (replace(OLD, segments=("lost",)), Weight.BREAKING, "segments lost now"),
 }  # fmt: skip

@@ -130,6 +130,13 @@ def test_stages_are_those_of_the_study():
     assert problems(definition, stages=["usage"]) == []
 
 
+def test_a_line_of_a_grid_names_a_stage_of_the_study():
+    grid = replace(d.GRID, stage="usage", rows=(Row("a", "Start", "onboarding"),))
+    [problem] = problems(d.questionnaire(grid), stages=["usage"])
+    assert problem.part == "rows a stage"
+    assert problems(d.questionnaire(grid), stages=["usage", "onboarding"]) == []
+
+
 def test_an_empty_questionnaire_and_section_are_named():
     empty = Definition("x", "X", sections=(Section("a", "A"),))
     assert [str(problem) for problem in problems(empty)] == [
