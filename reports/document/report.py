@@ -123,11 +123,15 @@ class Touchpoint:
 
 @dataclass(frozen=True)
 class Rating:
-    """One rated item: people per point of its scale, lowest first, and the clients behind them."""
+    """One rated item: people per point of its scale, lowest first, and the clients behind them.
+
+    ``ends`` are the names of the scale's lowest and highest point.
+    """
 
     text: str
     counts: tuple[int, ...]
     clients: int
+    ends: tuple[str, ...] = ()
 
     @property
     def people(self) -> int:

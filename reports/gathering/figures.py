@@ -23,6 +23,8 @@ from research.small_groups import Group, Minimum
 from surveys.question_types import Question, Row
 
 Key = Callable[[Person], str]
+#: A rated line's text, and the names of its scale's lowest and highest point.
+Scaled = tuple[str, tuple[str, str]]
 T = TypeVar("T")
 
 
@@ -83,10 +85,10 @@ class Figures:
 
     def ratings(self, key: str) -> tuple[Rating, ...]:
         """Return every rated line of a stage, most answered first; a person counts once a line."""
-        given: dict[str, list[tuple[Person, int]]] = {}
-        for person, text, point in self._rated(key):
-            given.setdefault(text, []).append((person, point))
-        found = [self._rating(text, _newest(answers)) for text, answers in given.items()]
+        given: dict[Scaled, list[tuple[Person, int]]] = {}
+        for person, line, point in self._rated(key):
+            given.setdefault(line, []).append((person, point))
+        found = [self._rating(line, _newest(answers)) for line, answers in given.items()]
         shown = [rating for rating in found if rating]
         return tuple(sorted(shown, key=lambda rating: (-rating.people, rating.text)))
 
@@ -118,21 +120,22 @@ class Figures:
         ]
         return len(group(people).people) if self.minimum.allows(group(people)) else None
 
-    def _rated(self, key: str) -> Iterable[tuple[Person, str, int]]:
+    def _rated(self, key: str) -> Iterable[tuple[Person, Scaled, int]]:
         for reply in self.heard.replies:
             for question in reply.answered():
                 if question.type != "rating":
                     continue
+                ends = question.scale[0], question.scale[-1]
                 for row, point in _grid(question, reply.values.get(question.id)):
                     if self.heard.names.own(row.stage or question.stage) == key:
-                        yield reply.person, row.text, point
+                        yield reply.person, (row.text, ends), point
 
-    def _rating(self, text: str, answers: list[tuple[Person, int]]) -> Rating | None:
+    def _rating(self, line: Scaled, answers: list[tuple[Person, int]]) -> Rating | None:
         people = group(person for person, _ in answers)
         if not self.minimum.allows(people):
             return None
         counts = tuple(sum(1 for _, point in answers if point == step) for step in range(1, 6))
-        return Rating(text, counts, len(people.firms))
+        return Rating(line[0], counts, len(people.firms), line[1])
 
     def _lines(self, key: Key, order: Iterable[str] = ()) -> tuple[Line, ...]:
         parts, bases = _parts(self.heard.people, key), _parts(self.heard.approached, key)

@@ -51,6 +51,15 @@ class Reply:
         """Yield the questions on the way that have an answer."""
         yield from (q for q in self.questions if q.id in self.values or q.id in self.texts)
 
+    def stages(self) -> Iterator[str]:
+        """Yield the stages the answers are about; a line of a grid may have a stage of its own."""
+        for question in self.answered():
+            given = self.values.get(question.id)
+            lines = given if isinstance(given, dict) else {}
+            yield from (row.stage or question.stage for row in question.rows if row.id in lines)
+            if not question.rows:
+                yield question.stage
+
 
 @dataclass(frozen=True)
 class Talk:
@@ -89,7 +98,7 @@ class Heard:
         found = {
             reply.person.id: reply.person
             for reply in self.replies
-            if any(self.names.own(question.stage) == key for question in reply.answered())
+            if any(self.names.own(stage) == key for stage in reply.stages())
         }
         talked = {talk.person.id: talk.person for talk in self.talks if key in talk.stages}
         named = self.mentions.get(key, frozenset())

@@ -192,7 +192,8 @@ def _pains(pains: Sequence[Theme]) -> float:
 def _ratings(ratings: Sequence[Rating]) -> float:
     if not ratings:
         return 0.0
-    return 20.5 + sum(5.2 + 3.8 * lines(rating.text, 42) for rating in ratings)
+    ends = sum(1.6 for rating in ratings if rating.ends)  # partly beside the bars' own height
+    return 20.5 + ends + sum(5.2 + 3.8 * lines(rating.text, 42) for rating in ratings)
 
 
 def _box(themes: Sequence[Theme]) -> float:

@@ -266,6 +266,7 @@ WORDS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
 }
 FEELING = (0.6, 1.1, -0.4, 0.5, -1.3, 1.6, -0.9, 1.2, -0.2, 0.4)
+ENDS = ("Strongly disagree", "Strongly agree")
 ROLES = ("decision", "finance", "user", "technical", "influencer", "")
 
 
@@ -325,8 +326,8 @@ def _stage(number: int, key: str, numbers: "count[int]") -> Stage:
         suggestions=wishes,
         early=(Sentence("Meetings end without minutes"),) if number % 3 == 0 else (),
         ratings=(
-            Rating("This step took as long as we had expected", (6, 9, 11, 14, 7), base),
-            Rating("I knew whom to ask", (3, 5, 9, 19, 12), base),
+            Rating("This step took as long as we had expected", (6, 9, 11, 14, 7), base, ENDS),
+            Rating("I knew whom to ask", (3, 5, 9, 19, 12), base, ENDS),
         )
         if number % 2
         else (),

@@ -189,8 +189,17 @@ def test_a_line_of_a_grid_is_felt_and_shown_at_its_own_stage(clients):
     assert [rating.text for rating in stages["onboarding"].ratings] == ["Starting"]
 
 
+def test_who_rated_a_line_was_heard_on_its_stage_and_no_other(clients):
+    for answer in clients.said(None, 5):
+        clients.rate(answer.response, begin=2)
+    stages = {stage.key: stage for stage in clients.document().stages}
+    assert stages["onboarding"].asked.people == stages["onboarding"].emotion.people == 5
+    assert stages["advocacy"].asked.known == Known.UNKNOWN
+
+
 def test_a_rated_line_tells_people_per_point(clients):
     for answer, points in zip(clients.said(None, 5), (1, 5, 5, 3, 3), strict=True):
         clients.rate(answer.response, time=points)
     (rating,) = usage(clients.document()).ratings
     assert (rating.text, rating.counts, rating.clients) == ("On time", (1, 0, 2, 0, 2), 5)
+    assert rating.ends == ("1", "5")

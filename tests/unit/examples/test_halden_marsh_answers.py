@@ -1,12 +1,16 @@
 import csv
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from findings.gathering import points
+from research.journey_presets import preset
+from surveys.definition import Definition
 from surveys.documents import read_yaml
 from surveys.question_types import AnswerValue
 from surveys.routing import on_path, open_problems
@@ -35,6 +39,11 @@ def values(response: dict[str, Any]) -> dict[str, AnswerValue]:
     return {name: AnswerValue(**answer) for name, answer in response["answers"].items()}
 
 
+def shipped(segment: str) -> Definition:
+    path = ROOT / "surveys" / "shipped" / f"{segment}.yaml"
+    return read_yaml(path.read_text(encoding="utf-8"))
+
+
 @pytest.fixture(scope="module")
 def clients() -> dict[str, dict[str, str]]:
     return {row["E-mail"]: row for row in table("clients.csv", ";")}
@@ -58,8 +67,7 @@ def words(everyone) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("segment", SEGMENTS)
 def test_the_shipped_questionnaire_asks_every_question_that_was_answered(segment, responses):
-    shipped = ROOT / "surveys" / "shipped" / f"{segment}.yaml"
-    definition = read_yaml(shipped.read_text(encoding="utf-8"))
+    definition = shipped(segment)
     for response in responses[segment]:
         given = values(response)
         assert on_path(definition, given, segment) == given, response["contact"]
@@ -67,8 +75,7 @@ def test_the_shipped_questionnaire_asks_every_question_that_was_answered(segment
 
 @pytest.mark.parametrize("segment", SEGMENTS)
 def test_the_respondent_pages_would_accept_every_submitted_answer(segment, responses):
-    shipped = ROOT / "surveys" / "shipped" / f"{segment}.yaml"
-    definition = read_yaml(shipped.read_text(encoding="utf-8"))
+    definition = shipped(segment)
     for response in responses[segment]:
         if response["submitted"]:
             assert not open_problems(definition, values(response), segment), response["contact"]
@@ -132,6 +139,41 @@ def test_the_columns_of_the_earlier_survey_are_those_the_map_names(clients):
     assert len(rows) == 24
     assert set(named) | set(mapping["questions"].values()) | {"Device"} == set(rows[0])
     assert {row["Email"].lower() for row in rows} <= set(clients)
+
+
+def rated(definition: Definition, response: dict[str, Any]) -> Iterator[str]:
+    """Yield the stage of each rating a person gave."""
+    for question in definition.questions:
+        answer = response["answers"].get(question.id)
+        if question.type in {"rating", "nps"} and answer:
+            yield from (stage for stage, _ in points(question, answer["value"]))
+
+
+def test_at_least_ten_clients_tell_how_they_felt_at_each_stage(responses, clients):
+    felt: dict[str, set[str]] = defaultdict(set)
+    for segment, given in responses.items():
+        definition = shipped(segment)
+        for response in given:
+            for stage in rated(definition, response):
+                felt[stage].add(clients[response["contact"]]["Company"])
+    standard = {stage.key for stage in preset("eight-stage").stages}
+    assert {stage for stage, firms in felt.items() if len(firms) >= 10} == standard
+
+
+def test_most_leave_a_step_out_and_a_few_the_whole_grid(responses):
+    grids = {
+        segment: next(q for q in shipped(segment).questions if q.id.endswith("_steps"))
+        for segment in SEGMENTS
+    }
+    left_out = [
+        sum(row.id not in value for row in grid.rows) / len(grid.rows)
+        for segment, grid in grids.items()
+        for response in responses[segment]
+        if response["submitted"]
+        for value in [response["answers"].get(grid.id, {"value": {}})["value"]]
+    ]
+    assert sum(share > 0 for share in left_out) > len(left_out) / 2
+    assert 0.05 <= sum(share == 1 for share in left_out) / len(left_out) <= 0.15
 
 
 @pytest.fixture(scope="module")
