@@ -60,7 +60,7 @@ def test_the_start_page_says_what_to_expect(client, session):
         "For Ann, Firm",
         "Tell us what it is like to be our client",
         "About 8 minutes",
-        "At most 14 questions",
+        "At most 15 questions",
         "Confidential",
         "Open until 20 November 2099",
         "Questions? Write to Maren Tollefsen: m@firm.example",
