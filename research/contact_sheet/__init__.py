@@ -8,7 +8,7 @@ from research.contact_sheet.reader import (
     SheetContact,
     read_contacts,
 )
-from research.contact_sheet.vocabulary import COLUMNS, VALUES, read_word
+from research.contact_sheet.vocabulary import COLUMNS, VALUES, heading_key, read_word
 
 __all__ = [
     "COLUMNS",
@@ -17,6 +17,7 @@ __all__ = [
     "VALUES",
     "ContactSheet",
     "SheetContact",
+    "heading_key",
     "near_key",
     "organisation_key",
     "read_contacts",

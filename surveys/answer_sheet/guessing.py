@@ -5,7 +5,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from research.cells import word_key
-from research.contact_sheet import COLUMNS
+from research.contact_sheet import COLUMNS, heading_key
 from surveys.answer_sheet.mapping import AnswerMap, Taking
 from surveys.answer_sheet.targets import targets
 from surveys.definition import Definition
@@ -37,7 +37,7 @@ def guess_map(header: Iterable[str], definition: Definition, questionnaire: str)
 def _fields(keys: Mapping[str, str]) -> dict[str, str]:
     found = {"email": ""}
     for name, key in keys.items():
-        field = COLUMNS.get(key, "")
+        field = COLUMNS.get(heading_key(name), "")
         field = field if field in {"email", "organisation", "name", "segment", "language"} else ""
         field = field or ("id" if key in _IDS else "submitted_at" if key in _WHEN else "")
         if field and not found.get(field):
