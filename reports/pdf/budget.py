@@ -36,10 +36,13 @@ SHAPES = (
 """Pains, quotes and ratings a page may hold, the fullest first."""
 LEAN_BOX = 2
 LEAN_SHAPES = (
-    (5, 4, 3), (4, 4, 3), (4, 4, 2), (4, 3, 2), (4, 2, 2), (4, 4, 0), (3, 2, 2), (4, 2, 0),
-    (3, 2, 0), (2, 2, 0),
+    (5, 4, 3), (4, 4, 3), (4, 4, 2), (4, 3, 2), (4, 2, 2), (4, 4, 1), (4, 3, 1), (4, 2, 1),
+    (3, 2, 2), (3, 2, 1), (4, 4, 0), (4, 2, 0), (3, 2, 0), (2, 2, 0),
 )  # fmt: skip
-"""The same where the boxes of strengths and requests give up entries for pains and quotes."""
+"""The same where the boxes of strengths and requests give up entries for pains and quotes.
+
+The most answered rating, from which the stage's feeling comes, stays before a third quote.
+"""
 
 
 @dataclass(frozen=True)

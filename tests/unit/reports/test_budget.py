@@ -26,6 +26,12 @@ def test_two_quotes_stay_however_full_the_page_is():
     assert len(budget(replace(stage, pains=stage.pains * 4)).quotes) >= 2
 
 
+def test_the_most_answered_rating_stays_before_a_third_quote():
+    stage = report().stages[4]
+    plans = [budget(replace(stage, pains=stage.pains[:n] * 4)) for n in range(1, 4)]
+    assert all(plan.ratings for plan in plans if len(plan.quotes) > 2)
+
+
 def test_a_stage_without_touchpoints_has_no_table():
     assert not budget(replace(report().stages[7], touchpoints=())).has_table
 
