@@ -17,7 +17,7 @@ worker: setup ## Do background jobs in a process of their own (needs QUEUE_URL)
 	@.venv/bin/flask worker
 
 test: setup-dev ## Run every test, on SQLite and on PostgreSQL
-	@.venv/bin/pytest -n auto --dist loadfile
+	@.venv/bin/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: setup-dev ## Format, lint, templates, types, import contracts, style figures
 	@.venv/bin/ruff format --check .
