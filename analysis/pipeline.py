@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from analysis import library, polarity, staging, weighing
+from analysis import polarity, staging, weighing
 from analysis.clustering import home
 from analysis.corpus import KINDS, Analysis, Corpus, Known, Options, StageSpec, ThemeFound, Unit
+from analysis.library import VERSION as LIBRARY_VERSION
+from analysis.library import Library
 from analysis.naming import labelling, phrases
 from analysis.staging import StageReader
 from analysis.theming import Group, find_groups
@@ -21,7 +23,7 @@ from analysis.vectors import Matrix, Progress, Vectors
 
 VERSION = "1"
 PACKAGES = ("numpy", "scipy", "scikit-learn", "scikit-network", "pythainlp")
-# A known pain names a theme of pains only, and only in the library's own field.
+# A known pain names a theme of pains, a topic one of praise, and only in the library's own field.
 AT_HOME = 0.5
 
 
@@ -38,13 +40,20 @@ def analyse(
 
     `known` themes keep their ids, and a person's decisions hold: what is near joins them, the rest
     forms new themes. `progress` hears (stage of the work, done, total). `vectors` remembers what
-    it has embedded: hand in one with a lasting store and a re-run embeds only what is new. The
-    same input gives the same result; the order of the passages decides nothing but the order.
+    it has embedded: hand in one with a lasting store and a re-run embeds only what is new.
+    The same input gives the same result; the order of the passages decides nothing but the order.
     """
+    reading = Reading(vectors or Vectors(), progress or _nobody)
+    return analyse_by(reading, corpus, stages, known or Known(), options or Options())
+
+
+def analyse_by(
+    reading: Reading, corpus: Corpus, stages: Sequence[StageSpec], known: Known, options: Options
+) -> Analysis:
+    """Analyse as `analyse` does, with a library and an embedder of one's own."""
     # Two threads add the same numbers in another order, and a theme may hang on the last bit.
     with threadpool_limits(limits=1, user_api="blas"):
-        reading = Reading(vectors or Vectors(), progress or _nobody)
-        return _analyse(corpus, stages, known or Known(), options or Options(), reading)
+        return _analyse(corpus, stages, known, options, reading)
 
 
 def _analyse(
@@ -58,7 +67,7 @@ def _analyse(
     pains = reader.known_pains(material.head, material.features, material.asked)
     groups = find_groups(material, known, options)
     reading.tell("Finding the themes", 1, 2)
-    found = _Found(material, groups, reader.keys, odds, pains, known)
+    found = _Found(material, groups, reader.keys, odds, pains, known, reading.library)
     units, themes = _result(found, corpus)
     reading.tell("Finding the themes", 2, 2)
     return Analysis(units, themes, _metrics(found), _versions(reading.vectors.embedder.name))
@@ -78,6 +87,7 @@ class _Found:
     stage_odds: Matrix
     pain_odds: Matrix
     known: Known
+    library: Library
 
 
 def _stage_odds(material: Material, reader: StageReader, known: Known) -> Matrix:
@@ -160,14 +170,24 @@ def _library_names(found: _Found) -> dict[int, tuple[str, float]]:
     material = found.material
     if home(material.features) < AT_HOME:
         return {}
-    numbers = [n for n, each in enumerate(found.groups) if _may_be_known(found, each)]
-    rows = [found.groups[number].rows for number in numbers]
-    named = labelling.library_names(material.head.pain_ids, found.pain_odds, rows)
-    return {numbers[place]: name for place, name in named.items()}
+    topics = [topic for topic in found.library.topics if topic.kind == "praise"]
+    columns = [material.head.topic_ids.index(topic.id) for topic in topics]
+    praised = material.head.topics.probabilities(material.features)[:, columns]
+    return {
+        **_named(found, "pain", material.head.pain_ids, found.pain_odds),
+        **_named(found, "praise", [topic.id for topic in topics], praised),
+    }
 
 
-def _may_be_known(found: _Found, each: Group) -> bool:
-    return each.known is None and _kind(found, each) == "pain"
+def _named(
+    found: _Found, kind: str, ids: Sequence[str], odds: Matrix
+) -> dict[int, tuple[str, float]]:
+    """Return the names for the new themes of a kind, by the number of the group."""
+    own = [
+        n for n, each in enumerate(found.groups) if not each.known and _kind(found, each) == kind
+    ]
+    named = labelling.library_names(ids, odds, [found.groups[number].rows for number in own])
+    return {own[place]: name for place, name in named.items()}
 
 
 def _kind(found: _Found, each: Group) -> str:
@@ -181,7 +201,7 @@ def _new_name(
     found: _Found, each: Group, named: tuple[str, float] | None, taken: Collection[str]
 ) -> _Name:
     if named:
-        labels = labelling.library_labels(library.load_library(), named[0])
+        labels = labelling.library_labels(found.library, named[0])
         key = labelling.unused(labelling.slug(labels["en"], named[0]), taken)
         return _Name(key, labels, "library", named[1], named[0])
     drafts = [found.material.drafts[row] for row in each.rows]
@@ -271,5 +291,5 @@ def _metrics(found: _Found) -> dict[str, float]:
 
 
 def _versions(embedder: str) -> dict[str, str]:
-    own = {"pipeline": VERSION, "library": library.VERSION, "embedder": embedder}
+    own = {"pipeline": VERSION, "library": LIBRARY_VERSION, "embedder": embedder}
     return own | {package: version(package) for package in PACKAGES}

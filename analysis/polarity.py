@@ -9,10 +9,7 @@ from analysis.library import Head, letter_groups
 from analysis.vectors import Matrix
 
 # Meaning and wording err differently; this share of the vote goes to the meaning.
-MEANING = 0.6
-# The library holds pains above all. Taken in full, its balance would call most praise a pain;
-# left out, doubtful pains would be lost. Chosen by leaving files of the library out in turn.
-BALANCE = 0.5
+MEANING = 0.75
 # A mark by the interviewer, or a question that asks for one kind, makes it so much likelier.
 ASKED_FOR = 10.0
 # Who rated the matter well praises more often, who rated it badly complains: the odds between the
@@ -28,9 +25,9 @@ def kind_odds(
     `features` are vectors of `texts` centred by the head's own means; `passages` are those the
     texts stand in: their marks, hints and ratings count beside the words.
     """
-    meaning = head.kinds.probabilities(features)
+    meaning = head.kind_odds(features)
     wording = head.letters.probabilities(letter_groups(texts))
-    mixed = meaning**MEANING * wording ** (1 - MEANING) / head.kind_shares**BALANCE
+    mixed = meaning**MEANING * wording ** (1 - MEANING)
     mixed *= np.stack([_told(each) for each in passages]) if len(passages) else 1
     return np.asarray(mixed / mixed.sum(axis=1, keepdims=True), np.float32)
 

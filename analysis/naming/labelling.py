@@ -46,9 +46,10 @@ def library_names(
     return given
 
 
-def library_labels(library: Library, pain_id: str) -> Mapping[str, str]:
-    """Return a known pain's name in every language."""
-    return next(pain.labels for pain in library.pains if pain.id == pain_id)
+def library_labels(library: Library, known_id: str) -> Mapping[str, str]:
+    """Return the name of a known pain or topic in every language."""
+    labels = {pain.id: pain.labels for pain in library.pains}
+    return (labels | {topic.id: topic.labels for topic in library.topics})[known_id]
 
 
 def worded_labels(

@@ -1,4 +1,9 @@
+"""The pain library: whole, in five languages, and free of what it is measured by."""
+
+import json
+import re
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 
@@ -23,19 +28,43 @@ def test_every_pain_has_a_name_in_every_language_and_a_stage():
         assert pain.definition
 
 
-def test_every_pain_has_four_examples_in_every_language():
+def test_there_are_a_hundred_and_fifty_pains_and_thirty_topics_of_praise():
+    assert len(LIBRARY.pains) >= 150
+    assert sum(topic.kind == "praise" for topic in LIBRARY.topics) >= 30
+
+
+def test_a_topic_of_praise_has_a_name_in_every_language():
+    for topic in LIBRARY.topics:
+        assert topic.stage in {*STAGES, ""}
+        if topic.kind == "praise":
+            assert set(topic.labels) == set(LANGUAGES)
+            assert all(label.strip() == label and label for label in topic.labels.values())
+
+
+def test_a_pain_says_which_neighbour_it_is_not():
+    ids = {pain.id for pain in LIBRARY.pains}
+    named = {
+        pain.id: set(re.findall(r"[a-z0-9]+(?:_[a-z0-9]+)+", pain.difference))
+        for pain in LIBRARY.pains
+    }
+    assert [pain for pain, found in named.items() if not found or not found <= ids] == []
+
+
+def test_every_pain_has_eight_examples_in_every_language():
     counts = Counter((e.pain, e.language) for e in LIBRARY.examples if e.severity)
     missing = [
         (pain.id, language)
         for pain in LIBRARY.pains
         for language in LANGUAGES
-        if counts[pain.id, language] < 4
+        if counts[pain.id, language] < 8
     ]
     assert missing == []
 
 
 def test_examples_hold_known_values_only():
     known = {pain.id for pain in LIBRARY.pains} | {None}
+    topics = {topic.id: topic.kind for topic in LIBRARY.topics}
+    assert all(topics[each.topic] == each.kind for each in LIBRARY.examples if each.topic)
     assert {each.kind for each in LIBRARY.examples} == set(KINDS)
     assert {each.language for each in LIBRARY.examples} == set(LANGUAGES)
     assert {each.pain for each in LIBRARY.examples} <= known
@@ -47,6 +76,16 @@ def test_no_example_stands_twice():
     assert [text for text, times in texts.items() if times > 1] == []
 
 
+def test_nothing_it_is_measured_by_stands_in_it():
+    folder = Path(__file__).parents[3] / "bench" / "comments"
+    lines = [
+        line for file in folder.glob("*.jsonl") for line in file.read_text("utf-8").splitlines()
+    ]
+    measured = {json.loads(line)["text"] for line in lines}
+    assert len(measured) >= 300
+    assert measured.isdisjoint(each.text for each in LIBRARY.examples)
+
+
 def test_every_stage_has_moments_in_every_language():
     told = {(moment.stage, moment.language) for moment in LIBRARY.moments}
     assert told == {(stage, language) for stage in STAGES for language in LANGUAGES}
@@ -54,6 +93,7 @@ def test_every_stage_has_moments_in_every_language():
 
 def test_the_shipped_head_knows_the_pains_of_the_library():
     assert shipped_head().pain_ids == tuple(pain.id for pain in LIBRARY.pains)
+    assert shipped_head().topic_ids == tuple(topic.id for topic in LIBRARY.topics)
 
 
 def test_a_head_is_read_as_it_was_written_and_always_to_the_same_bytes(tmp_path):
@@ -65,14 +105,12 @@ def test_a_head_is_read_as_it_was_written_and_always_to_the_same_bytes(tmp_path)
 
 
 def test_the_default_embedder_needs_no_learning(vectors):
-    assert head_for(vectors) is shipped_head()
+    assert head_for(vectors, LIBRARY) is shipped_head()
 
 
-def test_leaving_texts_out_leaves_their_pain_out_when_nothing_else_tells_of_it():
+def test_leaving_a_text_out_leaves_its_pain_out_with_all_that_tells_of_it():
     pain = LIBRARY.pains[0]
-    texts = frozenset(
-        each.text for each in LIBRARY.examples if each.pain == pain.id and each.severity
-    )
-    part = LIBRARY.without(texts)
+    text = next(each.text for each in LIBRARY.examples if each.pain == pain.id)
+    part = LIBRARY.without(frozenset([text]))
     assert pain not in part.pains
     assert pain.id not in {each.pain for each in part.examples}

@@ -1,121 +1,37 @@
-"""What is known of B2B clients' pains, and the small head learnt from it.
+"""The head: linear layers over sentence vectors, learnt from the pain library."""
 
-The data stands in `library/`: pains with labels in five languages, examples of what clients say
-(`plain.jsonl` holds the short ones that name no pain), and sentences for the moments of the
-journey. The head reads a text's vector through that
-knowledge: how much it sounds like each known pain, kind and stage. `scripts/learn_head.py` makes
-the head that ships; for another embedder it is learnt on the spot.
-"""
-
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import normalize
 
 from analysis.corpus import KINDS
+from analysis.library.texts import (
+    FOLDER,
+    STAGES,
+    Example,
+    Library,
+    library_texts,
+    load_library,
+)
 from analysis.vectors import Matrix, Vectors, centred
 
-FOLDER = Path(__file__).with_name("library")
-VERSION = "2026.1"
-STAGES = (
-    "awareness",
-    "research",
-    "consideration",
-    "decision",
-    "onboarding",
-    "usage",
-    "expansion",
-    "advocacy",
-)
 LETTER_FEATURES = 2**15
 # A sentence written for a moment of the journey weighs as much as this many examples.
 MOMENT_WEIGHT = 10.0
-
-
-@dataclass(frozen=True)
-class Pain:
-    """A known pain: its name by language, the stage it is at home in, what it is and is not."""
-
-    id: str
-    labels: Mapping[str, str]
-    stage: str
-    definition: str
-    difference: str
-
-
-@dataclass(frozen=True)
-class Example:
-    """What a client said, with what it is an example of."""
-
-    text: str
-    language: str
-    kind: str = "neutral"
-    pain: str | None = None
-    stage: str | None = None
-    severity: int | None = None
-
-
-@dataclass(frozen=True)
-class Library:
-    """All that is known. `models` say which eight-stage key falls into which shipped stage."""
-
-    pains: tuple[Pain, ...]
-    examples: tuple[Example, ...]
-    moments: tuple[Example, ...]
-    models: tuple[Mapping[str, Mapping[str, str]], ...]
-
-    def without(self, texts: frozenset[str]) -> "Library":
-        """Return the library as if it had never seen `texts` nor pains known by them alone."""
-        said = [each for each in self.examples if each.text not in texts]
-        left = {each.pain for each in said if each.severity}
-        examples = tuple(each for each in said if each.pain in left or not each.pain)
-        pains = tuple(pain for pain in self.pains if pain.id in left)
-        return Library(pains, examples, self.moments, self.models)
-
-
-@cache
-def load_library() -> Library:
-    """Read the library that ships."""
-    pains = [Pain(id=k, **v) for k, v in json.loads(_text("pains.json")).items()]
-    lines = _text("examples.jsonl").splitlines() + _text("plain.jsonl").splitlines()
-    stages = json.loads(_text("stages.json"))
-    return Library(
-        tuple(pains),
-        (*(Example(**json.loads(line)) for line in lines), *_named(pains)),
-        tuple(_moments(stages["moments"])),
-        tuple(stages["models"]),
-    )
-
-
-def _text(name: str) -> str:
-    return (FOLDER / name).read_text("utf-8")
-
-
-def _named(pains: Sequence[Pain]) -> list[Example]:
-    """Take each pain's names as examples of it: they are how a pain is said in few words."""
-    return [
-        Example(label, language, "pain", pain.id, pain.stage)
-        for pain in pains
-        for language, label in pain.labels.items()
-    ]
-
-
-def _moments(stages: Mapping[str, Mapping[str, Sequence[str]]]) -> list[Example]:
-    return [
-        Example(text, language, stage=stage)
-        for stage, by_language in stages.items()
-        for language, texts in by_language.items()
-        for text in texts
-    ]
+# Networks that tell the kinds: their hidden units, times through the examples, and how many.
+HIDDEN, EPOCHS, STARTS = 64, 40, 3
 
 
 @dataclass(frozen=True)
@@ -138,24 +54,31 @@ class Linear:
 class Head:
     """What was learnt over one embedder's vectors.
 
-    `means` are the reference means by language. `letters` reads the kind from groups of letters,
-    the other layers read vectors centred by `means`. `severity` has one output, from 1 to 4.
-    `kind_shares` are the shares of the kinds among the examples.
+    `means` are the reference means by language. The kinds are read through a layer of hidden
+    units, since a matter is a pain or praise by what else is said of it. `letters` reads the kind
+    from groups of letters, the other layers read vectors centred by `means`. `severity` has one
+    output, from 1 to 4.
     """
 
     model: str
     pain_ids: tuple[str, ...]
+    topic_ids: tuple[str, ...]
     means: Mapping[str, Matrix]
     pains: Linear
+    topics: Linear
+    kinds_hidden: Linear
     kinds: Linear
     letters: Linear
     stages: Linear
     severity: Linear
-    kind_shares: Matrix
 
     def centre(self, vectors: Matrix, languages: Sequence[str]) -> Matrix:
         """Centre by the reference means alone, so that a batch's own mood is kept."""
         return centred(vectors, languages, self.means, shrink=np.inf)
+
+    def kind_odds(self, features: Matrix) -> Matrix:
+        """Return (n, kinds), the probability of each kind by the meaning alone."""
+        return self.kinds.probabilities(np.maximum(self.kinds_hidden.scores(features), 0))
 
 
 def softmax(scores: Matrix) -> Matrix:
@@ -185,16 +108,19 @@ def learn(library: Library, vectors: Matrix, model: str) -> Head:
     count = len(library.examples)
     kinds = np.array([KINDS.index(each.kind) for each in library.examples])
     letters = letter_groups([each.text for each in library.examples])
+    hidden, read = _learn_kinds(features[:count], kinds)
     return Head(
         model=model,
         pain_ids=tuple(pain.id for pain in library.pains),
+        topic_ids=tuple(topic.id for topic in library.topics),
         means=means,
         pains=_learn_pains(library, features),
-        kinds=_logistic(features[:count], kinds, strength=5),
+        topics=_learn_topics(library, features),
+        kinds_hidden=hidden,
+        kinds=read,
         letters=_logistic(letters, kinds, strength=40),
         stages=_learn_stages(told, features, count),
         severity=_learn_severity(library, features),
-        kind_shares=_single(np.bincount(kinds, minlength=len(KINDS)) / count),
     )
 
 
@@ -207,6 +133,32 @@ def _learn_pains(library: Library, features: Matrix) -> Linear:
     index = {pain.id: number for number, pain in enumerate(library.pains)}
     rows = [number for number, each in enumerate(library.examples) if each.pain in index]
     classes = np.array([index[str(library.examples[row].pain)] for row in rows])
+    return _logistic(features[rows], classes, strength=30)
+
+
+def _learn_kinds(features: Matrix, kinds: NDArray[np.int64]) -> tuple[Linear, Linear]:
+    """Learn small networks from several starts and return them as one, whose vote is their mean."""
+    with catch_warnings():
+        # The number of rounds is chosen; going on until nothing changes would learn by heart.
+        simplefilter("ignore", ConvergenceWarning)
+        fitted = [_network(features, kinds, start) for start in range(STARTS)]
+    into = [each.coefs_[0].T for each in fitted], [each.intercepts_[0] for each in fitted]
+    out = [each.coefs_[1].T / STARTS for each in fitted], [each.intercepts_[1] for each in fitted]
+    hidden = Linear(_single(np.vstack(into[0])), _single(np.concatenate(into[1])))
+    return hidden, Linear(_single(np.hstack(out[0])), _single(np.mean(out[1], axis=0)))
+
+
+def _network(features: Matrix, kinds: NDArray[np.int64], start: int) -> MLPClassifier:
+    network = MLPClassifier(
+        (HIDDEN,), alpha=0.1, learning_rate_init=2e-3, max_iter=EPOCHS, random_state=start
+    )
+    return network.fit(features, kinds)
+
+
+def _learn_topics(library: Library, features: Matrix) -> Linear:
+    index = {topic.id: number for number, topic in enumerate(library.topics)}
+    rows = [number for number, each in enumerate(library.examples) if each.topic in index]
+    classes = np.array([index[str(library.examples[row].topic)] for row in rows])
     return _logistic(features[rows], classes, strength=30)
 
 
@@ -239,7 +191,7 @@ def _single(values: Any) -> Matrix:
     return np.asarray(np.asarray(values, np.float16), np.float32)
 
 
-LAYERS = ("pains", "kinds", "letters", "stages", "severity")
+LAYERS = ("pains", "topics", "kinds_hidden", "kinds", "letters", "stages", "severity")
 
 
 def save_head(head: Head, path: Path) -> None:
@@ -248,21 +200,21 @@ def save_head(head: Head, path: Path) -> None:
     for name in LAYERS:
         layer: Linear = getattr(head, name)
         arrays |= {f"{name}_weights": layer.weights, f"{name}_bias": layer.bias}
-    arrays["kind_shares"] = head.kind_shares
     packed = {key: np.asarray(value, np.float16) for key, value in arrays.items()}
-    names = np.array([head.model, *head.pain_ids])
-    np.savez_compressed(path, allow_pickle=False, names=names, **packed)
+    ids = {"pain_ids": np.array(head.pain_ids), "topic_ids": np.array(head.topic_ids)}
+    np.savez_compressed(path, allow_pickle=False, model=np.array(head.model), **ids, **packed)
 
 
 def load_head(path: Path) -> Head:
     """Read a head that `save_head` wrote."""
     with np.load(path, allow_pickle=False) as stored:
-        names = [str(name) for name in stored["names"]]
-        arrays = {key: stored[key].astype(np.float32) for key in stored.files if key != "names"}
+        names = {key: stored[key].tolist() for key in ("model", "pain_ids", "topic_ids")}
+        numbers = [key for key in stored.files if key not in names]
+        arrays = {key: stored[key].astype(np.float32) for key in numbers}
     means = {key[5:]: value for key, value in arrays.items() if key.startswith("mean_")}
     layers = {key: Linear(arrays[f"{key}_weights"], arrays[f"{key}_bias"]) for key in LAYERS}
-    shares = arrays["kind_shares"]
-    return Head(names[0], tuple(names[1:]), means, **layers, kind_shares=shares)
+    pains, topics = tuple(names["pain_ids"]), tuple(names["topic_ids"])
+    return Head(names["model"], pains, topics, means, **layers)
 
 
 @cache
@@ -271,14 +223,11 @@ def shipped_head() -> Head:
     return load_head(FOLDER / "head.npz")
 
 
-def head_for(vectors: Vectors) -> Head:
-    """Return the head for an embedder whose vectors depend on nothing but the text."""
-    if vectors.embedder.name == shipped_head().model:
+def head_for(vectors: Vectors, library: Library) -> Head:
+    """Return the head of a library for an embedder: the one that ships, or one learnt here.
+
+    The embedder must be one whose vectors depend on nothing but the text.
+    """
+    if library is load_library() and vectors.embedder.name == shipped_head().model:
         return shipped_head()
-    library = load_library()
     return learn(library, vectors.of(library_texts(library)), vectors.embedder.name)
-
-
-def library_texts(library: Library) -> list[str]:
-    """Return the texts a head is learnt from, in the order `learn` expects their vectors."""
-    return [each.text for each in (*library.examples, *library.moments)]

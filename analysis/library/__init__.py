@@ -1,0 +1,52 @@
+"""What is known of B2B clients' pains and praise, and the small head learnt from it.
+
+The data stands in `data/`: pains and topics with labels in five languages, examples of what
+clients say (`examples/plain.jsonl` holds the short ones that name nothing), and sentences for the
+moments of the journey. The head reads a text's vector through that knowledge: how much it sounds
+like each known pain, topic, kind and stage. `scripts/learn_head.py` makes the head that ships; for
+another embedder it is learnt on the spot.
+"""
+
+from analysis.library.head import (
+    Head,
+    Linear,
+    head_for,
+    learn,
+    letter_groups,
+    load_head,
+    save_head,
+    shipped_head,
+    softmax,
+)
+from analysis.library.texts import (
+    FOLDER,
+    STAGES,
+    VERSION,
+    Example,
+    Library,
+    Pain,
+    Topic,
+    library_texts,
+    load_library,
+)
+
+__all__ = [
+    "FOLDER",
+    "STAGES",
+    "VERSION",
+    "Example",
+    "Head",
+    "Library",
+    "Linear",
+    "Pain",
+    "Topic",
+    "head_for",
+    "learn",
+    "letter_groups",
+    "library_texts",
+    "load_head",
+    "load_library",
+    "save_head",
+    "shipped_head",
+    "softmax",
+]
