@@ -32,6 +32,7 @@ from analysis.units import Reading
 from analysis.vectors import Vectors
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+COMMENTS = Path(__file__).with_name("comments")
 STAGES = tuple(StageSpec(key, key) for key in library.STAGES)
 SEEDS = (1, 2, 3)
 
@@ -153,13 +154,33 @@ def kinds_left_out(vectors: Vectors) -> Iterator[str]:
         part = whole.without(frozenset(row.text for row in rows))
         told = vectors.of(library.library_texts(part), show)
         head = library.learn(part, told, vectors.embedder.name)
-        texts = [row.text for row in rows]
-        features = head.centre(vectors.of(texts), [row.language for row in rows])
-        odds = polarity.kind_odds(head, features, texts, [Passage("", text) for text in texts])
         truth += rows
-        found += [KINDS[number] for number in odds.argmax(axis=1)]
+        found += _kinds(head, rows, vectors)
+    yield from told_kinds("file left out", truth, found)
+
+
+def comments(vectors: Vectors) -> Iterator[str]:
+    """Measure themes and kinds on the comments written without sight of the library."""
+    rows = {path.stem: read(path) for path in sorted(COMMENTS.glob("*.jsonl"))}
+    for name, own in rows.items():
+        pains = [row for row in own if row.kind == "pain"]
+        yield line(measure(f"comments {name}", pains, vectors))
+    together = [row for own in rows.values() for row in own]
+    head = library.head_for(vectors, library.load_library())
+    yield from told_kinds("comments", together, _kinds(head, together, vectors))
+
+
+def _kinds(head: library.Head, rows: Sequence[Row], vectors: Vectors) -> list[str]:
+    texts = [row.text for row in rows]
+    features = head.centre(vectors.of(texts), [row.language for row in rows])
+    odds = polarity.kind_odds(head, features, texts, [Passage("", text) for text in texts])
+    return [KINDS[number] for number in odds.argmax(axis=1)]
+
+
+def told_kinds(name: str, truth: Sequence[Row], found: Sequence[str]) -> Iterator[str]:
+    """Say how well kinds are told: all, pains by language, and praise that is taken for pain."""
     score = f1_score([row.kind for row in truth], found, average="macro")
-    yield f"kind, file left out: macro-F1 {score:.3f}"
+    yield f"kind, {name} ({len(truth)} texts): macro-F1 {score:.3f}"
     for language in ("en", "th", "ko", "vi", "fa"):
         own = [
             f
@@ -204,6 +225,7 @@ def table(vectors: Vectors, *, quick: bool) -> Iterator[str]:
     points = read(DATA / "painpoints_5l.jsonl")
     yield line(measure("painpoints_5l", points, vectors))
     yield f"  {broad_themes(points, vectors)} of its 12 largest themes hold 3 languages or more"
+    yield from comments(vectors)
     banking = read(DATA / "banking77_test.jsonl")
     yield line(subsets("banking77 200", banking, 200, vectors))
     if quick:
