@@ -53,24 +53,18 @@ def analyse_by(
     """Analyse as `analyse` does, with a library and an embedder of one's own."""
     # Two threads add the same numbers in another order, and a theme may hang on the last bit.
     with threadpool_limits(limits=1, user_api="blas"):
-        return _analyse(corpus, stages, known, options, reading)
-
-
-def _analyse(
-    corpus: Corpus, stages: Sequence[StageSpec], known: Known, options: Options, reading: Reading
-) -> Analysis:
-    passages = sorted(corpus.passages, key=lambda each: (each.text, each.id))
-    drafts = draft_units(passages, known.decisions, split=options.split, read=reading.opinions)
-    material, reader = reading.material(drafts, stages, known)
-    reading.tell("Finding the themes", 0, 2)
-    odds = _stage_odds(material, reader, known)
-    pains = reader.known_pains(material.head, material.features, material.asked)
-    groups = find_groups(material, known, options)
-    reading.tell("Finding the themes", 1, 2)
-    found = _Found(material, groups, reader.keys, odds, pains, known, reading.library)
-    units, themes = _result(found, corpus)
-    reading.tell("Finding the themes", 2, 2)
-    return Analysis(units, themes, _metrics(found), _versions(reading.vectors.embedder.name))
+        passages = sorted(corpus.passages, key=lambda each: (each.text, each.id))
+        drafts = draft_units(passages, known.decisions, split=options.split, read=reading.opinions)
+        material, reader = reading.material(drafts, stages, known)
+        reading.tell("Finding the themes", 0, 2)
+        odds = _stage_odds(material, reader, known)
+        pains = reader.known_pains(material.head, material.features, material.asked)
+        groups = find_groups(material, known, options)
+        reading.tell("Finding the themes", 1, 2)
+        found = _Found(material, groups, reader.keys, odds, pains, known, reading.library)
+        units, themes = _result(found, corpus)
+        reading.tell("Finding the themes", 2, 2)
+        return Analysis(units, themes, _metrics(found), _versions(reading.vectors.embedder.name))
 
 
 def _nobody(_stage: str, _done: int, _total: int) -> None:

@@ -232,16 +232,15 @@ class Reading:
         self, drafts: Sequence[Draft], stages: Sequence[StageSpec], known: Known
     ) -> tuple[Material, StageReader]:
         """Read everything the analysis needs; return it with the reader of the stages."""
-        known_library = self.library
         told = _theme_examples(known)
-        moments = staging.stage_texts(known_library, stages)
+        moments = staging.stage_texts(self.library, stages)
         texts = [draft.text for draft in drafts]
         texts += [text for pairs in (*told.values(), *moments) for text, _ in pairs]
         head, vectors = self._embed(texts)
         ends = np.cumsum([len(drafts), *map(len, told.values()), *map(len, moments)])
         own, *parts = np.split(vectors, ends[:-1])
         prototypes = _prototypes(head, moments, parts[len(told) :])
-        reader = staging.stage_reader(known_library, stages, prototypes, head.pain_ids)
+        reader = staging.stage_reader(self.library, stages, prototypes, head.pain_ids)
         examples = _examples(told, parts, known, reader.keys)
         return self._read(drafts, head, own, reader, (known, examples)), reader
 
