@@ -63,7 +63,8 @@ class Walk:
             route.continue_()
 
     def look(self) -> None:
-        """Let axe look at the page on a phone and on a desk."""
+        """Let axe look at the page on a phone and on a desk, once its styles are there."""
+        self.page.wait_for_load_state("load")
         self.is_looking = True
         for width in (360, 1280):
             self.page.set_viewport_size({"width": width, "height": 800})
@@ -203,12 +204,10 @@ def log_interview(walk: Walk, study: str, contact: str) -> None:
     page.locator("[name=scope][value=external_anonymous_quote]").check(force=True)
     walk.press(page.locator("main form [type=submit]").last)
     page.fill("main [name=text]", TOLD[walk.language])
-    page.locator(
-        'form[action$="/notes"] [type=submit], main .form-actions [type=submit]'
-    ).first.click()
-    page.wait_for_load_state()
-    page.locator(".talk-mark").first.click()
-    walk.look()
+    send = 'form[action$="/notes"] [type=submit], main .form-actions [type=submit]'
+    with page.expect_navigation():
+        page.locator(send).first.click()
+    walk.press(page.locator(".talk-mark").first)
     page.locator("[name=kind][value=pain]").check(force=True)
     walk.press(page.locator("main form [type=submit]").last)
 
