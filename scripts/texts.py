@@ -45,6 +45,7 @@ SAYERS: dict[str, tuple[int, ...]] = {
     "ChildFailed": (0,),
     "TableError": (0,),
     "NotDrawn": (0,),
+    "RequestRefused": (0,),
 }
 #: Places that are two texts of their own, not one text in singular and plural.
 _APART = {"unexpected", "progress"}
