@@ -213,7 +213,7 @@ class Reading:
     @cached_property
     def head(self) -> Head:
         """The library's head; for embedders whose vectors depend on nothing but the text."""
-        return head_for(self.vectors, self.library)
+        return head_for(self.vectors, self.library, self.tell)
 
     def opinions(self, drafts: Sequence[Draft]) -> tuple[Matrix, Matrix]:
         """Return the probabilities of kinds and of known pains.

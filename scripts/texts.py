@@ -46,6 +46,8 @@ SAYERS: dict[str, tuple[int, ...]] = {
     "TableError": (0,),
     "NotDrawn": (0,),
     "RequestRefused": (0,),
+    # What the analysis cannot use.
+    "EmbedderError": (0,),
 }
 #: Places that are two texts of their own, not one text in singular and plural.
 _APART = {"unexpected", "progress"}

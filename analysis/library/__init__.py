@@ -10,7 +10,6 @@ another embedder it is learnt on the spot.
 from analysis.library.head import (
     Head,
     Linear,
-    head_for,
     learn,
     letter_groups,
     load_head,
@@ -18,6 +17,7 @@ from analysis.library.head import (
     shipped_head,
     softmax,
 )
+from analysis.library.learnt import head_for, head_key
 from analysis.library.texts import (
     FOLDER,
     STAGES,
@@ -41,6 +41,7 @@ __all__ = [
     "Pain",
     "Topic",
     "head_for",
+    "head_key",
     "learn",
     "letter_groups",
     "library_texts",

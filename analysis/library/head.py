@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from warnings import catch_warnings, simplefilter
 
 import numpy as np
@@ -22,10 +22,8 @@ from analysis.library.texts import (
     STAGES,
     Example,
     Library,
-    library_texts,
-    load_library,
 )
-from analysis.vectors import Matrix, Vectors, centred
+from analysis.vectors import Matrix, centred
 
 LETTER_FEATURES = 2**15
 # A sentence written for a moment of the journey weighs as much as this many examples.
@@ -194,7 +192,7 @@ def _single(values: Any) -> Matrix:
 LAYERS = ("pains", "topics", "kinds_hidden", "kinds", "letters", "stages", "severity")
 
 
-def save_head(head: Head, path: Path) -> None:
+def save_head(head: Head, file: Path | IO[bytes]) -> None:
     """Write a head; the same head gives the same bytes."""
     arrays: dict[str, Any] = {f"mean_{key}": value for key, value in sorted(head.means.items())}
     for name in LAYERS:
@@ -202,12 +200,12 @@ def save_head(head: Head, path: Path) -> None:
         arrays |= {f"{name}_weights": layer.weights, f"{name}_bias": layer.bias}
     packed = {key: np.asarray(value, np.float16) for key, value in arrays.items()}
     ids = {"pain_ids": np.array(head.pain_ids), "topic_ids": np.array(head.topic_ids)}
-    np.savez_compressed(path, allow_pickle=False, model=np.array(head.model), **ids, **packed)
+    np.savez_compressed(file, allow_pickle=False, model=np.array(head.model), **ids, **packed)
 
 
-def load_head(path: Path) -> Head:
+def load_head(file: Path | IO[bytes]) -> Head:
     """Read a head that `save_head` wrote."""
-    with np.load(path, allow_pickle=False) as stored:
+    with np.load(file, allow_pickle=False) as stored:
         names = {key: stored[key].tolist() for key in ("model", "pain_ids", "topic_ids")}
         numbers = [key for key in stored.files if key not in names]
         arrays = {key: stored[key].astype(np.float32) for key in numbers}
@@ -221,13 +219,3 @@ def load_head(path: Path) -> Head:
 def shipped_head() -> Head:
     """Return the head that ships, learnt over the default embedder."""
     return load_head(FOLDER / "head.npz")
-
-
-def head_for(vectors: Vectors, library: Library) -> Head:
-    """Return the head of a library for an embedder: the one that ships, or one learnt here.
-
-    The embedder must be one whose vectors depend on nothing but the text.
-    """
-    if library is load_library() and vectors.embedder.name == shipped_head().model:
-        return shipped_head()
-    return learn(library, vectors.of(library_texts(library)), vectors.embedder.name)

