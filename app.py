@@ -51,6 +51,7 @@ COMMANDS = (
     "research.cli",
     "surveys.cli",
     "findings.cli",
+    "findings.library_cli",
     "reports.cli",
 )
 

@@ -22,13 +22,19 @@ STAGES = (
 
 @dataclass(frozen=True)
 class Pain:
-    """A known pain: its name by language, the stage it is at home in, what it is and is not."""
+    """A known pain: its name by language, the stage it is at home in, what it is and is not.
+
+    `neighbours` are the pains it is easily taken for, each with the difference. `severity` is the
+    typical one, 1 (irritates) to 4 (lost the client), and `severity_reason` where it comes from.
+    """
 
     id: str
     labels: Mapping[str, str]
     stage: str
     definition: str
-    difference: str
+    neighbours: Mapping[str, str]
+    severity: int
+    severity_reason: str
 
 
 @dataclass(frozen=True)

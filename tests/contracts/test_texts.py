@@ -16,7 +16,7 @@ from tests.contracts.test_style import FILES, ROOT
 LANGUAGES = ("th", "ko", "vi", "fa")
 PLACES = re.compile(r"%\((\w+)\)[a-z]")
 #: Speak to whoever runs the server, in English.
-OPERATORS = ("cli.py", "doctor.py", "schema.py", "terminal.py")
+OPERATORS = ("cli.py", "library_cli.py", "doctor.py", "schema.py", "terminal.py")
 #: Calls whose texts are for the database, a protocol or the log.
 NOT_SAID = {
     "CheckConstraint", "UniqueConstraint", "ForeignKey", "relationship", "Mapped", "text", "cast",
