@@ -24,8 +24,8 @@ from analysis.vectors import Matrix, Progress, Vectors
 
 # Longer than this, two sentences stay apart even if they say one thing.
 LONGEST_UNIT = 320
-# Two sentences part when each is this surely of another kind, or of another pain.
-SURE_KIND = 0.7
+# Two sentences part when they are this surely of two kinds, or each this surely of another pain.
+SURE_APART = 0.6
 SURE_PAIN = 0.7
 # Two sentences within this length are one unit when the whole is this surely of one kind.
 SHORT_PASSAGE, PAIR_OF_SPANS, SURE_WHOLE = 200, 2, 0.85
@@ -194,8 +194,7 @@ def _belong(
 def _differ(one: tuple[Matrix, Matrix], other: tuple[Matrix, Matrix]) -> bool:
     """Say whether two sentences are surely of different kinds, or surely different pains."""
     kinds = int(one[0].argmax()), int(other[0].argmax())
-    sure = min(float(one[0].max()), float(other[0].max())) >= SURE_KIND
-    if sure and kinds[0] != kinds[1]:
+    if kinds[0] != kinds[1] and float(one[0] @ other[0]) <= 1 - SURE_APART:
         return NEUTRAL not in kinds
     is_pain = kinds[0] == kinds[1] == KINDS.index("pain")
     known = min(float(one[1].max()), float(other[1].max())) >= SURE_PAIN
