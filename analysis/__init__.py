@@ -24,6 +24,7 @@ from analysis.corpus import (
 from analysis.weighing import Share, wilson
 
 if TYPE_CHECKING:
+    from analysis.explaining import Case, Explanation, explain
     from analysis.pipeline import analyse
     from analysis.vectors import FileStore, Vectors
 
@@ -31,8 +32,10 @@ __all__ = [
     "KINDS",
     "LANGUAGES",
     "Analysis",
+    "Case",
     "Corpus",
     "Decision",
+    "Explanation",
     "FileStore",
     "Known",
     "KnownTheme",
@@ -44,11 +47,15 @@ __all__ = [
     "Unit",
     "Vectors",
     "analyse",
+    "explain",
     "wilson",
 ]
 
 _LATE = {
     "analyse": "analysis.pipeline",
+    "explain": "analysis.explaining",
+    "Case": "analysis.explaining",
+    "Explanation": "analysis.explaining",
     "FileStore": "analysis.vectors",
     "Vectors": "analysis.vectors",
 }

@@ -181,9 +181,14 @@ class ThemeFound:
 
 @dataclass(frozen=True)
 class Analysis:
-    """The result: units in the order of their passages, themes by size, and how it was made."""
+    """The result: units in the order of their passages, themes by size, and how it was made.
+
+    `trust` says, by question and the stage it is about, how surely an answer to it is about that
+    stage, from 0 to 1, as its answers' own words bear it out.
+    """
 
     units: tuple[Unit, ...]
     themes: tuple[ThemeFound, ...]
     metrics: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    trust: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

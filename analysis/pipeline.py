@@ -64,7 +64,8 @@ def analyse_by(
         found = _Found(material, groups, reader.keys, odds, pains, known, reading.library)
         units, themes = _result(found, corpus)
         reading.tell("Finding the themes", 2, 2)
-        return Analysis(units, themes, _metrics(found), _versions(reading.vectors.embedder.name))
+        versions = _versions(reading.vectors.embedder.name)
+        return Analysis(units, themes, _metrics(found), versions, _trust(material, reader.keys))
 
 
 def _nobody(_stage: str, _done: int, _total: int) -> None:
@@ -270,6 +271,16 @@ def _stage_shares(found: _Found, each: Group) -> dict[str, float]:
     return {
         key: round(float(share), 4) for key, share in zip(found.stage_keys, shares, strict=True)
     }
+
+
+def _trust(material: Material, stages: Sequence[str]) -> dict[str, dict[str, float]]:
+    trust: dict[str, dict[str, float]] = {}
+    for row, stage in zip(*np.nonzero(material.asked), strict=True):
+        question = material.drafts[row].passage.question
+        if question is not None:
+            value = round(float(material.asked[row, stage]), 4)
+            trust.setdefault(question, {})[stages[stage]] = value
+    return trust
 
 
 def _metrics(found: _Found) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Whether a unit is a pain, praise, a suggestion or neutral, and how bad the words make it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,31 +18,63 @@ ASKED_FOR = 10.0
 MOOD, USUAL_RATING = 2.0, 0.7
 
 
-def kind_odds(
+@dataclass(frozen=True)
+class KindReading:
+    """What speaks for each of `KINDS`, before it is put together; n texts, (n, 4) each.
+
+    `meaning` and `wording` are probabilities, `mood` and `asked` factors: those of the
+    respondent's ratings, and of a mark or of what the question asked for.
+    """
+
+    meaning: Matrix
+    wording: Matrix
+    mood: Matrix
+    asked: Matrix
+
+    def odds(self) -> Matrix:
+        """Return (n, 4), the probability of each kind by all of it together."""
+        mixed = self.meaning**MEANING * self.wording ** (1 - MEANING) * self.mood * self.asked
+        return np.asarray(mixed / mixed.sum(axis=1, keepdims=True), np.float32)
+
+
+def read_kinds(
     head: Head, features: Matrix, texts: Sequence[str], passages: Sequence[Passage]
-) -> Matrix:
-    """Return (n, 4), the probability of each of `KINDS`.
+) -> KindReading:
+    """Read what speaks for each kind.
 
     `features` are vectors of `texts` centred by the head's own means; `passages` are those the
     texts stand in: their marks, hints and ratings count beside the words.
     """
-    meaning = head.kind_odds(features)
-    wording = head.letters.probabilities(letter_groups(texts))
-    mixed = meaning**MEANING * wording ** (1 - MEANING)
-    mixed *= np.stack([_told(each) for each in passages]) if len(passages) else 1
-    return np.asarray(mixed / mixed.sum(axis=1, keepdims=True), np.float32)
+    return KindReading(
+        meaning=head.kind_odds(features),
+        wording=head.letters.probabilities(letter_groups(texts)),
+        mood=_factors([_mood(each) for each in passages]),
+        asked=_factors([_asked(each) for each in passages]),
+    )
 
 
-def _told(passage: Passage) -> Matrix:
-    """Return what is known beforehand about the kinds of a passage, as factors."""
-    factors = np.ones(len(KINDS), np.float32)
-    if passage.ratings:
-        mood = MOOD * (float(np.mean(passage.ratings)) - USUAL_RATING)
-        factors[KINDS.index("praise")] = np.exp(mood)
-        factors[KINDS.index("pain")] = np.exp(-mood)
-    if passage.kind_hint in KINDS:
-        factors[KINDS.index(passage.kind_hint)] *= ASKED_FOR
-    return factors
+def kind_odds(
+    head: Head, features: Matrix, texts: Sequence[str], passages: Sequence[Passage]
+) -> Matrix:
+    """Return (n, 4), the probability of each of `KINDS`, from what `read_kinds` reads."""
+    return read_kinds(head, features, texts, passages).odds()
+
+
+def _factors(told: Sequence[Mapping[str, float]]) -> Matrix:
+    """Return (n, 4): the factor of each kind, 1 where nothing is told of it."""
+    rows = [[each.get(kind, 1.0) for kind in KINDS] for each in told]
+    return np.array(rows, np.float32).reshape(len(rows), len(KINDS))
+
+
+def _mood(passage: Passage) -> dict[str, float]:
+    if not passage.ratings:
+        return {}
+    mood = MOOD * (float(np.mean(passage.ratings)) - USUAL_RATING)
+    return {"praise": float(np.exp(mood)), "pain": float(np.exp(-mood))}
+
+
+def _asked(passage: Passage) -> dict[str, float]:
+    return {passage.kind_hint: ASKED_FOR} if passage.kind_hint in KINDS else {}
 
 
 def worded_severity(head: Head, features: Matrix) -> Matrix:

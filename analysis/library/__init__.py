@@ -29,6 +29,7 @@ from analysis.library.texts import (
     library_texts,
     load_library,
 )
+from analysis.library.wording import letter_weights
 
 __all__ = [
     "FOLDER",
@@ -44,6 +45,7 @@ __all__ = [
     "head_key",
     "learn",
     "letter_groups",
+    "letter_weights",
     "library_texts",
     "load_head",
     "load_library",

@@ -25,7 +25,7 @@ from analysis.library.texts import (
 )
 from analysis.vectors import Matrix, centred
 
-LETTER_FEATURES = 2**15
+LETTER_FEATURES, LONGEST_GROUP = 2**15, 4
 # A sentence written for a moment of the journey weighs as much as this many examples.
 MOMENT_WEIGHT = 10.0
 # Networks that tell the kinds: their hidden units, times through the examples, and how many.
@@ -90,7 +90,7 @@ def letter_groups(texts: Sequence[str]) -> csr_matrix:
     if not texts:
         return csr_matrix((0, LETTER_FEATURES), dtype=np.float32)
     hashing = HashingVectorizer(
-        analyzer="char_wb", ngram_range=(1, 4), n_features=LETTER_FEATURES, norm="l2"
+        analyzer="char_wb", ngram_range=(1, LONGEST_GROUP), n_features=LETTER_FEATURES, norm="l2"
     )
     counts = hashing.transform(texts)
     counts.data = np.sign(counts.data) * np.sqrt(np.abs(counts.data))

@@ -46,6 +46,21 @@ def keywords(
     return dict(found)
 
 
+def shared_words(text: str, others: Sequence[str], language: str) -> dict[str, int]:
+    """Return the words of `text` that `others` say as well, and how many of them do.
+
+    All are in one language; most shared first. Forms of one English word count as one.
+    """
+    own = {_root(word, language): word for word in content_words(text, language)}
+    counts: Counter[str] = Counter()
+    for other in others:
+        counts.update(
+            own.keys() & {_root(word, language) for word in content_words(other, language)}
+        )
+    ranked = sorted(counts, key=lambda root: (-counts[root], root))
+    return {own[root]: counts[root] for root in ranked}
+
+
 def _paired(
     said: Sequence[list[str]], language: str
 ) -> Iterator[tuple[list[str], frozenset[Words]]]:

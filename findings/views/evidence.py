@@ -1,5 +1,6 @@
 """Every statement people made, filtered and sorted; many are judged at once."""
 
+import uuid
 from dataclasses import fields
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -12,7 +13,7 @@ from findings.forms import EvidenceForm, chosen_units
 from findings.gathering import gather
 from findings.models import Evidence
 from findings.naming import theme_name
-from findings.services import browsing, evidence, themes
+from findings.services import browsing, evidence, explaining, themes
 from findings.services.counting import list_themes
 from foundation.db import db
 from foundation.errors import Invalid
@@ -51,6 +52,16 @@ def index(slug: str) -> str:
         themes=_open_themes(study),
         spoken=[(code, language_name(code)) for code in _spoken(study)],
     )
+
+
+@blueprint.get("/<uuid:unit_id>/why")
+@requires(Action.SEE_EVIDENCE)
+def why(slug: str, unit_id: uuid.UUID) -> str:
+    """Say why a statement is in its theme, at its stage and of its kind."""
+    study = studies.find(db.session, slug)
+    asked = request.args.get("theme", "")
+    found = explaining.explain(db.session, study, unit_id, theme=asked)
+    return page("findings/evidence/why.html", study=study, why=found, stages=stage_names(study))
 
 
 @blueprint.post("")

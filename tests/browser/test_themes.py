@@ -5,9 +5,11 @@ from playwright.sync_api import expect
 
 from accounts import services
 from accounts.permissions import Role
+from findings.services import explaining
 from foundation.db import db
 from tests.browser.conftest import HOME, axe_findings, inside, keep_picture
 from tests.service.findings.world import World
+from tests.support.vectors import cheap_vectors
 
 pytestmark = pytest.mark.browser
 
@@ -110,5 +112,28 @@ def test_the_evidence_page_is_sound(enter, width, locale):
     page = enter(width=width, locale=locale)
     page.goto(f"{HOME}/studies/study/evidence")
     keep_picture(page, f"evidence-{width}-{locale}")
+    assert axe_findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.fixture
+def cheap(monkeypatch):
+    memory = cheap_vectors()
+    monkeypatch.setattr(explaining, "_memory", lambda: memory)
+
+
+@pytest.mark.parametrize(("locale", "width"), [("en", 1280), ("fa", 360)])
+def test_why_here_opens_in_place_and_gives_the_focus_back(enter, cheap, locale, width):
+    page = enter("/late", width=width, locale=locale)
+    link = page.locator("a[data-why]").first
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#why-dialog #why-kind")).to_be_visible()
+    keep_picture(page, f"why-dialog-{width}-{locale}")
+    assert axe_findings(page) == []
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    page.goto(f"{HOME}{link.get_attribute('href')}")
+    keep_picture(page, f"why-{width}-{locale}")
     assert axe_findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

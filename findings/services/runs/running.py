@@ -77,6 +77,7 @@ def store(session: Session, prepared: Prepared, analysis: Analysis) -> AnalysisR
     moves = place(session, run, units, themes)
     run.metrics = {
         **analysis.metrics,
+        "trust": {question: dict(stages) for question, stages in analysis.trust.items()},
         "passages": len(prepared.corpus.passages),
         "units": len(units),
         "themes": len(analysis.themes),

@@ -1,0 +1,109 @@
+"""Why a unit stands where it stands: what was stored of it, and its words read again."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import analysis
+from analysis.corpus import Passage
+from findings.gathering import gather, stage_specs
+from findings.models import Assignment, Evidence, Theme
+from findings.services.runs.running import last_run
+from findings.services.voices import LIVING, joined
+from foundation.errors import NotFound
+from research.models.study import Study
+from research.services import journeys
+
+#: Of a large theme the surest units speak for all: more would make people wait.
+MOST_OTHERS = 80
+
+
+@dataclass(frozen=True)
+class Why:
+    """A unit, its place in the theme asked about (None in no theme), and what speaks for it.
+
+    `others` are the theme's other units that were compared, of `members` in all; an explanation's
+    nearest texts are numbered as they are. `question` is the wording of the question answered.
+    """
+
+    unit: Evidence
+    place: Assignment | None
+    others: tuple[Evidence, ...]
+    members: int
+    question: str
+    told: "analysis.Explanation"
+
+
+def explain(session: Session, study: Study, unit_id: uuid.UUID, *, theme: str = "") -> Why:
+    """Explain a unit of the study; of several themes the one with this slug, else the surest.
+
+    Raises `NotFound` where the unit, or the text it was cut from, is not there any more.
+    """
+    unit = session.get(Evidence, unit_id)
+    if unit is None or unit.study_id != study.id:
+        raise NotFound("This statement is not there any more.")
+    gathered = gather(session, study)
+    passage = next((p for p in gathered.corpus.passages if p.id == unit.source_key), None)
+    if passage is None or passage.text[unit.start : unit.end] != unit.text:
+        raise NotFound("The words of this statement have changed. Run the analysis again.")
+    place = _place(session, unit, theme)
+    others = _others(session, unit, place.theme) if place else []
+    compared = others[:MOST_OTHERS]
+    case = analysis.Case(
+        passage=passage,
+        start=unit.start,
+        end=unit.end,
+        language=unit.language,
+        trust=_trust(session, study, passage),
+        others=tuple((each.text, each.language) for each in compared),
+        library_id=(place.theme.library_id or None) if place else None,
+    )
+    stages = stage_specs(journeys.in_force(session, study))
+    return Why(
+        unit=unit,
+        place=place,
+        others=tuple(compared),
+        members=len(others),
+        question=gathered.questions.get(passage.question or "", ""),
+        told=analysis.explain(case, stages, _memory()),
+    )
+
+
+@cache
+def _memory() -> "analysis.Vectors":
+    """Texts that were read once in this process are not read again."""
+    return analysis.Vectors()
+
+
+def _place(session: Session, unit: Evidence, slug: str) -> Assignment | None:
+    statement = (
+        select(Assignment)
+        .join(Theme, Assignment.theme_id == Theme.id)
+        .where(Assignment.evidence_id == unit.id, Assignment.state.in_(LIVING))
+        .where(Theme.merged_into_id.is_(None))
+        .order_by((Theme.slug == slug).desc(), Assignment.score.desc(), Theme.slug)
+    )
+    return session.scalars(statement).first()
+
+
+def _others(session: Session, unit: Evidence, theme: Theme) -> Sequence[Evidence]:
+    """Return the theme's other units, the surest first."""
+    statement = (
+        joined(select(Evidence))
+        .join(Assignment, Assignment.evidence_id == Evidence.id)
+        .where(Assignment.theme_id == theme.id, Assignment.state.in_(LIVING))
+        .where(Evidence.id != unit.id)
+        .order_by(Assignment.score.desc(), Evidence.source_key, Evidence.start)
+    )
+    return session.scalars(statement).all()
+
+
+def _trust(session: Session, study: Study, passage: Passage) -> float | None:
+    """Return how far the last run trusted the stage of the passage's question."""
+    run = last_run(session, study.id)
+    measured: dict[str, dict[str, float]] = run.metrics.get("trust", {}) if run else {}
+    return measured.get(passage.question or "", {}).get(passage.stage_hint or "")
