@@ -4,12 +4,18 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 from statistics import median_high
 
 from research.small_groups import Group, Minimum
 from research.words import Kind
+
+#: A client counts as heard recently for so long after it last said a thing.
+RECENT = timedelta(days=730)
+#: Distinct clients a strong and a moderate finding stand on.
+STRONG_FROM, MODERATE_FROM = 5, 3
 
 
 @dataclass(frozen=True)
@@ -19,7 +25,7 @@ class Voice:
     `person` is the contact, or the response where nobody knows whose it is; `client` their
     organisation. `question` is the id of the question answered, empty for an interview. `link` is
     the answer's or the interview's id. `may_quote` says whether the person allows the words to be
-    shown without their name.
+    shown without their name. `said_on` is the day it was said.
     """
 
     evidence_id: uuid.UUID
@@ -35,6 +41,7 @@ class Voice:
     question: str
     link: uuid.UUID
     may_quote: bool
+    said_on: date
 
     @property
     def source(self) -> str:
@@ -68,6 +75,7 @@ class Tally:
 
     `segments` holds the people of each segment who speak in it; `severity` is the median of its
     pains (the upper one of two), `worst` the highest, both 1 to 4 and None where no pain is rated.
+    `recent` counts the clients that said it within `RECENT` before the day of counting.
     """
 
     group: Group
@@ -78,6 +86,7 @@ class Tally:
     sources: frozenset[str]
     severity: int | None
     worst: int | None
+    recent: int
 
     @property
     def clients(self) -> int:
@@ -91,11 +100,11 @@ class Tally:
 
     @property
     def grade(self) -> Grade:
-        """Strong from 5 clients and 2 sources or segments, moderate from 3 clients, else thin."""
+        """Strong from 5 recent clients and 2 sources or segments, moderate from 3 clients."""
         broad = max(len(self.sources), len(self.segments)) >= 2
-        if self.clients >= 5 and broad:
+        if self.recent >= STRONG_FROM and broad:
             return Grade.STRONG
-        return Grade.MODERATE if self.clients >= 3 else Grade.THIN
+        return Grade.MODERATE if self.clients >= MODERATE_FROM else Grade.THIN
 
     def is_finding(self, minimum: Minimum) -> bool:
         """Say whether readers may see the theme's count and quotes."""
@@ -115,8 +124,8 @@ class Tally:
         return {segment: n for segment, n in counts.items() if segment not in hidden}
 
 
-def tally(voices: Iterable[Voice]) -> Tally:
-    """Count the evidence of a theme."""
+def tally(voices: Iterable[Voice], on: date) -> Tally:
+    """Count the evidence of a theme as it stands on a day."""
     heard = list(voices)
     rated = sorted(v.severity for v in heard if v.severity and v.kind == Kind.PAIN)
     return Tally(
@@ -128,6 +137,7 @@ def tally(voices: Iterable[Voice]) -> Tally:
         sources=frozenset(voice.source for voice in heard),
         severity=median_high(rated) if rated else None,
         worst=rated[-1] if rated else None,
+        recent=len({v.client for v in heard if v.client and v.said_on >= on - RECENT}),
     )
 
 

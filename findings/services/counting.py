@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from findings.gathering import Gathered, Speaker, gather
 from findings.models import Theme
 from findings.services.voices import voices_by_theme
 from findings.tallies import Asked, Tally, Voice, tally
+from foundation.clock import today
 from research.models.study import Study
 from research.small_groups import Group, Minimum
 
@@ -38,26 +40,31 @@ def list_themes(session: Session, study_id: uuid.UUID) -> list[Theme]:
     return list(session.scalars(statement))
 
 
-def count_themes(session: Session, study: Study, gathered: Gathered | None = None) -> list[Counted]:
+def count_themes(
+    session: Session, study: Study, gathered: Gathered | None = None, *, on: date | None = None
+) -> list[Counted]:
     """Return the themes with their counts, those of the most clients first.
 
     Dropped themes are among them, merged ones are not. A proposed theme whose evidence all went
-    elsewhere is left out. Pass `gathered` where it is at hand already.
+    elsewhere is left out. Pass `gathered` where it is at hand already; `on` is the day of counting,
+    today by default.
     """
     gathered = gathered or gather(session, study)
     heard = voices_by_theme(session, study.id)
     counted = [
-        count_theme(theme, heard.get(theme.id, []), gathered)
+        count_theme(theme, heard.get(theme.id, []), gathered, on=on)
         for theme in list_themes(session, study.id)
     ]
     kept = [each for each in counted if each.voices or is_settled(each.theme)]
     return sorted(kept, key=_weight)
 
 
-def count_theme(theme: Theme, voices: Iterable[Voice], gathered: Gathered) -> Counted:
+def count_theme(
+    theme: Theme, voices: Iterable[Voice], gathered: Gathered, *, on: date | None = None
+) -> Counted:
     """Return one theme with the counts of this evidence."""
     heard = tuple(voices)
-    return Counted(theme, heard, tally(heard), asked_about(heard, gathered))
+    return Counted(theme, heard, tally(heard, on or today()), asked_about(heard, gathered))
 
 
 def asked_about(voices: Iterable[Voice], gathered: Gathered) -> Asked:

@@ -1,6 +1,7 @@
 """Reads the evidence of a study together with who said it."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
@@ -43,6 +44,9 @@ VOICE_COLUMNS = (
     Answer.redacted_text,
     Interview.id.label("interview_id"),
     Consent.scope,
+    Response.submitted_at,
+    Response.started_at,
+    Interview.held_on,
 )
 
 
@@ -115,7 +119,14 @@ def voice(row: Row[*tuple[Any, ...]]) -> Voice:
         question=row.question_id or "",
         link=row.answer_id or row.interview_id,
         may_quote=_may_quote(row),
+        said_on=said_on(row),
     )
+
+
+def said_on(row: Row[*tuple[Any, ...]]) -> date:
+    """Return the day of the interview, or the day the answers were sent, else begun."""
+    day: date = row.held_on or (row.submitted_at or row.started_at).date()
+    return day
 
 
 def _may_quote(row: Row[*tuple[Any, ...]]) -> bool:

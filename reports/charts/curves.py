@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from reports.charts import marks
-from reports.charts.marks import Point
+from findings.charts import marks
+from findings.charts.marks import Point
 from reports.estimates import Mean
 
 Placed = tuple[float, Mean | None]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reports.charts import marks
+from findings.charts import marks
 from reports.estimates import Score, Share
 
 

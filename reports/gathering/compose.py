@@ -31,7 +31,11 @@ def compose(
     It bears the study's title where it has no *title* of its own.
     """
     gathered = gather(session, study)
-    counted = [c for c in count_themes(session, study, gathered) if c.theme.status != "dropped"]
+    counted = [
+        c
+        for c in count_themes(session, study, gathered, on=frozen_on)
+        if c.theme.status != "dropped"
+    ]
     heard = hear(session, study, mentions=_mentions(counted))
     minimum = Minimum(study.min_people, study.min_firms)
     figures = Figures(heard, minimum)

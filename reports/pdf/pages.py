@@ -11,7 +11,8 @@ from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports.charts import curves, marks, rows
+from findings.charts import marks, saturation
+from reports.charts import curves, rows
 from reports.document import counts, headlines, heard, names
 from reports.document.report import SEGMENTS, Document
 from reports.document.sentences import Sentence
@@ -32,6 +33,7 @@ DRAWN = (
     rows.score_row,
     rows.score_axis,
     rows.segment_bars,
+    saturation.saturation_curve,
 )
 COLOURS = {**marks.SEGMENT_COLOURS, "": marks.SOFT, "good": marks.GOOD}
 #: The words of a chart's label, between its tags: they are numbers only.

@@ -1,11 +1,16 @@
 """Tallies: clients before mentions, grades, and what small groups may be shown."""
 
 import uuid
+from datetime import date
+from functools import partial
 
 import pytest
 
-from findings.tallies import Asked, Grade, Voice, tally
+from findings import tallies
+from findings.tallies import Asked, Grade, Voice
 from research.small_groups import Group, Minimum
+
+tally = partial(tallies.tally, on=date(2026, 11, 1))
 
 
 def named(name):
@@ -17,7 +22,7 @@ def say(client="Acme", person="Ann", **values):
         "evidence_id": uuid.uuid4(), "text": "Slow", "language": "en", "kind": "pain",
         "severity": None, "stage": "usage", "segment": "current", "role": "user",
         "client": named(client) if client else None, "person": named(person), "question": "hard",
-        "link": uuid.uuid4(), "may_quote": True,
+        "link": uuid.uuid4(), "may_quote": True, "said_on": date(2026, 5, 4),
     }  # fmt: skip
     return Voice(**given | values)
 
@@ -67,6 +72,8 @@ def test_unrated_pains_have_no_severity():
         (firms(5), Grade.MODERATE),
         ([*firms(4), say("firm 9", segment="lost")], Grade.STRONG),
         ([*firms(4), say("firm 9", question="")], Grade.STRONG),
+        ([*firms(4), say("firm 9", question="", said_on=date(2024, 10, 31))], Grade.MODERATE),
+        ([*firms(4), say("firm 9", question="", said_on=date(2024, 11, 1))], Grade.STRONG),
     ],
 )
 def test_the_grade_asks_for_clients_and_for_breadth(voices, grade):

@@ -3,7 +3,8 @@
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from reports.charts import curves, marks, rows
+from findings.charts import marks
+from reports.charts import curves, rows
 from reports.estimates import Mean, Score, Share
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -7,7 +7,7 @@ from itertools import pairwise
 import html5lib
 import pytest
 
-from reports.charts import marks
+from findings.charts import marks
 from reports.estimates import Share
 from reports.pdf.pages import html
 from tests.factories.reports import NAMES, empty, report

@@ -1,0 +1,1 @@
+"""Charts as SVG: the marks all charts share, and those of findings."""
