@@ -125,6 +125,8 @@ class Unit:
     `start` and `end` count code points of the passage's text, end exclusive. Scores are
     probabilities from 0 to 1. `severity` is 1 (irritates) to 4 (lost the deal), None when the
     unit is no pain; `severity_source` is "interviewer", "rating" or "words", empty without one.
+    `coder` is "engine", or "reader" where a reader by endpoint coded it: then `shown_by` are the
+    spans of the passage whose words show it, and `further_themes` what else it speaks of.
     """
 
     passage_id: str
@@ -142,6 +144,9 @@ class Unit:
     second_stage_score: float = 0.0
     severity: int | None = None
     severity_source: str = ""
+    coder: str = "engine"
+    shown_by: tuple[tuple[int, int], ...] = ()
+    further_themes: tuple[str, ...] = ()
 
     @property
     def key(self) -> UnitKey:
@@ -154,10 +159,13 @@ class ThemeFound:
     """A theme with its units.
 
     `labels` has a name for every language it can be given in; `label_source` says whether they
-    come from the pain library, from the words of the units, or from a `known` theme. `keywords`
-    are key phrases by language. `units` index into `Analysis.units`; `exemplars` likewise: the
-    clearest quotes, each from another client where there are several. `stages` is the share of the
-    theme's units at each stage. `is_new` marks a theme that no `known` theme covers: a proposal.
+    come from the pain library, from the words of the units, from a reader by endpoint, or from a
+    `known` theme. `keywords` are key phrases by language. `units` index into `Analysis.units`;
+    `exemplars` likewise: the clearest quotes, each from another client where there are several.
+    `stages` is the share of the theme's units at each stage. `is_new` marks a theme that no `known`
+    theme covers: a proposal.
+    `agreement`, where a reader made the theme, is how far the offline engine's nearest theme holds
+    the same units: those in both, out of those in either (Jaccard 1912).
     """
 
     id: str
@@ -172,6 +180,7 @@ class ThemeFound:
     library_id: str | None = None
     confidence: float = 0.0
     is_new: bool = True
+    agreement: float | None = None
 
     def label(self, language: str) -> str:
         """The theme's name in `language`, else in English, else in whatever it has."""

@@ -1,0 +1,216 @@
+"""The reading as a whole: codebook, codings, a second look, and the engine beside it."""
+
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from analysis.corpus import Analysis, Corpus, Known, KnownTheme, Options, StageSpec
+from analysis.library import load_library
+from analysis.pipeline import analyse
+from analysis.reader import prompts
+from analysis.reader.asking import Asker
+from analysis.reader.assembling import Assembly, Coded
+from analysis.reader.chat import Account, Budget, Chat, Journal, NoReply
+from analysis.reader.checking import SelfCheck, against_engine, compare
+from analysis.reader.codebook import Codebook, KnownPains, begin, taken_ids
+from analysis.reader.coding import Coder, Codings
+from analysis.reader.drafting import Drafter, known_pain_odds
+from analysis.reader.redaction import Redactor
+from analysis.reader.replies import NONE_FITS, Coding, Frame
+from analysis.reader.texts import Item, Texts, prepare, sample
+from analysis.vectors import Progress, Vectors
+
+#: Texts the codebook is drafted from, and the bounds of the sample that is coded twice.
+MOST_DRAFTED, LEAST_CHECKED, MOST_CHECKED = 360, 10, 100
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, where replies are kept, what it may cost, and who is named in the texts.
+
+    `vectors` are those of the offline engine beside it.
+    """
+
+    chat: Chat
+    redact: Redactor
+    store: MutableMapping[str, bytes] = field(default_factory=dict, repr=False)
+    budget: Budget = field(default_factory=Budget)
+    vectors: Vectors = field(default_factory=Vectors, repr=False)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read, the engine's own result beside it, and what it took.
+
+    `stopped` says why the reader was not asked about everything, if so; what it was not asked
+    about is the engine's.
+    """
+
+    analysis: Analysis
+    engine: Analysis
+    check: SelfCheck
+    account: Account
+    stopped: NoReply | None = None
+
+
+def read(
+    corpus: Corpus,
+    stages: Sequence[StageSpec],
+    known: Known | None = None,
+    options: Options | None = None,
+    *,
+    reader: Reader,
+    progress: Progress | None = None,
+) -> Reading:
+    """Let the reader code the units that `analyse` cuts, under the same decisions.
+
+    Only what `reader.redact` leaves of a text is sent. The same replies give the same result, and
+    a reply that stands in the store is not paid for again. Raises `NoReply` where not one reply
+    could be used.
+    """
+    known, options = known or Known(), options or Options()
+    engine = analyse(corpus, stages, known, options, progress=progress, vectors=reader.vectors)
+    texts = prepare(engine.units, corpus, reader.redact)
+    asker = Asker(Journal(reader.chat, prompts.VERSION, reader.store, reader.budget))
+    session = _Session(
+        asker=asker,
+        drafter=_drafter(asker, texts, engine, known, (reader.vectors, progress or _nobody)),
+        texts=texts,
+        stages=_redacted_stages(stages, reader.redact),
+        options=options,
+        tell=progress or _nobody,
+    )
+    coded = session.read(_redacted(known, reader.redact), _groups(texts, engine))
+    coded = replace(coded, book=_with_own_names(coded.book, known))
+    if asker.stopped and not asker.has_read:
+        raise asker.stopped
+    return _reading(Assembly(engine, corpus, known, options, coded), asker, reader.chat.name)
+
+
+@dataclass(frozen=True)
+class _Session:
+    """One reading while it goes on."""
+
+    asker: Asker
+    drafter: Drafter
+    texts: Texts
+    stages: tuple[StageSpec, ...]
+    options: Options
+    tell: Progress
+
+    def read(self, known: Known, groups: Mapping[str, str]) -> Coded:
+        """Draft, code, draft from what did not fit, code that, look again."""
+        drafted = self.texts.spread(groups, MOST_DRAFTED)
+        book = self.drafter.draft(begin(known), drafted, "Drafting the codebook")
+        book, _ = self.drafter.without_twins(book)
+        items = list(self.texts.items.values())
+        first = self._coder(book, may_be_new=True).code(items, "Reading the texts")
+        book, codings = self._leftovers(book, first)
+        check = self._check(book, codings)
+        return Coded(self.texts, self.drafter.named(book), codings, check)
+
+    def _leftovers(self, book: Codebook, codings: Codings) -> tuple[Codebook, Codings]:
+        """Draft from the texts that no theme fits, and code them once more."""
+        left = [self.texts.items[d] for d, each in codings.items() if NONE_FITS in each.themes]
+        if not left:
+            return book, codings
+        wider = self.drafter.draft(book, left, "Drafting what is left")
+        wider, became = self.drafter.without_twins(wider)
+        codings = {digest: _renamed(each, became) for digest, each in codings.items()}
+        again = self._coder(wider, may_be_new=False).code(left, "Reading what is left")
+        return wider, codings | again
+
+    def _check(self, book: Codebook, codings: Codings) -> SelfCheck:
+        """Code a sample again, in other company and with the codebook the other way round."""
+        sound = {d: each for d, each in codings.items() if NONE_FITS not in each.themes}
+        most = min(MOST_CHECKED, max(LEAST_CHECKED, len(sound) // 10))
+        chosen: list[Item] = sample([self.texts.items[d] for d in sound], most, "check")
+        coder = self._coder(book, may_be_new=False)
+        return compare(sound, coder.code(chosen, "Checking the reading", "check"))
+
+    def _coder(self, book: Codebook, *, may_be_new: bool) -> Coder:
+        frame = Frame(
+            book=book,
+            stages=tuple(stage.key for stage in self.stages),
+            kinds=self.options.kinds,
+            has_one_set=self.options.all_kinds,
+            may_be_new=may_be_new,
+        )
+        return Coder(self.asker, frame, self.stages, self.tell)
+
+
+def _reading(assembly: Assembly, asker: Asker, name: str) -> Reading:
+    units = assembly.units()
+    themes = assembly.themes(units)
+    check, account = assembly.coded.check, asker.journal.account
+    scores = [unit.theme_score for unit in units if unit.theme_id]
+    metrics = {
+        **assembly.engine.metrics,
+        **against_engine(units, assembly.engine),
+        "themes": len(themes),
+        "themed": len(scores),
+        "mean_theme_score": round(sum(scores) / len(scores), 4) if scores else 0.0,
+        "reader_units": sum(unit.coder == "reader" for unit in units),
+        "checked": check.texts,
+        "check_kind": check.kind,
+        "check_theme": check.theme,
+        "check_stage": check.stage,
+    }
+    versions = {
+        **assembly.engine.versions,
+        "reader": name,
+        "reader_model": ", ".join(sorted(account.models)),
+        "reader_prompts": prompts.VERSION,
+    }
+    analysis = Analysis(units, themes, metrics, versions)
+    return Reading(analysis, assembly.engine, check, account, asker.stopped)
+
+
+def _drafter(
+    asker: Asker,
+    texts: Texts,
+    engine: Analysis,
+    known: Known,
+    with_help: tuple[Vectors, Progress],
+) -> Drafter:
+    vectors, tell = with_help
+    pains = KnownPains(load_library(), taken_ids(known))
+    odds = known_pain_odds(texts, engine.units, vectors, pains)
+    return Drafter(asker, pains, odds, tell)
+
+
+def _groups(texts: Texts, engine: Analysis) -> dict[str, str]:
+    """Return, by item, the engine's theme, so that a draft hears them all."""
+    return {
+        digest: engine.units[places[0]].theme_id or "" for digest, places in texts.units.items()
+    }
+
+
+def _redacted(known: Known, redact: Redactor) -> Known:
+    """Take the names out of what themes are called: it is sent as well."""
+
+    def plain(theme: KnownTheme) -> KnownTheme:
+        labels = {language: redact(label).text for language, label in theme.labels.items()}
+        return replace(theme, labels=labels, examples=())
+
+    return replace(known, themes=tuple(plain(theme) for theme in known.themes))
+
+
+def _with_own_names(book: Codebook, known: Known) -> Codebook:
+    own = {theme.id: theme.labels for theme in known.themes}
+    entries = (replace(each, labels=own.get(each.id, each.labels)) for each in book.entries)
+    return Codebook(tuple(entries))
+
+
+def _redacted_stages(stages: Sequence[StageSpec], redact: Redactor) -> tuple[StageSpec, ...]:
+    return tuple(
+        replace(each, name=redact(each.name).text, description=redact(each.description).text)
+        for each in stages
+    )
+
+
+def _renamed(coding: Coding, became: Mapping[str, str]) -> Coding:
+    return replace(coding, themes=tuple(dict.fromkeys(became.get(t, t) for t in coding.themes)))
+
+
+def _nobody(_stage: str, _done: int, _total: int) -> None:
+    """Hear of the progress and do nothing."""

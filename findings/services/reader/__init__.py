@@ -1,0 +1,1 @@
+"""A reader by endpoint for a study: who is asked, what leaves, what it costs."""

@@ -1,0 +1,83 @@
+"""The reader's chat over an OpenAI-compatible endpoint."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from analysis.reader.chat import BYTES_PER_TOKEN, Declined, Message, Reply, Silent
+from foundation.endpoint.client import Client, RequestRefused
+from foundation.errors import Unavailable
+
+#: What some servers do not take, and what they want instead, if anything.
+OPTIONAL = {"response_format": "", "temperature": "", "max_tokens": "max_completion_tokens"}
+
+
+@dataclass
+class EndpointChat:
+    """Asks `model` at one endpoint, as steadily and as much in JSON as the server is able to."""
+
+    client: Client
+    model: str
+    _left_out: set[str] = field(default_factory=set, init=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """Endpoint and model."""
+        return f"{self.client.url} {self.model}"
+
+    def ask(self, messages: Sequence[Message], most_tokens: int) -> Reply:
+        """Return the model's reply; wrong settings raise the endpoint's own `Invalid`."""
+        try:
+            answer = self.client.post("chat/completions", self._body(messages, most_tokens))
+        except RequestRefused as error:
+            refused = next((name for name in OPTIONAL if self._is_about(name, error)), None)
+            if refused is None:
+                raise Declined from error
+            self._left_out.add(refused)
+            return self.ask(messages, most_tokens)
+        except Unavailable as error:
+            raise Silent from error
+        return self._reply(answer, messages)
+
+    def _body(self, messages: Sequence[Message], most_tokens: int) -> dict[str, Any]:
+        body: dict[str, Any] = {
+            "response_format": {"type": "json_object"},
+            "temperature": 0,
+            "max_tokens": most_tokens,
+        }
+        for name in self._left_out:
+            value = body.pop(name)
+            if OPTIONAL[name]:
+                body[OPTIONAL[name]] = value
+        told = [{"role": each.role, "content": each.text} for each in messages]
+        return {"model": self.model, "messages": told, **body}
+
+    def _is_about(self, name: str, error: RequestRefused) -> bool:
+        return name in str(error) and name not in self._left_out
+
+    def _reply(self, answer: Mapping[str, Any], messages: Sequence[Message]) -> Reply:
+        text, usage = _content(answer), answer.get("usage")
+        counted = usage if isinstance(usage, dict) else {}
+        asked = "".join(each.text for each in messages)
+        return Reply(
+            text=text,
+            model=str(answer.get("model") or self.model),
+            tokens_in=_count(counted.get("prompt_tokens"), asked),
+            tokens_out=_count(counted.get("completion_tokens"), text),
+        )
+
+
+def _content(answer: Mapping[str, Any]) -> str:
+    """What the model says; nothing where it refuses or the answer has another form."""
+    try:
+        content = answer["choices"][0]["message"]["content"]
+    except (KeyError, IndexError, TypeError):
+        return ""
+    return content if isinstance(content, str) else ""
+
+
+def _count(told: object, text: str) -> int:
+    """Tokens as the server counts them, else by a guess."""
+    if type(told) is int and told >= 0:
+        return told
+    return len(text.encode("utf-8", "replace")) // BYTES_PER_TOKEN + 1
