@@ -1,10 +1,10 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 
-.PHONY: help demo serve worker test check fix bench setup setup-dev
+.PHONY: help demo serve worker test check fix bench bench-themes setup setup-dev
 
 help: ## Say what each command does
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: setup ## Load the sample study through the real pages and make its report as a PDF
 	@$(PY) -m examples.play
@@ -31,8 +31,10 @@ fix: setup-dev ## Format and mend what can be mended without thought
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
-bench: setup-dev ## Measure: themes against labelled texts, pages and report against the clock
-	@for script in bench/*.py; do echo "== $$script"; $(PY) "$$script" || exit 1; done
+bench: bench-themes ## Measure everything that has a figure
+
+bench-themes: setup-dev ## Measure themes and kinds against labelled texts and BERTopic: quality, steadiness, cost
+	@$(PY) -m bench.themes
 
 setup:
 	@scripts/setup.sh run
