@@ -3,15 +3,18 @@
 import csv
 import os
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 import analysis
 from analysis.corpus import Analysis, Corpus, Options, StageSpec
 from findings import theme_sheet
+from findings.doctor import look_at_embedder
 from findings.services.runs import running
 from foundation import jobs
 from foundation.db import db
@@ -20,7 +23,9 @@ from foundation.files.spreadsheets import neutralise
 from foundation.files.tables import Table, read_table
 from foundation.jobs import Job, JobState
 from foundation.machine.cli import ProgressBar
+from foundation.machine.doctor import looks
 from foundation.machine.terminal import OutFile, in_words
+from foundation.settings import Settings
 from research.journey_presets import PRESETS, Model, read_model
 from research.services import studies
 
@@ -61,6 +66,9 @@ def analyse_study(study: str) -> None:
     help="three-stage, four-stage, eight-stage or a YAML file of stages.",
 )
 @click.option("--split", is_flag=True, help="Write one row per thing said instead of per text.")
+@click.option(
+    "--cache", type=OutFile(), help="File that keeps the vectors: a second run embeds what is new."
+)
 @click.option("--out", required=True, type=OutFile(), help="CSV file to write.")
 def theme_table(file: Path, out: Path, model: str, **choices: Any) -> None:
     """Find the themes in a table of texts, without a study.
@@ -77,7 +85,7 @@ def theme_table(file: Path, out: Path, model: str, **choices: Any) -> None:
     if not corpus.passages:
         raise click.ClickException(f"{file}: the column “{choices['text_column']}” is empty.")
     stages = theme_sheet.stages_of(_model(model))
-    found = _analyse(corpus, stages, Options(all_kinds=choices["all_kinds"]))
+    found = _analyse(corpus, stages, Options(all_kinds=choices["all_kinds"]), choices["cache"])
     if choices["split"]:
         _write(out, theme_sheet.SPLIT_HEADER, theme_sheet.split_lines(ids, found))
     else:
@@ -85,9 +93,14 @@ def theme_table(file: Path, out: Path, model: str, **choices: Any) -> None:
     click.echo(f"{len(ids)} rows, {len(found.themes)} themes: {out}", err=True)
 
 
-def _analyse(corpus: Corpus, stages: Sequence[StageSpec], options: Options) -> Analysis:
-    with ProgressBar() as bar:
-        return analysis.analyse(corpus, stages, None, options, progress=bar)
+def _analyse(
+    corpus: Corpus, stages: Sequence[StageSpec], options: Options, cache: Path | None
+) -> Analysis:
+    embedding = import_module("findings.embedding")  # numpy loads where something is analysed
+    settings: Settings = current_app.extensions["settings"]
+    vectors = embedding.vectors_for(settings, analysis.FileStore(cache) if cache else {})
+    with ProgressBar() as bar, embedding.plainly():
+        return analysis.analyse(corpus, stages, None, options, progress=bar, vectors=vectors)
 
 
 def _read(file: Path) -> Table:
@@ -164,3 +177,4 @@ def _summary(counts: dict[str, object]) -> str:
 
 
 commands = in_words(analyse_study, theme_table)
+looks(look_at_embedder)

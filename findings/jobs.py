@@ -1,5 +1,9 @@
 """The analysis as work in the background."""
 
+from importlib import import_module
+
+from flask import current_app
+
 import analysis
 from findings.services.runs.running import ANALYSE, prepare, store
 from foundation import jobs
@@ -13,13 +17,18 @@ def run_analysis(work: jobs.Work) -> None:
     """Analyse the study that is the job's subject; leave the run's id and its counts."""
     prepared = prepare(work.session, _find_study(work))
     work.session.rollback()  # no transaction stays open while the machine thinks
-    found = analysis.analyse(
-        prepared.corpus,
-        prepared.stages,
-        prepared.known,
-        prepared.options,
-        progress=lambda phase, done, total: work.progress(done, total, phase),
-    )
+    # numpy is loaded when there is something to analyse: no page needs it.
+    embedding = import_module("findings.embedding")
+    vectors = embedding.vectors_for(current_app.extensions["settings"])
+    with embedding.plainly():
+        found = analysis.analyse(
+            prepared.corpus,
+            prepared.stages,
+            prepared.known,
+            prepared.options,
+            progress=lambda phase, done, total: work.progress(done, total, phase),
+            vectors=vectors,
+        )
     work.progress(0, 1, "Saving what was found")
     begin_write(work.session)
     run = store(work.session, prepared, found)

@@ -4,6 +4,7 @@ import json
 import threading
 import uuid
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,17 @@ class _ThreadConsumer(Consumer):  # type: ignore[misc]  # huey ships no types
 class Queue:
     """Carries job ids to whoever does them."""
 
-    def __init__(self, url: str, instance: Path, engine: Callable[[], Engine]) -> None:
+    def __init__(
+        self,
+        url: str,
+        instance: Path,
+        engine: Callable[[], Engine],
+        inside: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
+        """Carry jobs of `engine`; `inside` gives the context a job is done in."""
         self.url = url
         self.engine = engine
+        self.inside = inside
         self.huey = _make_huey(url, instance)
         self._consumer: Consumer | None = None
         self._lock = threading.Lock()
@@ -88,7 +97,8 @@ class Queue:
         self.huey.create_consumer(workers=1).run()
 
     def _run(self, job_id: str) -> None:
-        jobs.run(self.engine(), uuid.UUID(job_id))
+        with self.inside():
+            jobs.run(self.engine(), uuid.UUID(job_id))
 
 
 def _make_huey(url: str, instance: Path) -> Huey:
@@ -128,7 +138,7 @@ def install_queue(app: Flask, url: str, instance: Path) -> Queue:
         with app.app_context():
             return db.engine
 
-    queue = Queue(url, instance, engine)
+    queue = Queue(url, instance, engine, app.app_context)
     app.extensions["queue"] = queue
     if queue.is_in_process and not app.testing:
         app.before_request(queue.start)

@@ -37,6 +37,18 @@ class Settings:
     idle_minutes: int = 30
     #: Largest request body, in megabytes.
     max_upload_mb: int = 20
+    #: What turns texts into vectors: empty for the model that ships (word counts where it does not
+    #: install), `words:` for word counts, the folder of a model in ONNX format, or the address of
+    #: an OpenAI-compatible server (`https://…/v1`).
+    embedder: str = ""
+    #: The server's model.
+    embedder_model: str = ""
+    #: The server's key.
+    embedder_key: str = field(default="", repr=False)
+    #: Words the model wants before each text, for instance `query:` and a space.
+    embedder_prefix: str = ""
+    #: Processes that embed at the same time; 0 for as many as the machine has cores for.
+    embedder_processes: int = 0
     #: Whether tests are running.
     testing: bool = field(default=False, metadata={"environment": False})
 
@@ -61,7 +73,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     kinds: dict[str, Callable[[str], object]] = {
         "database_url": str, "queue_url": str, "public_url": str, "secret_key": str,
         "mail_url": str, "mail_from": str, "instance": Path, "proxies": int,
-        "idle_minutes": int, "max_upload_mb": int, "trusted_hosts": _names,
+        "idle_minutes": int, "max_upload_mb": int, "trusted_hosts": _names, "embedder": str,
+        "embedder_model": str, "embedder_key": str, "embedder_prefix": str,
+        "embedder_processes": int,
     }  # fmt: skip
     values: dict[str, object] = {}
     for name, kind in kinds.items():

