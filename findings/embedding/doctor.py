@@ -23,7 +23,7 @@ WITHIN = (
 def look_at_embedder(settings: Settings) -> Iterator[Finding]:
     """Choose the embedder as an analysis would, and let it embed one sentence."""
     # numpy is loaded only when asked for: no page needs it.
-    embedding = import_module("findings.embedding")
+    embedding = import_module("findings.embedding.choice")
     try:
         with embedding.plainly():
             embedder = embedding.choose(settings)

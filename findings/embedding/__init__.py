@@ -1,0 +1,1 @@
+"""Which embedder is on, and whether it answers."""
