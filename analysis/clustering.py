@@ -17,6 +17,7 @@ from sknetwork.clustering import Leiden
 
 from analysis.library import Head
 from analysis.vectors import Matrix, centred, unit_rows
+from analysis.vectors.neighbours import Places, nearest
 
 Labels = NDArray[np.int64]
 
@@ -107,9 +108,11 @@ def membership(space: Matrix, centres: Matrix) -> Grouping:
 def _communities(space: Matrix, granularity: float, seed: int) -> Labels:
     if len(space) < 6:
         return _chained(space)
-    graph = _shared_neighbours(_drawn(space), _fitting(DRAWN_NEIGHBOURS, space))
+    near = nearest(space, _fitting(max(*NEIGHBOURS, SMOOTHING_NEIGHBOURS), space))
+    drawn = _drawn(space, near[:, :SMOOTHING_NEIGHBOURS])
+    graph = _shared_neighbours(nearest(drawn, _fitting(DRAWN_NEIGHBOURS, space)))
     for neighbours in NEIGHBOURS:
-        graph = graph + _shared_neighbours(space, _fitting(neighbours, space))
+        graph = graph + _shared_neighbours(near[:, :neighbours])
     leiden = Leiden(resolution=RESOLUTION * granularity, random_state=seed, shuffle_nodes=False)
     # Its refinement draws from the C library's own numbers, which `random_state` does not set:
     # without this a second analysis in one process would differ from the first.
@@ -122,19 +125,18 @@ def _fitting(neighbours: int, space: Matrix) -> int:
     return min(neighbours, max(2, len(space) // 4))
 
 
-def _drawn(space: Matrix) -> Matrix:
+def _drawn(space: Matrix, near: Places) -> Matrix:
     """Move each unit half way to the mean of its neighbours."""
-    neighbours = _fitting(SMOOTHING_NEIGHBOURS, space)
-    mean = (_near(space, neighbours) @ space) / neighbours
+    mean = (_linked(near) @ space) / near.shape[1]
     return unit_rows(np.asarray((1 - SMOOTHING) * space + SMOOTHING * mean, np.float32))
 
 
-def _near(space: Matrix, neighbours: int) -> sparse.csr_matrix:
-    """Return (n, n) with a 1 from each unit to each of its nearest."""
-    columns = np.concatenate(list(_nearest(space, neighbours))).ravel()
-    rows = np.repeat(np.arange(len(space)), neighbours)
-    ones = np.ones(len(rows), np.float32)
-    return sparse.csr_matrix((ones, (rows, columns)), shape=(len(space), len(space)))
+def _linked(near: Places) -> sparse.csr_matrix:
+    """Return (n, n) with a 1 from each unit to each of its neighbours."""
+    count, neighbours = near.shape
+    rows = np.repeat(np.arange(count), neighbours)
+    ones = np.ones(near.size, np.float32)
+    return sparse.csr_matrix((ones, (rows, near.ravel())), shape=(count, count))
 
 
 def _chained(space: Matrix) -> Labels:
@@ -143,22 +145,14 @@ def _chained(space: Matrix) -> Labels:
     return np.asarray(sparse.csgraph.connected_components(alike)[1], np.int64)
 
 
-def _shared_neighbours(space: Matrix, neighbours: int) -> sparse.csr_matrix:
+def _shared_neighbours(near: Places) -> sparse.csr_matrix:
     """Link neighbours, weighted by the share of their neighbourhoods that is common (Jaccard)."""
-    near = _near(space, neighbours)
-    near = near + sparse.identity(len(space), np.float32, format="csr")
-    common = (near @ near.T).multiply(near.maximum(near.T)).tocsr()
+    linked = _linked(near) + sparse.identity(len(near), np.float32, format="csr")
+    common = (linked @ linked.T).multiply(linked.maximum(linked.T)).tocsr()
     common.setdiag(0)
     common.eliminate_zeros()
-    common.data = common.data / (2 * (neighbours + 1) - common.data)
+    common.data = common.data / (2 * (near.shape[1] + 1) - common.data)
     return common
-
-
-def _nearest(space: Matrix, neighbours: int) -> Iterator[NDArray[np.int64]]:
-    for start, rows in zip(range(0, len(space), BLOCK), _blocks(space), strict=True):
-        likeness = rows @ space.T
-        likeness[np.arange(len(rows)), np.arange(start, start + len(rows))] = -np.inf
-        yield np.argpartition(-likeness, neighbours - 1, axis=1)[:, :neighbours]
 
 
 def _blocks(space: Matrix) -> Iterator[Matrix]:
@@ -180,9 +174,16 @@ def _join_singles(space: Matrix, labels: Labels) -> Labels:
 
 
 def _centres(space: Matrix, labels: Labels) -> Matrix:
-    sums = np.zeros((int(labels.max(initial=-1)) + 1, space.shape[1]), np.float32)
-    np.add.at(sums, labels, space)
-    return unit_rows(sums)
+    return unit_rows(_sums(space, labels))
+
+
+def _sums(space: Matrix, labels: Labels) -> Matrix:
+    """Return (themes, dimensions), the sum of each theme's rows."""
+    member = sparse.csr_matrix(
+        (np.ones(len(labels), np.float32), (labels, np.arange(len(labels)))),
+        shape=(int(labels.max(initial=-1)) + 1, len(labels)),
+    )
+    return np.asarray(member @ space, np.float32)
 
 
 def _sureness(space: Matrix, labels: Labels) -> Matrix:
@@ -191,9 +192,7 @@ def _sureness(space: Matrix, labels: Labels) -> Matrix:
     The unit itself is left out of the theme it is held against: a theme of two strangers would
     else look sure of both. A theme of one has no rest and is given the least there is.
     """
-    sums = np.zeros((int(labels.max(initial=-1)) + 1, space.shape[1]), np.float32)
-    np.add.at(sums, labels, space)
-    rest = unit_rows(sums[labels] - space)
+    rest = unit_rows(_sums(space, labels)[labels] - space)
     rest[np.bincount(labels)[labels] == 1] = 0
     return _belonging(np.einsum("ij,ij->i", space, rest))
 

@@ -42,13 +42,14 @@ class Vectors:
         """
         if not self.embedder.is_fixed:
             return self.embedder.embed(texts)
-        keys = [self._key(text) for text in texts]
+        keys = [self.key(text) for text in texts]
         missing = dict(zip(keys, texts, strict=True))
         missing = {key: text for key, text in missing.items() if key not in self.store}
         self._embed(missing, progress)
         return self._rows(keys) if keys else self.embedder.embed([])
 
-    def _key(self, text: str) -> str:
+    def key(self, text: str) -> str:
+        """Return what the store calls the vector of this text."""
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return f"{self.embedder.name}:{digest[:32]}"
 

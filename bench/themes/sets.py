@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from analysis import library
+from analysis.language import whole
 from analysis.vectors import Vectors
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +61,9 @@ def read(path: Path) -> list[Row]:
 
 def _row(each: dict[str, Any]) -> Row:
     label = each.get("label") or each.get("theme") or ""
-    return Row(each["text"], label, each.get("lang", "en"), each.get("kind", ""))
+    # Without the space around it, as the analysis reads it: then both have the same vector.
+    (start, end), *_ = whole(each["text"]) or [(0, len(each["text"]))]
+    return Row(each["text"][start:end], label, each.get("lang", "en"), each.get("kind", ""))
 
 
 def pain_files() -> list[list[Row]]:
