@@ -47,7 +47,7 @@ _GROUPS = (
 
 
 #: Pages that belong to another part's tab.
-_BELONGS = {"proposals": "themes"}
+_BELONGS = {"proposals": "themes", "strength": "themes"}
 
 
 class StudyLike(Protocol):

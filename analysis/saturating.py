@@ -11,8 +11,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median_low
 
-#: The base, the run and the thresholds of the source's own example.
-BASE, RUN = 4, 2
+#: The largest base and run of the source: an answer is shorter than the interviews it speaks of.
+BASE, RUN = 6, 3
 THRESHOLDS = (0.05, 0.0)
 #: So many shuffled orders, fewer of very many people, whose orders differ little.
 ORDERS, FEWEST_ORDERS, MOST_WORK = 200, 20, 100_000
@@ -59,6 +59,10 @@ class Saturation:
         """How many themes they brought."""
         return self.heard[-1] if self.heard else 0
 
+    def found(self, people: int) -> float:
+        """Return how many themes so many people bring on average; there are that many."""
+        return self.mean[people - 1]
+
 
 def saturate(people: Sequence[Themes], *, seed: int = SEED) -> Saturation:
     """Return the saturation of people in the order they were heard, each with their themes.
@@ -88,17 +92,19 @@ def found_after(people: Sequence[Themes]) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def saturated_after(found: Sequence[int], threshold: float) -> int | None:
+def saturated_after(
+    found: Sequence[int], threshold: float, *, base: int = BASE, run: int = RUN
+) -> int | None:
     """Return after how many people the next run adds at most `threshold` of the base's themes.
 
     `found` counts themes after 1, 2, … people. None where that never happens, where the base
     brings no theme, or where there are too few people for a base and a run.
     """
-    if len(found) < BASE + RUN or not found[BASE - 1]:
+    if len(found) < base + run or not found[base - 1]:
         return None
-    for before in range(BASE, len(found) - RUN + 1):
-        new = found[before + RUN - 1] - found[before - 1]
-        if new <= threshold * found[BASE - 1]:
+    for before in range(base, len(found) - run + 1):
+        new = found[before + run - 1] - found[before - 1]
+        if new <= threshold * found[base - 1]:
             return before
     return None
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy.orm import Session
 
 from accounts.models import User
+from analysis.weighing import Share, wilson
+from findings.contrasts import Contrasts
 from findings.gathering import gather
 from findings.models import AnalysisRun, Theme, ThemeEvent
 from findings.naming import has_borrowed_name, safe_name, theme_name
@@ -24,6 +26,7 @@ from findings.services.counting import (
 )
 from findings.services.proposals import list_open
 from findings.services.runs.running import last_run
+from findings.services.strength import compare_segments
 from findings.services.themes import history
 from findings.services.voices import count_unsorted, unsorted_voices, voices_by_theme
 from findings.tallies import Grade, Voice
@@ -96,6 +99,11 @@ class Card:
     quotes: tuple[Quote, ...] = ()
     voices: tuple[Voice, ...] = ()
     is_reader: bool = False
+
+    @property
+    def share(self) -> Share:
+        """The clients that say it, of those asked, with Wilson's interval."""
+        return wilson(self.clients, self.asked)
 
     def name(self, language: str) -> str:
         """Return the theme's name; before readers it never is somebody's words without leave.
@@ -174,7 +182,8 @@ class Board:
     """The whole board; what only researchers see is empty for readers.
 
     `inbox` are some of the `unsorted` statements that stand in no theme, `proposals` the number of
-    changes a run offers, `run` the last one. `questions` are the wordings of questions by id.
+    changes a run offers, `run` the last one. `questions` are the wordings of questions by id,
+    `contrasts` the segments compared by the theme's id.
     """
 
     columns: tuple[Column, ...]
@@ -188,6 +197,7 @@ class Board:
     unsorted: int = 0
     proposals: int = 0
     run: AnalysisRun | None = None
+    contrasts: Contrasts = field(default_factory=dict)
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -221,6 +231,7 @@ def load_board(session: Session, study: Study, wanted: Filter, *, is_reader: boo
         mentions=len({voice.evidence_id for voice in shown}),
         clients=len({voice.client for voice in shown if voice.client}),
         questions=gathered.questions,
+        contrasts=compare_segments(counted, minimum),
     )
     return board if is_reader else _with_desk(session, study, board)
 

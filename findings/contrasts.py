@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from analysis.comparing import Difference, compare, holm
 from findings.tallies import Asked, Tally, united
 from research.small_groups import Group, Minimum
+from research.words import Segment
 
 #: Below this corrected chance a difference is told as one.
 CLEAR = 0.05
@@ -78,13 +79,19 @@ def _once(pairs: list[Compared]) -> list[Compared]:
 
 def _compared(tally: Tally, asked: Asked, minimum: Minimum) -> Iterator[Compared]:
     hidden = minimum.withheld(asked.segments)
-    for segment, here in asked.segments.items():
+    for segment, here in sorted(asked.segments.items(), key=lambda pair: in_order(pair[0])):
         there = _others(asked.segments, segment)
         if segment in hidden or not (minimum.allows(here) and minimum.allows(there)):
             continue
         named = tally.segments.get(segment, Group()).firms
         others = _others(tally.segments, segment).firms & there.firms
         yield segment, compare((len(named), len(here.firms)), (len(others), len(there.firms)))
+
+
+def in_order(segment: str) -> tuple[int, str]:
+    """Return the place of a segment in every list: current, lost, former, prospect, others."""
+    known = list(Segment)
+    return known.index(Segment(segment)) if segment in known else len(known), segment
 
 
 def _others(segments: Mapping[str, Group], segment: str) -> Group:

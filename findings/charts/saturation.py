@@ -7,7 +7,7 @@ from findings.charts.marks import Point
 
 WIDTH, HEIGHT = 330.0, 168.0
 #: Room for the numbers beside the axes.
-INSET, FOOT, TOP = 26.0, 18.0, 8.0
+INSET, FOOT, TOP = 26.0, 18.0, 9.0
 STEPS = (1, 2, 5)
 MOST_TICKS = 5
 
@@ -28,7 +28,11 @@ def saturation_curve(
     plot = _Plot(len(mean), max([1.0, *mean, *band[1], *heard]))
     body = plot.grid() + plot.band(*band) + plot.curve(mean)
     body += "".join(plot.dot(place, found) for place, found in enumerate(heard, 1))
-    body += "".join(plot.stop(label, place) for label, place in stops)
+    sides = ("end", "start") if len(stops) == 2 else ("middle",) * len(stops)
+    body += "".join(
+        plot.stop(label, place, side)
+        for side, (label, place) in zip(sides, sorted(stops, key=lambda s: s[1]), strict=True)
+    )
     return marks.frame(WIDTH, HEIGHT, title, body)
 
 
@@ -79,10 +83,10 @@ class _Plot:
     def dot(self, people: int, themes: int) -> str:
         return marks.disc(self.at(people, themes), 2, fill="#fff", stroke=marks.PAIN, width=1.2)
 
-    def stop(self, label: str, people: int) -> str:
+    def stop(self, label: str, people: int, side: str) -> str:
         x, foot = self.at(people, 0)
-        line = marks.line((x, TOP + 8), (x, foot), colour=marks.SOFT, width=0.9, dash="3 3")
-        return line + marks.text((x, TOP + 4), label, size=8.5, fill=marks.SOFT, anchor="middle")
+        line = marks.line((x, TOP + 4), (x, foot), colour=marks.SOFT, width=0.9, dash="3 3")
+        return line + marks.text((x, TOP), label, size=8.5, fill=marks.SOFT, anchor=side)
 
 
 def _way(points: Sequence[Point]) -> str:

@@ -29,13 +29,13 @@ def test_new_themes_are_counted_once():
     ],
 )
 def test_saturation_is_where_a_run_adds_little_to_the_base(found, threshold, after):
-    assert saturated_after(found, threshold) == after
+    assert saturated_after(found, threshold, base=4, run=2) == after
 
 
 def test_people_who_say_the_same_saturate_at_once_in_every_order():
-    found = saturate(people(*["ab"] * 8))
-    assert found.mean == (2.0,) * 8
-    assert found.low == found.high == found.heard == (2,) * 8
+    found = saturate(people(*["ab"] * 12))
+    assert found.mean == (2.0,) * 12
+    assert found.low == found.high == found.heard == (2,) * 12
     assert [(stop.heard, stop.typical, stop.share) for stop in found.stops] == [
         (BASE, BASE, 1.0)
     ] * 2
@@ -50,7 +50,7 @@ def test_people_who_all_say_something_else_never_saturate():
 
 
 def test_the_order_heard_may_mislead_where_the_shuffled_ones_do_not():
-    late = people(*["a"] * 8, "b", "c", "d", "e")
+    late = people(*["a"] * 10, "b", "c", "d", "e", "f")
     found = saturate(late)
     assert found.stops[1].heard == BASE
     assert found.stops[1].typical > BASE
