@@ -69,6 +69,9 @@ def analyse_study(study: str) -> None:
 @click.option(
     "--cache", type=OutFile(), help="File that keeps the vectors: a second run embeds what is new."
 )
+@click.option(
+    "--dask", default="", help="Scheduler of a Dask cluster that embeds: tcp://HOST:8786."
+)
 @click.option("--out", required=True, type=OutFile(), help="CSV file to write.")
 def theme_table(file: Path, out: Path, model: str, **choices: Any) -> None:
     """Find the themes in a table of texts, without a study.
@@ -85,7 +88,8 @@ def theme_table(file: Path, out: Path, model: str, **choices: Any) -> None:
     if not corpus.passages:
         raise click.ClickException(f"{file}: the column “{choices['text_column']}” is empty.")
     stages = theme_sheet.stages_of(_model(model))
-    found = _analyse(corpus, stages, Options(all_kinds=choices["all_kinds"]), choices["cache"])
+    vectors = _vectors(choices["cache"], choices["dask"])
+    found = _analyse(corpus, stages, Options(all_kinds=choices["all_kinds"]), vectors)
     if choices["split"]:
         _write(out, theme_sheet.SPLIT_HEADER, theme_sheet.split_lines(ids, found))
     else:
@@ -93,15 +97,19 @@ def theme_table(file: Path, out: Path, model: str, **choices: Any) -> None:
     click.echo(f"{len(ids)} rows, {len(found.themes)} themes: {out}", err=True)
 
 
-def _analyse(
-    corpus: Corpus, stages: Sequence[StageSpec], options: Options, cache: Path | None
-) -> Analysis:
-    embedding = import_module(
-        "findings.embedding.choice"
-    )  # numpy loads where something is analysed
+def _vectors(cache: Path | None, dask: str) -> "analysis.Vectors":
+    choice = import_module("findings.embedding.choice")  # numpy loads where something is analysed
     settings: Settings = current_app.extensions["settings"]
-    vectors = embedding.vectors_for(settings, analysis.FileStore(cache) if cache else {})
-    with ProgressBar() as bar, embedding.plainly():
+    store = analysis.FileStore(cache) if cache else {}
+    vectors: analysis.Vectors = choice.vectors_for(settings, store, dask)
+    return vectors
+
+
+def _analyse(
+    corpus: Corpus, stages: Sequence[StageSpec], options: Options, vectors: "analysis.Vectors"
+) -> Analysis:
+    plainly = import_module("findings.embedding.choice").plainly
+    with ProgressBar() as bar, plainly():
         return analysis.analyse(corpus, stages, None, options, progress=bar, vectors=vectors)
 
 

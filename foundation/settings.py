@@ -47,7 +47,7 @@ class Settings:
     embedder_key: str = field(default="", repr=False)
     #: Words the model wants before each text, for instance `query:` and a space.
     embedder_prefix: str = ""
-    #: Processes that embed at the same time; 0 for as many as the machine has cores for.
+    #: Processes that embed at the same time; 0 for what is fastest with this embedder.
     embedder_processes: int = 0
     #: Whether tests are running.
     testing: bool = field(default=False, metadata={"environment": False})

