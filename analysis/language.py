@@ -43,20 +43,23 @@ BORROWED = 0.34
 
 def detect(text: str, fallback: str | None = None) -> str:
     """Return the language of `text`: en, th, ko, vi or fa; else `fallback`, else "en"."""
-    counts = {language: len(script.findall(text)) for language, script in SCRIPTS.items()}
     latin = len(LATIN.findall(text))
-    language = max(counts, key=lambda key: counts[key])
-    if counts[language] and counts[language] >= latin * BORROWED:
-        return language
+    if not text.isascii():
+        counts = {language: len(script.findall(text)) for language, script in SCRIPTS.items()}
+        language = max(counts, key=lambda key: counts[key])
+        if counts[language] and counts[language] >= latin * BORROWED:
+            return language
     return _latin_language(text, fallback) if latin else fallback or "en"
 
 
 def _latin_language(text: str, fallback: str | None) -> str:
-    text = unicodedata.normalize("NFC", text)
-    words = [word.lower() for word in WORDS.findall(text)]
-    vietnamese = 3 * len(VIETNAMESE_LETTERS.findall(text)) + len(ACCENTED.findall(text))
-    vietnamese += sum(word in VIETNAMESE_PLAIN for word in words)
-    english = sum(word in ENGLISH_PLAIN for word in words)
+    vietnamese = 0
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        vietnamese = 3 * len(VIETNAMESE_LETTERS.findall(text)) + len(ACCENTED.findall(text))
+    words = WORDS.findall(text.lower())
+    vietnamese += len([word for word in words if word in VIETNAMESE_PLAIN])
+    english = len([word for word in words if word in ENGLISH_PLAIN])
     if vietnamese > english:
         return "vi"
     if english > vietnamese or fallback not in {"en", "vi"}:

@@ -62,8 +62,11 @@ def kind_odds(
 
 def _factors(told: Sequence[Mapping[str, float]]) -> Matrix:
     """Return (n, 4): the factor of each kind, 1 where nothing is told of it."""
-    rows = [[each.get(kind, 1.0) for kind in KINDS] for each in told]
-    return np.array(rows, np.float32).reshape(len(rows), len(KINDS))
+    factors = np.ones((len(told), len(KINDS)), np.float32)
+    for row, each in enumerate(told):
+        for kind, factor in each.items():
+            factors[row, KINDS.index(kind)] = factor
+    return factors
 
 
 def _mood(passage: Passage) -> dict[str, float]:

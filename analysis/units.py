@@ -148,6 +148,8 @@ def _cut(passage: Passage, decided: set[tuple[int, int]], *, split: bool) -> lis
     found = spans(passage.text, language) if split else whole(passage.text)
     fixed = {(a, b) for a, b in decided if 0 <= a < b <= len(passage.text)}
     free = {(a, b) for a, b in found if not any(a < d and c < b for c, d in fixed)}
+    if not split and not fixed:  # the space around a text tells nothing of its language
+        return [Draft(passage, start, end, language) for start, end in found]
     return [
         Draft(passage, start, end, detect(passage.text[start:end], language))
         for start, end in sorted(free | fixed)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 from warnings import catch_warnings, simplefilter
@@ -89,12 +90,27 @@ def letter_groups(texts: Sequence[str]) -> csr_matrix:
     """Count groups of one to four letters, hashed to `LETTER_FEATURES` columns, unit rows."""
     if not texts:
         return csr_matrix((0, LETTER_FEATURES), dtype=np.float32)
-    hashing = HashingVectorizer(
-        analyzer="char_wb", ngram_range=(1, LONGEST_GROUP), n_features=LETTER_FEATURES, norm="l2"
-    )
-    counts = hashing.transform(texts)
+    counts = normalize(_counted(texts))
     counts.data = np.sign(counts.data) * np.sqrt(np.abs(counts.data))
     return normalize(counts)
+
+
+def _counted(texts: Sequence[str]) -> csr_matrix:
+    """Count the groups of each text by way of its words: no group goes across a space.
+
+    A word that comes again and again is then taken apart only once.
+    """
+    place: dict[str, int] = {}
+    said = [[place.setdefault(word, len(place)) for word in text.lower().split()] for text in texts]
+    ends = np.cumsum([0, *map(len, said)])
+    columns = np.fromiter(chain.from_iterable(said), np.int64, ends[-1])
+    words = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(said), len(place)))
+    hashing = HashingVectorizer(
+        analyzer="char_wb", ngram_range=(1, LONGEST_GROUP), n_features=LETTER_FEATURES, norm=None
+    )
+    counts = words @ hashing.transform([*place] or [""])[: len(place)]
+    counts.sort_indices()
+    return counts
 
 
 def learn(library: Library, vectors: Matrix, model: str) -> Head:

@@ -106,13 +106,14 @@ def exemplars(
     ranked = sorted(rows, key=lambda row: (-_clarity(units[row]), units[row].key))
     heard: set[str] = set()
     chosen: list[int] = []
+    again: list[int] = []
     for row in ranked:
         client = clients[row]
-        if client is None or client not in heard:
-            chosen.append(row)
-            heard.update([client] if client else [])
-    rest = [row for row in ranked if row not in set(chosen)]
-    return tuple((chosen + rest)[:EXEMPLARS])
+        (again if client is not None and client in heard else chosen).append(row)
+        heard.update([client] if client else [])
+        if len(chosen) == EXEMPLARS:
+            break
+    return tuple((chosen + again)[:EXEMPLARS])
 
 
 def _clarity(unit: Unit) -> float:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from itertools import pairwise
 from typing import Any
@@ -96,6 +96,7 @@ def _commonest_forms(said: Sequence[list[str]], language: str) -> dict[str, str]
     }
 
 
+@lru_cache(maxsize=2**16)
 def _root(word: str, language: str) -> str:
     return str(_stemmer().stem(word)) if language == "en" else word
 

@@ -64,7 +64,7 @@ def tuned(folder: Path, texts: list[str], since: float) -> None:
     vectors: NDArray[np.float32] = np.load(folder / "centred.npy")
     fitted = model(min_topic_size=5)
     topics, _ = fitted.fit_transform(texts, vectors)
-    how = {"strategy": "embeddings", "embeddings": vectors, "threshold": -1}
+    how = {"strategy": "embeddings", "embeddings": vectors}
     told = reduced(fitted, texts, topics, **how)
     write(folder / "tuned.json", told, since)
 
