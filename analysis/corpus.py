@@ -108,7 +108,8 @@ class Options:
 
     `kinds` are the kinds that get themes, each kind by itself; with `all_kinds` every unit that
     holds words gets a theme, whatever its kind, in one common set of themes. Without `split` a
-    passage is one unit. `granularity` above 1 cuts finer, below 1 coarser.
+    passage is one unit. `granularity` is how many themes there are for each one found: above 1
+    themes give up parts, below 1 they take others in, along one hierarchy (`ThemeFound.part_of`).
     """
 
     all_kinds: bool = False
@@ -166,6 +167,10 @@ class ThemeFound:
     theme covers: a proposal.
     `agreement`, where a reader made the theme, is how far the offline engine's nearest theme holds
     the same units: those in both, out of those in either (Jaccard 1912).
+
+    `part_of` and `stands_from` are its place among all cuts: it stands by itself when there are
+    `stands_from` themes or more, with fewer it is part of the theme `part_of`. `is_clear` says
+    whether it is really another thing than that one, not only the best place for a cut.
     """
 
     id: str
@@ -181,6 +186,9 @@ class ThemeFound:
     confidence: float = 0.0
     is_new: bool = True
     agreement: float | None = None
+    part_of: str | None = None
+    stands_from: int = 0
+    is_clear: bool = True
 
     def label(self, language: str) -> str:
         """The theme's name in `language`, else in English, else in whatever it has."""
@@ -192,8 +200,10 @@ class ThemeFound:
 class Analysis:
     """The result: units in the order of their passages, themes by size, and how it was made.
 
-    `trust` says, by question and the stage it is about, how surely an answer to it is about that
-    stage, from 0 to 1, as its answers' own words bear it out.
+    `parts` are the themes that other cuts would have: parts of these themes, and themes that these
+    took in; their units stand in a theme as well. `trust` says, by question and the stage it is
+    about, how surely an answer to it is about that stage, from 0 to 1, as its answers' own words
+    bear it out.
     """
 
     units: tuple[Unit, ...]
@@ -201,3 +211,4 @@ class Analysis:
     metrics: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     trust: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    parts: tuple[ThemeFound, ...] = ()

@@ -1,9 +1,7 @@
 """Words in, themes out: the one way through the analysis."""
 
-import hashlib
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -12,19 +10,20 @@ from threadpoolctl import threadpool_limits
 
 from analysis import polarity, staging, weighing
 from analysis.clustering import home
-from analysis.corpus import KINDS, Analysis, Corpus, Known, Options, StageSpec, ThemeFound, Unit
+from analysis.corpus import Analysis, Corpus, Known, Options, StageSpec, ThemeFound, Unit
+from analysis.hierarchy.grains import Branch, cut, grow
 from analysis.library import VERSION as LIBRARY_VERSION
-from analysis.library import Library
 from analysis.naming import labelling, phrases
+from analysis.naming.names import Found, Name, kind_of, name_parts, name_themes
 from analysis.staging import StageReader
-from analysis.theming import Group, find_groups
+from analysis.theming import Group, find_groups, spread
 from analysis.units import Material, Reading, draft_units
 from analysis.vectors import Matrix, Progress, Vectors
 
 VERSION = "1"
+# So many texts of a theme are enough to choose its key phrases and quotes from.
+MOST_READ = 4000
 PACKAGES = ("numpy", "scipy", "scikit-learn", "scikit-network", "pythainlp")
-# A known pain names a theme of pains, a topic one of praise, and only in the library's own field.
-AT_HOME = 0.5
 
 
 def analyse(
@@ -61,28 +60,19 @@ def analyse_by(
         pains = reader.known_pains(material.head, material.features, material.asked)
         groups = find_groups(material, known, options)
         reading.tell("Finding the themes", 1, 2)
-        found = _Found(material, groups, reader.keys, odds, pains, known, reading.library)
-        units, themes = _result(found, corpus)
+        found = Found(material, groups, reader.keys, odds, pains, known, reading.library)
+        result = _result(found, corpus, options)
         reading.tell("Finding the themes", 2, 2)
-        versions = _versions(reading.vectors.embedder.name)
-        return Analysis(units, themes, _metrics(found), versions, _trust(material, reader.keys))
+        return replace(
+            result,
+            metrics=_metrics(found, result),
+            versions=_versions(reading.vectors.embedder.name),
+            trust=_trust(material, reader.keys),
+        )
 
 
 def _nobody(_stage: str, _done: int, _total: int) -> None:
     """Hear of the progress and do nothing."""
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What was found, row by row, before it takes the shape of a result."""
-
-    material: Material
-    groups: Sequence[Group]
-    stage_keys: tuple[str, ...]
-    stage_odds: Matrix
-    pain_odds: Matrix
-    known: Known
-    library: Library
 
 
 def _stage_odds(material: Material, reader: StageReader, known: Known) -> Matrix:
@@ -94,7 +84,7 @@ def _stage_odds(material: Material, reader: StageReader, known: Known) -> Matrix
     return odds
 
 
-def _units(found: _Found, ids: Sequence[str]) -> list[Unit]:
+def _units(found: Found, ids: Sequence[str]) -> list[Unit]:
     """Return a unit for each row; `ids` are those of the groups."""
     at_home = {row: (ids[n], each) for n, each in enumerate(found.groups) for row in each.rows}
     severities = polarity.worded_severity(found.material.head, found.material.features)
@@ -116,7 +106,7 @@ def _units(found: _Found, ids: Sequence[str]) -> list[Unit]:
     ]
 
 
-def _two_stages(found: _Found, row: int) -> dict[str, Any]:
+def _two_stages(found: Found, row: int) -> dict[str, Any]:
     odds = found.stage_odds[row]
     best = [*np.argsort(-odds, kind="stable")[:2]]
     names = ("stage", "second_stage")
@@ -127,7 +117,7 @@ def _two_stages(found: _Found, row: int) -> dict[str, Any]:
     return {"stage": None, "stage_score": 0.0, **keys, **scores}
 
 
-def _severity(found: _Found, row: int, worded: float) -> dict[str, Any]:
+def _severity(found: Found, row: int, worded: float) -> dict[str, Any]:
     if found.material.kinds[row] != "pain":
         return {}
     passage = found.material.drafts[row].passage
@@ -136,90 +126,52 @@ def _severity(found: _Found, row: int, worded: float) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class _Name:
-    """What a theme is called, and how that is known."""
+class _Named:
+    """A group with its name and its place in the hierarchy; `part_of` is a theme's id."""
 
-    id: str
-    labels: Mapping[str, str]
-    source: str
-    confidence: float
-    library_id: str | None = None
-
-
-def _names(found: _Found) -> list[_Name]:
-    taken = {theme.id for theme in found.known.themes} | found.known.retired_ids
-    by_library = _library_names(found)
-    names = []
-    for number, each in enumerate(found.groups):
-        if each.known:
-            sure = float(np.mean(list(each.scores.values())))
-            names.append(_Name(each.known.id, each.known.labels, "known", sure))
-            continue
-        name = _new_name(found, each, by_library.get(number), taken)
-        taken.add(name.id)
-        names.append(name)
-    return names
+    group: Group
+    name: Name
+    part_of: str | None
+    branch: Branch
 
 
-def _library_names(found: _Found) -> dict[int, tuple[str, float]]:
-    material = found.material
-    if home(material.features) < AT_HOME:
-        return {}
-    topics = [topic for topic in found.library.topics if topic.kind == "praise"]
-    columns = [material.head.topic_ids.index(topic.id) for topic in topics]
-    praised = material.head.topics.probabilities(material.features)[:, columns]
-    return {
-        **_named(found, "pain", material.head.pain_ids, found.pain_odds),
-        **_named(found, "praise", [topic.id for topic in topics], praised),
-    }
+def _result(found: Found, corpus: Corpus, options: Options) -> Analysis:
+    """Cut the hierarchy at the number of themes asked for; the rest of it are parts."""
+    count = len(found.groups)
+    branches = grow(found.material, found.groups, options.seed)
+    names = name_themes(found)
+    names += name_parts(found, [each.group for each in branches[count:]], names)
+    ids = [name.id for name in names]
+    standing = cut(branches, ids, count, max(1, round(count * options.granularity)))
+    themes, parts = [], []
+    for group, name, branch in zip(standing, names, branches, strict=True):
+        part_of = None if branch.part_of is None else ids[branch.part_of]
+        if group.rows:
+            themes.append(_Named(group, name, part_of, branch))
+        else:
+            parts.append(_Named(branch.group, name, part_of, branch))
+    units = _units(replace(found, groups=[e.group for e in themes]), [e.name.id for e in themes])
+    order, at = _order(units, corpus)
+    ordered = tuple(units[row] for row in order)
+    clients = [found.material.drafts[row].passage.client for row in order]
+    return Analysis(
+        units=ordered,
+        themes=tuple(
+            sorted(_themes(found, themes, ordered, at), key=lambda theme: _rank(theme, clients))
+        ),
+        parts=tuple(
+            sorted(_themes(found, parts, ordered, at), key=lambda part: (part.stands_from, part.id))
+        ),
+    )
 
 
-def _named(
-    found: _Found, kind: str, ids: Sequence[str], odds: Matrix
-) -> dict[int, tuple[str, float]]:
-    """Return the names for the new themes of a kind, by the number of the group."""
-    own = [
-        n for n, each in enumerate(found.groups) if not each.known and _kind(found, each) == kind
-    ]
-    named = labelling.library_names(ids, odds, [found.groups[number].rows for number in own])
-    return {own[place]: name for place, name in named.items()}
-
-
-def _kind(found: _Found, each: Group) -> str:
-    if each.known:
-        return each.known.kind
-    counts = Counter(found.material.kinds[row] for row in each.rows)
-    return max(KINDS, key=lambda kind: (counts[kind], -KINDS.index(kind)))
-
-
-def _new_name(
-    found: _Found, each: Group, named: tuple[str, float] | None, taken: Collection[str]
-) -> _Name:
-    if named:
-        labels = labelling.library_labels(found.library, named[0])
-        key = labelling.unused(labelling.slug(labels["en"], named[0]), taken)
-        return _Name(key, labels, "library", named[1], named[0])
-    drafts = [found.material.drafts[row] for row in each.rows]
-    sure = np.array([each.scores[row] for row in each.rows], np.float32)
-    labels = labelling.worded_labels([d.text for d in drafts], [d.language for d in drafts], sure)
-    first = min(draft.text for draft in drafts)
-    digest = hashlib.sha256(first.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    wanted = labelling.slug(labels.get("en", ""), f"{_kind(found, each)}-{digest}")
-    return _Name(labelling.unused(wanted, taken), labels, "words", float(sure.mean()))
-
-
-def _result(found: _Found, corpus: Corpus) -> tuple[tuple[Unit, ...], tuple[ThemeFound, ...]]:
-    names = _names(found)
-    units = _units(found, [name.id for name in names])
+def _order(units: Sequence[Unit], corpus: Corpus) -> tuple[list[int], dict[int, int]]:
+    """Return the rows in the order of the passages, and the place of each row in it."""
     place = {passage.id: number for number, passage in enumerate(corpus.passages)}
     order = sorted(
         range(len(units)), key=lambda row: (place[units[row].passage_id], units[row].start)
     )
-    at = {row: number for number, row in enumerate(order)}
-    ordered = tuple(units[row] for row in order)
-    themes = _themes(found, names, ordered, at)
-    clients = [found.material.drafts[row].passage.client for row in order]
-    return ordered, tuple(sorted(themes, key=lambda theme: _rank(theme, clients)))
+    return order, {row: number for number, row in enumerate(order)}
 
 
 def _rank(theme: ThemeFound, clients: Sequence[str | None]) -> tuple[int, int, str]:
@@ -228,44 +180,48 @@ def _rank(theme: ThemeFound, clients: Sequence[str | None]) -> tuple[int, int, s
 
 
 def _themes(
-    found: _Found, names: Sequence[_Name], units: tuple[Unit, ...], at: Mapping[int, int]
+    found: Found, named: Sequence[_Named], units: tuple[Unit, ...], at: Mapping[int, int]
 ) -> list[ThemeFound]:
-    keyed = _phrases(found)
+    keyed = _phrases(found, [each.group for each in named])
     clients: list[str | None] = [None] * len(units)
     for row, draft in enumerate(found.material.drafts):
         clients[at[row]] = draft.passage.client
     themes = []
-    for number, (each, name) in enumerate(zip(found.groups, names, strict=True)):
-        rows = sorted(at[row] for row in each.rows)
-        stages = _stage_shares(found, each)
+    for number, each in enumerate(named):
+        group, name = each.group, each.name
+        rows = sorted(at[row] for row in group.rows)
+        stages = _stage_shares(found, group)
         home_stage = max(stages, key=lambda key: stages[key], default=None)
         themes.append(
             ThemeFound(
                 id=name.id,
                 labels=name.labels,
                 label_source=name.source,
-                kind=_kind(found, each),
-                stage=(each.known and each.known.stage) or home_stage,
+                kind=kind_of(found, group),
+                stage=(group.known and group.known.stage) or home_stage,
                 stages=stages,
                 keywords=keyed.get(number, {}),
                 units=tuple(rows),
-                exemplars=labelling.exemplars(units, rows, clients),
+                exemplars=labelling.exemplars(units, spread(rows, MOST_READ), clients),
                 library_id=name.library_id,
                 confidence=round(name.confidence, 4),
-                is_new=each.known is None,
+                is_new=group.known is None,
+                part_of=each.part_of,
+                stands_from=each.branch.stands_from,
+                is_clear=each.branch.is_clear,
             )
         )
     return themes
 
 
-def _phrases(found: _Found) -> dict[int, dict[str, tuple[str, ...]]]:
-    pairs = [(row, number) for number, each in enumerate(found.groups) for row in each.rows]
+def _phrases(found: Found, groups: Sequence[Group]) -> dict[int, dict[str, tuple[str, ...]]]:
+    pairs = [(row, n) for n, each in enumerate(groups) for row in spread(each.rows, MOST_READ)]
     drafts = [found.material.drafts[row] for row, _ in pairs]
     texts, languages = [d.text for d in drafts], [d.language for d in drafts]
     return phrases.keywords(texts, languages, [number for _, number in pairs])
 
 
-def _stage_shares(found: _Found, each: Group) -> dict[str, float]:
+def _stage_shares(found: Found, each: Group) -> dict[str, float]:
     """Weigh all of a theme's texts together."""
     shares = found.stage_odds[each.rows].mean(axis=0)
     return {
@@ -283,12 +239,12 @@ def _trust(material: Material, stages: Sequence[str]) -> dict[str, dict[str, flo
     return trust
 
 
-def _metrics(found: _Found) -> dict[str, float]:
-    groups = found.groups
-    scores = [score for each in groups for score in each.scores.values()]
+def _metrics(found: Found, result: Analysis) -> dict[str, float]:
+    scores = [unit.theme_score for unit in result.units if unit.theme_id]
     return {
-        "units": len(found.material.drafts),
-        "themes": len(groups),
+        "units": len(result.units),
+        "themes": len(result.themes),
+        "themes_found": len(found.groups),
         "themed": len(scores),
         "mean_theme_score": round(float(np.mean(scores)), 4) if scores else 0.0,
         "library_fit": round(home(found.material.features), 4),

@@ -1,7 +1,7 @@
 """Units into themes: what a person decided holds, what is near joins, the rest makes new themes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -20,12 +20,14 @@ NEAREST_BAR, FARTHEST_BAR, LONELY_BAR = 0.6, 0.4, 0.25
 class Group:
     """Rows of the material that make one theme, of which `known` is the old one if there is one.
 
-    `scores` holds, for each row, the probability that it belongs here.
+    `scores` holds, for each row, the probability that it belongs here. Only groups of one `pool`
+    may be joined: they are of one kind, and their vectors can be compared.
     """
 
     rows: list[int] = field(default_factory=list)
     scores: dict[int, float] = field(default_factory=dict)
     known: KnownTheme | None = None
+    pool: int = 0
 
     def add(self, row: int, score: float) -> None:
         """Let a row in."""
@@ -58,16 +60,29 @@ def find_groups(material: Material, known: Known, options: Options) -> list[Grou
     """
     groups: list[Group] = []
     decided = {each.key: each.theme_id for each in known.decisions if each.theme_id}
-    for pool in _pools(material, known, options, decided):
+    for number, pool in enumerate(_pools(material, known, options, decided)):
         if not pool.rows:
             continue
         themes = {theme.id: Group(known=theme) for theme in pool.themes}
         free = _keep_decided(material, pool, themes, decided)
         place = _place(material, free, pool.themes)
         left = _join_known(material, place, themes, known)
-        groups += [each for each in themes.values() if each.rows]
-        groups += _new_groups(material, place, left, options)
+        found = [each for each in themes.values() if each.rows]
+        found += _new_groups(material, place, left, options)
+        groups += [replace(each, pool=number) for each in found]
     return groups
+
+
+def spread(rows: Sequence[int], most: int) -> list[int]:
+    """Return at most so many of `rows`, evenly spread."""
+    if len(rows) <= most:
+        return list(rows)
+    return [rows[n] for n in np.linspace(0, len(rows) - 1, most).astype(np.int64)]
+
+
+def space_of(material: Material, rows: Sequence[int]) -> Matrix:
+    """Return (rows, dimensions): these rows in the space themes are found in."""
+    return _place(material, rows, ()).space
 
 
 def _pools(
@@ -179,7 +194,7 @@ def _new_groups(
     texts = [material.drafts[place.rows[number]].text for number in left]
     first, of_text = _distinct(texts)
     space = place.space[[left[number] for number in first]]
-    found = group(space, granularity=options.granularity, seed=options.seed)
+    found = group(space, seed=options.seed)
     groups: dict[int, Group] = {}
     for number, text in zip(left, of_text, strict=True):
         theme = int(found.labels[text])

@@ -1,0 +1,133 @@
+"""What the themes found are called: as the library knows them, else in their own words."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from analysis.clustering import home
+from analysis.corpus import KINDS, Known
+from analysis.library import Library
+from analysis.naming import labelling
+from analysis.theming import Group, spread
+from analysis.units import Material
+from analysis.vectors import Matrix
+
+# A known pain names a theme of pains, a topic one of praise, and only in the library's own field.
+AT_HOME = 0.5
+# So many texts of a theme are enough to find its words among.
+MOST_READ = 4000
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found, row by row, before it takes the shape of a result."""
+
+    material: Material
+    groups: Sequence[Group]
+    stage_keys: tuple[str, ...]
+    stage_odds: Matrix
+    pain_odds: Matrix
+    known: Known
+    library: Library
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a theme is called, and how that is known."""
+
+    id: str
+    labels: Mapping[str, str]
+    source: str
+    confidence: float
+    library_id: str | None = None
+
+
+def name_themes(found: Found) -> list[Name]:
+    """Name the themes; known ones keep their names, and no two share an id."""
+    taken = {theme.id for theme in found.known.themes} | found.known.retired_ids
+    by_library = _library_names(found)
+    names = []
+    for number, each in enumerate(found.groups):
+        if each.known:
+            sure = float(np.mean(list(each.scores.values())))
+            names.append(Name(each.known.id, each.known.labels, "known", sure))
+            continue
+        name = _new_name(found, each, by_library.get(number), taken)
+        taken.add(name.id)
+        names.append(name)
+    return names
+
+
+def name_parts(found: Found, parts: Sequence[Group], themes: Sequence[Name]) -> list[Name]:
+    """Name the parts of themes; what names a theme names no part, so that the two differ.
+
+    A part's id is made of its texts: the same texts are the same part in every analysis.
+    """
+    own = replace(found, groups=parts)
+    taken = {each.library_id for each in themes}
+    by_library = {n: each for n, each in _library_names(own).items() if each[0] not in taken}
+    ids = {each.id for each in themes}
+    names = []
+    for number, each in enumerate(parts):
+        key = labelling.unused(_part_id(own, each), ids)
+        names.append(replace(_new_name(own, each, by_library.get(number), ()), id=key))
+        ids.add(key)
+    return names
+
+
+def _part_id(found: Found, each: Group) -> str:
+    texts = "\n".join(sorted(found.material.drafts[row].text for row in each.rows))
+    digest = hashlib.sha256(texts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f"part-{digest}"
+
+
+def _library_names(found: Found) -> dict[int, tuple[str, float]]:
+    material = found.material
+    if home(material.features) < AT_HOME:
+        return {}
+    topics = [topic for topic in found.library.topics if topic.kind == "praise"]
+    columns = [material.head.topic_ids.index(topic.id) for topic in topics]
+    praised = material.head.topics.probabilities(material.features)[:, columns]
+    return {
+        **_named(found, "pain", material.head.pain_ids, found.pain_odds),
+        **_named(found, "praise", [topic.id for topic in topics], praised),
+    }
+
+
+def _named(
+    found: Found, kind: str, ids: Sequence[str], odds: Matrix
+) -> dict[int, tuple[str, float]]:
+    """Return the names for the new themes of a kind, by the number of the group."""
+    own = [
+        n for n, each in enumerate(found.groups) if not each.known and kind_of(found, each) == kind
+    ]
+    named = labelling.library_names(ids, odds, [found.groups[number].rows for number in own])
+    return {own[place]: name for place, name in named.items()}
+
+
+def kind_of(found: Found, each: Group) -> str:
+    """Return the kind of a theme: the known one's, else what most of its units are."""
+    if each.known:
+        return each.known.kind
+    counts = Counter(found.material.kinds[row] for row in each.rows)
+    return max(KINDS, key=lambda kind: (counts[kind], -KINDS.index(kind)))
+
+
+def _new_name(
+    found: Found, each: Group, named: tuple[str, float] | None, taken: Collection[str]
+) -> Name:
+    if named:
+        labels = labelling.library_labels(found.library, named[0])
+        key = labelling.unused(labelling.slug(labels["en"], named[0]), taken)
+        return Name(key, labels, "library", named[1], named[0])
+    rows = spread(each.rows, MOST_READ)
+    drafts = [found.material.drafts[row] for row in rows]
+    sure = np.array([each.scores[row] for row in rows], np.float32)
+    labels = labelling.worded_labels([d.text for d in drafts], [d.language for d in drafts], sure)
+    first = min(draft.text for draft in drafts)
+    digest = hashlib.sha256(first.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    wanted = labelling.slug(labels.get("en", ""), f"{kind_of(found, each)}-{digest}")
+    return Name(labelling.unused(wanted, taken), labels, "words", float(sure.mean()))
