@@ -22,6 +22,8 @@ from surveys.models.response import Response
 
 #: The key of everybody together beside those of the segments.
 EVERYBODY = ""
+#: People of the base and of a run, by which saturation is judged.
+JUDGED_BY = (BASE, RUN)
 #: What cost the firm the work or the client.
 LOST = 4
 

@@ -28,6 +28,11 @@ def interviews(n: int) -> Sentence:
     return Sentence.counted("%(n)s interview", "%(n)s interviews", n)
 
 
+def themes(n: int) -> Sentence:
+    """Return so many themes."""
+    return Sentence.counted("%(n)s theme", "%(n)s themes", n)
+
+
 def passages(n: int) -> Sentence:
     """Return so many passages of text."""
     return Sentence.counted("%(n)s passage", "%(n)s passages", n)

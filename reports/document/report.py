@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from reports.document.sentences import Sentence
+from reports.document.strength import UNKNOWN, Strength
 from reports.estimates import Mean, Score, Severity, Share
 
 SEGMENTS = ("current", "lost", "former", "prospect")
@@ -73,7 +74,8 @@ class Theme:
     cell for each of SEGMENTS; ``approved`` is false while only the analysis proposes it. A theme
     nobody has named (not ``is_named``) is frozen with an empty ``label``; ``unnamed`` then tells it
     from others of its kind at the stage, and is 0 where there are none. ``is_sure`` says whether
-    the analysis is sure of it.
+    the analysis is sure of it. ``grade`` is how far its evidence carries, strong or moderate; empty
+    in a report frozen before grades were.
     """
 
     key: str
@@ -92,6 +94,7 @@ class Theme:
     unnamed: int = 0
     is_named: bool = True
     is_sure: bool = True
+    grade: str = ""
 
     @property
     def is_settled(self) -> bool:
@@ -106,6 +109,8 @@ class Theme:
     @property
     def strength(self) -> str:
         """How far the evidence carries: strong from five clients and two segments or sources."""
+        if self.grade:
+            return self.grade
         told_in = max(len(self.sources), sum(1 for c in self.segments if c.share and c.share.count))
         return "strong" if self.reach.count >= 5 and told_in >= 2 else "moderate"
 
@@ -263,6 +268,7 @@ class Document:
     stages: tuple[Stage, ...]
     recommendation: tuple[Recommendation, ...]
     method: Method
+    strength: Strength = UNKNOWN
 
     @property
     def pains(self) -> tuple[Theme, ...]:

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from findings.gathering import find_talks, gather
 from findings.services.counting import Counted, count_themes
+from findings.services.strength import hearings
 from reports.document.report import Cover, Document, Stage, Theme, Touchpoint
 from reports.document.sentences import Sentence
 from reports.gathering import themes
 from reports.gathering.figures import Figures
 from reports.gathering.heard import Heard, hear
 from reports.gathering.method import Asked, asked_questions, method
+from reports.gathering.strength import strength
 from reports.gathering.sureness import sure_themes
 from reports.gathering.themes import Quoting
 from research.models.journey import Stage as StageRow
@@ -52,6 +54,12 @@ def compose(
         stages=stages,
         recommendation=figures.recommendation(),
         method=method(session, study, figures, counted=counted, stages=stages, asked=asked),
+        strength=strength(
+            counted,
+            hearings(session, study.id, counted),
+            minimum,
+            themes.keys(counted, [stage.key for stage in journey.stages], minimum),
+        ),
     )
 
 

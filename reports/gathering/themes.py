@@ -134,18 +134,35 @@ def findings(
 
     *sure* are the themes the analysis is sure of.
     """
-    found = [c for c in counted if c.theme.kind in KINDS and is_finding(c, quoting.minimum)]
-    ranked = sorted(
-        found, key=lambda c: (KINDS.index(Kind(c.theme.kind)), -_weight(c), c.theme.slug)
-    )
     themes = [
         replace(
             _theme(each, f"{stage}.{number}", stage=stage, language=language, quoting=quoting),
             is_sure=each.theme.id in sure,
         )
-        for number, each in enumerate(ranked, start=1)
+        for number, each in enumerate(ranked(counted, quoting.minimum), start=1)
     ]
     return tuple(_numbered(themes))
+
+
+def ranked(counted: Iterable[Counted], minimum: Minimum) -> list[Counted]:
+    """Return the findings among *counted* in the report's order: by kind, then by weight."""
+    found = [c for c in counted if c.theme.kind in KINDS and is_finding(c, minimum)]
+    return sorted(found, key=lambda c: (KINDS.index(Kind(c.theme.kind)), -_weight(c), c.theme.slug))
+
+
+def keys(
+    counted: Iterable[Counted], stages: Sequence[str], minimum: Minimum
+) -> dict[uuid.UUID, str]:
+    """Return the key of every finding at one of *stages*, in their order: 5.1 and so on."""
+    homes: dict[str, list[Counted]] = {key: [] for key in stages}
+    for each in counted:
+        if place := home(each, stages):
+            homes[place].append(each)
+    return {
+        each.theme.id: f"{stage}.{number}"
+        for stage, key in enumerate(stages, start=1)
+        for number, each in enumerate(ranked(homes[key], minimum), start=1)
+    }
 
 
 def _numbered(themes: Iterable[Theme]) -> Iterator[Theme]:
@@ -178,6 +195,7 @@ def _theme(counted: Counted, key: str, *, stage: int, language: str, quoting: Qu
         languages=tuple(sorted(code for code in tally.languages if code)),
         sources=tuple(sorted(tally.sources, reverse=True)),
         approved=counted.theme.status == "approved",
+        grade=str(tally.grade),
         quotes=quoting.choose(counted.voices, stage, key),
     )
 

@@ -21,6 +21,7 @@ from reports.document.report import (
     Theme,
 )
 from reports.document.sentences import Sentence
+from reports.document.strength import Filling
 from reports.estimates import Share
 from reports.journey_map import drawn
 from reports.pdf.budget import budget, praise, summary
@@ -49,6 +50,7 @@ class Told:
         return {
             "journey": drawn(self.document),
             "means": [stage.emotion for stage in stages],
+            "by_key": {theme.key: theme for theme in self._themes()},
             "stage_names": {stage.number: stage.name for stage in stages},
             "plan": summary(self.document),
             "kept": named_first(self.document.kept),
@@ -65,6 +67,10 @@ class Told:
             **self._texts(),
         }
 
+    def _themes(self) -> list[Theme]:
+        kinds = (self.document.pains, self.document.strengths, self.document.suggestions)
+        return [*chain.from_iterable(kinds)]
+
     def _questions(self) -> list[Question]:
         of_stages = [question for stage in self.document.stages for question in stage.questions]
         return [*of_stages, *self.document.method.questions]
@@ -80,6 +86,8 @@ class Told:
             "reach_words": self.reach_words,
             "score_words": self.score_words,
             "rating_words": self.rating_words,
+            "filling_words": self.filling_words,
+            "labelled_stops": self.labelled_stops,
         }
 
     def _texts(self) -> dict[str, Any]:
@@ -140,6 +148,27 @@ class Told:
                 counts=counts,
             )
         )
+
+    def filling_words(self, filling: Filling) -> str:
+        """Return how many themes half and all of a segment's people bring, as one text."""
+        return self._plain(
+            Sentence.of(
+                "%(name)s: %(people)s people bring %(themes)s themes, "
+                "half of them %(half)s on average",
+                name=name("segment", filling.segment),
+                people=filling.people,
+                themes=filling.themes,
+                half=round(filling.mean[(filling.people - 1) // 2], 1),
+            )
+        )
+
+    def labelled_stops(self, filling: Filling) -> list[tuple[str, int]]:
+        """Return where a curve's upright lines stand, with their thresholds in percent."""
+        labels: dict[int, list[str]] = {}
+        for stop in filling.stops:
+            if stop.people:
+                labels.setdefault(stop.people, []).append(f"{round(100 * stop.threshold)}%")
+        return [(" ".join(told), people) for people, told in labels.items()]
 
     def _feeling(self, stage: Stage) -> str:
         if stage.emotion is None:

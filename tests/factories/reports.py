@@ -24,6 +24,7 @@ from reports.document.report import (
 )
 from reports.document.sentences import Sentence
 from reports.estimates import Mean, Score, Severity, Share
+from tests.factories.strength import strength
 
 NAMES = {
     "awareness": ("Awareness", "A client sees that something must be done and hears our name"),
@@ -277,7 +278,8 @@ def report(keys: Iterable[str] = tuple(NAMES)[:8], *, unasked: str = "") -> Docu
         _silent(number, key) if key == unasked else _stage(number, key, numbers)
         for number, key in enumerate(keys, start=1)
     )
-    return Document("en", _cover(), _sample(), stages, _scores(), _method())
+    told = tuple(pain.key for stage in stages for pain in stage.pains)[:3]
+    return Document("en", _cover(), _sample(), stages, _scores(), _method(), strength(told))
 
 
 def empty() -> Document:

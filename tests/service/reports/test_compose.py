@@ -152,3 +152,28 @@ def test_few_clients_limit_what_may_be_concluded(clients, firms, is_told):
     clients.said(None, firms)
     limits = [str(limit) for limit in clients.document().method.limits]
     assert any(limit.startswith(f"Only {firms} clients were heard") for limit in limits) is is_told
+
+
+def test_segments_are_compared_and_saturation_is_told_by_segment(clients):
+    late, slow = clients.theme("Late"), clients.theme("Slow")
+    for segment, first, second in (("lost", late, slow), ("current", slow, late)):
+        clients.said(first, 9, segment=segment)
+        clients.said(second, 1, segment=segment)
+    document = clients.document()
+    told = [(one.theme, one.segment) for one in document.strength.contrasts]
+    keys = {pain.label: pain.key for pain in document.pains}
+    assert sorted(told) == [
+        (keys["Late"], "lost"),
+        (keys["Slow"], "current"),
+    ]
+    filled = [(one.segment, one.people, one.themes) for one in document.strength.fillings]
+    assert filled == [("all", 20, 2), ("current", 10, 2), ("lost", 10, 2)]
+
+
+def test_a_segment_of_few_is_neither_compared_nor_drawn(clients):
+    late = clients.theme("Late")
+    clients.said(late, 9)
+    clients.said(late, 2, segment="lost")
+    strength = clients.document().strength
+    assert strength.compared == 0
+    assert [one.segment for one in strength.fillings] == ["all"]
