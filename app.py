@@ -35,15 +35,13 @@ VIEWS: tuple[str, ...] = (
     "findings.views.strength",
     "findings.views.proposals",
     "findings.views.evidence",
+    "findings.views.reader",
     "reports.views.map",
     "reports.views.reports",
 )
 
 #: Work done in the background.
-JOBS: tuple[str, ...] = (
-    "findings.jobs",
-    "reports.jobs",
-)
+JOBS: tuple[str, ...] = ("findings.jobs", "reports.jobs")
 
 #: Commands of the `flask` command line.
 COMMANDS = (

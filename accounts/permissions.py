@@ -42,6 +42,8 @@ class Action(StrEnum):
     EDIT_THEMES = "edit_themes"
     #: Start an analysis of all texts.
     ANALYSE = "analyse"
+    #: Let a reader by endpoint read a study's texts, or no longer.
+    SWITCH_READER = "switch_reader"
     #: Take the lock off a theme.
     UNLOCK_THEME = "unlock_theme"
     SEE_MAP = "see_map"
@@ -66,7 +68,9 @@ _READER = frozenset(
         Action.OWN_ACCOUNT,
     }
 )
-_OWNER_ONLY = frozenset({Action.MANAGE_COLLEAGUES, Action.SEE_AUDIT, Action.UNLOCK_THEME})
+_OWNER_ONLY = frozenset(
+    {Action.MANAGE_COLLEAGUES, Action.SEE_AUDIT, Action.SWITCH_READER, Action.UNLOCK_THEME}
+)
 
 _TABLE: dict[Role, frozenset[Action]] = {
     Role.READER: _READER,

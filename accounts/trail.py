@@ -56,13 +56,15 @@ SENTENCES = {
     ),
     "export_answers": msgid("Exported the answers of the study “%(name)s”."),
     "export_with_names": msgid("Exported the answers of the study “%(name)s”, with names."),
+    "reader_on": msgid("Let %(host)s read the texts of the study “%(name)s”."),
+    "reader_off": msgid("No longer let a server read the texts of the study “%(name)s”."),
     "report.order": msgid("Ordered the report “%(name)s”."),
     "report.remove": msgid("Removed the report “%(title)s”."),
 }
 
 #: What a sentence says of how it was done where the trail does not know.
 _UNKNOWN = dict.fromkeys(
-    ("before", "after", "file", "new", "number", "question", "rows", "title"), "–"
+    ("before", "after", "file", "host", "new", "number", "question", "rows", "title"), "–"
 )
 
 

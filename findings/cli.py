@@ -5,16 +5,17 @@ import os
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
 import analysis
-from analysis.corpus import Analysis, Corpus, Options, StageSpec
+from analysis.corpus import Analysis, Corpus, Known, Options, StageSpec
 from findings import theme_sheet
 from findings.embedding.doctor import look_at_embedder
+from findings.services.reader.switching import Switch
 from findings.services.runs import running
 from foundation import jobs
 from foundation.db import db
@@ -26,6 +27,7 @@ from foundation.machine.cli import ProgressBar
 from foundation.machine.doctor import looks
 from foundation.machine.terminal import OutFile, in_words
 from foundation.settings import Settings
+from foundation.texts import from_plain
 from research.journey_presets import PRESETS, Model, read_model
 from research.services import studies
 
@@ -72,6 +74,12 @@ def analyse_study(study: str) -> None:
 @click.option(
     "--dask", default="", help="Scheduler of a Dask cluster that embeds: tcp://HOST:8786."
 )
+@click.option("--reader", is_flag=True, help="Let the model that the settings name read them.")
+@click.option(
+    "--names",
+    type=click.Path(path_type=Path),
+    help="With --reader: text file of names to take out before anything is sent, one a line.",
+)
 @click.option("--out", required=True, type=OutFile(), help="CSV file to write.")
 def theme_table(file: Path, out: Path, model: str, **choices: Any) -> None:
     """Find the themes in a table of texts, without a study.
@@ -89,11 +97,12 @@ def theme_table(file: Path, out: Path, model: str, **choices: Any) -> None:
         raise click.ClickException(f"{file}: the column “{choices['text_column']}” is empty.")
     stages = theme_sheet.stages_of(_model(model))
     vectors = _vectors(choices["cache"], choices["dask"])
-    found = _analyse(corpus, stages, Options(all_kinds=choices["all_kinds"]), vectors)
-    if choices["split"]:
-        _write(out, theme_sheet.SPLIT_HEADER, theme_sheet.split_lines(ids, found))
+    options = Options(all_kinds=choices["all_kinds"])
+    if choices["reader"]:
+        found = _ask_reader((corpus, stages, options), vectors, _names(choices["names"]))
     else:
-        _write(out, theme_sheet.HEADER, theme_sheet.lines(ids, found))
+        found = _analyse(corpus, stages, options, vectors)
+    _write(out, *_table(ids, found, **choices))
     click.echo(f"{len(ids)} rows, {len(found.themes)} themes: {out}", err=True)
 
 
@@ -111,6 +120,63 @@ def _analyse(
     plainly = import_module("findings.embedding.choice").plainly
     with ProgressBar() as bar, plainly():
         return analysis.analyse(corpus, stages, None, options, progress=bar, vectors=vectors)
+
+
+def _table(
+    ids: Sequence[str], found: Analysis, *, split: bool, reader: bool, **_: object
+) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
+    """The header and the rows to write, with the cells of a reader where one read."""
+    header = theme_sheet.SPLIT_HEADER if split else theme_sheet.HEADER
+    lines = theme_sheet.split_lines if split else theme_sheet.lines
+    if not reader:
+        return header, lines(ids, found)
+    return (*header, *theme_sheet.READER_HEADER), lines(ids, found, theme_sheet.reader_cells)
+
+
+def _names(file: Path | None) -> tuple[str, ...]:
+    """The names in a file, one a line; none where there is no file."""
+    try:
+        text = file.read_text(encoding="utf-8") if file else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file} cannot be read as a text file.") from error
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _ask_reader(
+    texts: tuple[Corpus, Sequence[StageSpec], Options],
+    vectors: "analysis.Vectors",
+    names: tuple[str, ...],
+) -> Analysis:
+    """Let the reader by endpoint read; who asks for it is told what is sent where."""
+    corpus, stages, options = texts
+    settings: Settings = current_app.extensions["settings"]
+    readings = import_module("findings.services.reader.readings")
+    plainly = import_module("findings.embedding.choice").plainly
+    reader = readings.make_file_reader(settings, names, vectors)
+    click.echo(_notice(settings, names), err=True)
+    with ProgressBar() as bar, plainly():
+        reading = readings.read_texts(reader, corpus, tuple(stages), Known(), options, bar)
+    click.echo(_reading(readings.summary(reading, reader, settings)), err=True)
+    return cast("Analysis", reading.analysis)
+
+
+def _notice(settings: Settings, names: tuple[str, ...]) -> str:
+    """Say what is sent where."""
+    reader = Switch(settings.reader_url, settings.reader_model)
+    taken_out = "The names given, email" if names else "Email"
+    return (
+        f"The texts are sent to {reader.host}, where {reader.model} reads them. {taken_out} "
+        "addresses, links and telephone numbers are taken out before; nothing else is."
+    )
+
+
+def _reading(told: dict[str, Any]) -> str:
+    text = (
+        "{read} statements read, {left} left to the offline engine; {requests} requests, of them "
+        "{paid_requests} new; {tokens_in} + {tokens_out} tokens, cost {cost}."
+    ).format(**told)
+    stopped = from_plain(told["stopped"]) if told["stopped"] else None
+    return f"{text} The reader was not asked about everything: {stopped}" if stopped else text
 
 
 def _read(file: Path) -> Table:

@@ -27,6 +27,8 @@ class AnalysisRun(Entity, Base):
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     metrics: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: What a reader by endpoint read, and what it took; empty where none did.
+    reader: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class Evidence(Entity, Base):
@@ -71,6 +73,10 @@ class Evidence(Entity, Base):
     #: `machine` or `person`; a run never changes what a person set.
     kind_origin: Mapped[str] = mapped_column(String(10), default="machine")
     stage_origin: Mapped[str] = mapped_column(String(10), default="machine")
+    #: Which machine it was: the offline engine, or a reader by endpoint.
+    coder: Mapped[str] = mapped_column(String(10), default="engine")
+    #: The words that showed it to the reader: [start, end] in code points of the source's text.
+    shown_by: Mapped[list[Any]] = mapped_column(default=list)
     #: The run that last saw this unit; an older one means the source's text has changed.
     run_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("analysis_runs.id", ondelete="SET NULL")
@@ -110,6 +116,8 @@ class Theme(Entity, Base):
     locked: Mapped[bool] = mapped_column(default=False)
     #: The known pain it was recognised as, if any.
     library_id: Mapped[str] = mapped_column(String(80), default="")
+    #: How far the offline engine's nearest theme holds the same units, where a reader made it.
+    agreement: Mapped[float | None]
     #: Raised at each change; a save based on an older one is refused.
     rev: Mapped[int] = mapped_column(default=1)
 
@@ -171,3 +179,28 @@ class Proposal(Entity, Base):
     kind: Mapped[str] = mapped_column(String(20))
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
     state: Mapped[str] = mapped_column(String(10), default="open")
+
+
+class ReaderConsent(Entity, Base):
+    """An owner's word that one study's texts may be read at one endpoint, and at no other."""
+
+    __tablename__ = "reader_consents"
+
+    study_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("studies.id", ondelete="CASCADE"), unique=True
+    )
+    url: Mapped[str] = mapped_column(String(300))
+    given_by_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL")
+    )
+
+
+class ReaderReply(Entity, Base):
+    """A reply that was paid for; `key` is the hash of endpoint, model, prompts and request."""
+
+    __tablename__ = "reader_replies"
+    __table_args__ = (UniqueConstraint("study_id", "key"),)
+
+    study_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("studies.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(64))
+    reply: Mapped[str] = mapped_column(Text)

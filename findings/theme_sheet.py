@@ -7,7 +7,7 @@ praise, then the surest. Split, each thing it says has a row of its own with `un
 the text) and `start` and `end` (code points of the text, end exclusive).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from analysis.corpus import LANGUAGES, Analysis, Corpus, Passage, StageSpec, Unit
 from research.journey_presets import Model
@@ -16,6 +16,8 @@ HEADER = (
     "row", "lang", "kind", "kind_score", "theme_id", "theme", "theme_score", "stage", "stage_score",
 )  # fmt: skip
 SPLIT_HEADER = (*HEADER, "unit", "start", "end")
+#: What a reader by endpoint adds, last of all.
+READER_HEADER = ("coder", "words", "further_themes")
 #: What a text of several units is told by: the first of these that one of them is.
 WEIGHT = ("pain", "suggestion", "praise", "neutral")
 
@@ -53,20 +55,41 @@ def stages_of(model: Model) -> tuple[StageSpec, ...]:
     )
 
 
-def lines(ids: Sequence[str], analysis: Analysis) -> Iterator[Line]:
-    """Yield one line per row, cells in the order of `HEADER`; `ids` name every row read."""
+def nothing_more(_unit: Unit | None) -> Line:
+    """Add no cells."""
+    return ()
+
+
+def reader_cells(unit: Unit | None) -> Line:
+    """Return the cells of `READER_HEADER`: who coded the unit, and the words that show it."""
+    if unit is None:
+        return ("", "", "")
+    words = [unit.text[start - unit.start : end - unit.start] for start, end in unit.shown_by]
+    return (unit.coder, " … ".join(words), " ".join(unit.further_themes))
+
+
+def lines(
+    ids: Sequence[str], analysis: Analysis, more: Callable[[Unit | None], Line] = nothing_more
+) -> Iterator[Line]:
+    """Yield one line per row, cells in the order of `HEADER`; `ids` name every row read.
+
+    `more` gives the cells that come last, for the unit the row is told by.
+    """
     labels = _labels(analysis)
     for name, units in _by_row(ids, analysis):
-        yield _line(name, min(units, key=_weight), labels) if units else _blank(name)
+        main = min(units, key=_weight) if units else None
+        yield (*(_line(name, main, labels) if main else _blank(name)), *more(main))
 
 
-def split_lines(ids: Sequence[str], analysis: Analysis) -> Iterator[Line]:
+def split_lines(
+    ids: Sequence[str], analysis: Analysis, more: Callable[[Unit | None], Line] = nothing_more
+) -> Iterator[Line]:
     """Yield one line per unit, cells in the order of `SPLIT_HEADER`; a row without any has none."""
     labels = _labels(analysis)
     for name, units in _by_row(ids, analysis):
         for number, unit in enumerate(units, start=1):
             place = (str(number), str(unit.start), str(unit.end))
-            yield (*_line(name, unit, labels), *place)
+            yield (*_line(name, unit, labels), *place, *more(unit))
 
 
 def _language(code: str) -> str | None:

@@ -49,6 +49,22 @@ class Settings:
     embedder_prefix: str = ""
     #: Processes that embed at the same time; 0 for what is fastest with this embedder.
     embedder_processes: int = 0
+    #: Address of an OpenAI-compatible server that may read texts (`http://127.0.0.1:11434/v1`);
+    #: empty for none. It reads a study only once an owner has switched it on there.
+    reader_url: str = ""
+    #: The model that reads.
+    reader_model: str = ""
+    #: The server's key.
+    reader_key: str = field(default="", repr=False)
+    #: Seconds one answer may take.
+    reader_seconds: int = 300
+    #: The most tokens one reading may take, in and out together; 0 for no bound.
+    reader_most_tokens: int = 5_000_000
+    #: The most money one reading may cost, in the currency of the prices; 0 for no bound.
+    reader_most_money: float = 0.0
+    #: What a million tokens cost, sent and answered.
+    reader_price_in: float = 0.0
+    reader_price_out: float = 0.0
     #: Whether tests are running.
     testing: bool = field(default=False, metadata={"environment": False})
 
@@ -76,6 +92,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         "idle_minutes": int, "max_upload_mb": int, "trusted_hosts": _names, "embedder": str,
         "embedder_model": str, "embedder_key": str, "embedder_prefix": str,
         "embedder_processes": int,
+        "reader_url": str, "reader_model": str, "reader_key": str, "reader_seconds": int,
+        "reader_most_tokens": int, "reader_most_money": float, "reader_price_in": float,
+        "reader_price_out": float,
     }  # fmt: skip
     values: dict[str, object] = {}
     for name, kind in kinds.items():
@@ -95,7 +114,9 @@ def _convert(name: str, text: str, kind: Callable[[str], object]) -> object:
     except ValueError as error:
         raise Invalid(
             name.upper(),
-            "The setting %(name)s must be a whole number, not “%(text)s”.",
+            "The setting %(name)s must be a number, not “%(text)s”."
+            if kind is float
+            else "The setting %(name)s must be a whole number, not “%(text)s”.",
             name=name.upper(),
             text=text,
         ) from error

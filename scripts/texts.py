@@ -33,6 +33,7 @@ SAYERS: dict[str, tuple[int, ...]] = {
     "Refused": (0,),
     "progress": (0, 2),
     "tell": (0,),
+    "phase": (0,),
     # Domain errors; tests/contracts/test_texts.py holds the list to the code.
     "DomainError": (0,),
     "NotFound": (0,),

@@ -26,7 +26,6 @@ class Asker:
     stopped: NoReply | None = None
     _unusable: int = field(default=0, init=False)
     _silent: int = field(default=0, init=False)
-    has_read: bool = field(default=False, init=False)
 
     def ask(self, messages: Sequence[Message], most_tokens: int, check: Callable[[str], T]) -> T:
         """Return what `check` makes of the reply; raises its `Malformed`, or `NoReply`."""
@@ -40,7 +39,7 @@ class Asker:
             if self._unusable >= MOST_UNUSABLE:
                 self.stopped = Unusable()
             raise
-        self._unusable, self.has_read = 0, True
+        self._unusable = 0
         return found
 
     def insist(

@@ -7,7 +7,7 @@ from analysis.corpus import Analysis, Corpus, Known, KnownTheme, Options, StageS
 from analysis.library import load_library
 from analysis.pipeline import analyse
 from analysis.reader import prompts
-from analysis.reader.asking import Asker
+from analysis.reader.asking import Asker, Unusable
 from analysis.reader.assembling import Assembly, Coded
 from analysis.reader.chat import Account, Budget, Chat, Journal, NoReply
 from analysis.reader.checking import SelfCheck, against_engine, compare
@@ -64,8 +64,8 @@ def read(
     """Let the reader code the units that `analyse` cuts, under the same decisions.
 
     Only what `reader.redact` leaves of a text is sent. The same replies give the same result, and
-    a reply that stands in the store is not paid for again. Raises `NoReply` where not one reply
-    could be used.
+    a reply that stands in the store is not paid for again. Raises `NoReply` where not one text
+    could be read.
     """
     known, options = known or Known(), options or Options()
     engine = analyse(corpus, stages, known, options, progress=progress, vectors=reader.vectors)
@@ -81,8 +81,8 @@ def read(
     )
     coded = session.read(_redacted(known, reader.redact), _groups(texts, engine))
     coded = replace(coded, book=_with_own_names(coded.book, known))
-    if asker.stopped and not asker.has_read:
-        raise asker.stopped
+    if texts.items and not coded.codings:
+        raise asker.stopped or Unusable
     return _reading(Assembly(engine, corpus, known, options, coded), asker, reader.chat.name)
 
 
@@ -100,10 +100,10 @@ class _Session:
     def read(self, known: Known, groups: Mapping[str, str]) -> Coded:
         """Draft, code, draft from what did not fit, code that, look again."""
         drafted = self.texts.spread(groups, MOST_DRAFTED)
-        book = self.drafter.draft(begin(known), drafted, "Drafting the codebook")
+        book = self.drafter.draft(begin(known), drafted, phase("Drafting the codebook"))
         book, _ = self.drafter.without_twins(book)
         items = list(self.texts.items.values())
-        first = self._coder(book, may_be_new=True).code(items, "Reading the texts")
+        first = self._coder(book, may_be_new=True).code(items, phase("Reading the statements"))
         book, codings = self._leftovers(book, first)
         check = self._check(book, codings)
         return Coded(self.texts, self.drafter.named(book), codings, check)
@@ -113,10 +113,10 @@ class _Session:
         left = [self.texts.items[d] for d, each in codings.items() if NONE_FITS in each.themes]
         if not left:
             return book, codings
-        wider = self.drafter.draft(book, left, "Drafting what is left")
+        wider = self.drafter.draft(book, left, phase("Drafting what is left"))
         wider, became = self.drafter.without_twins(wider)
         codings = {digest: _renamed(each, became) for digest, each in codings.items()}
-        again = self._coder(wider, may_be_new=False).code(left, "Reading what is left")
+        again = self._coder(wider, may_be_new=False).code(left, phase("Reading what is left"))
         return wider, codings | again
 
     def _check(self, book: Codebook, codings: Codings) -> SelfCheck:
@@ -125,7 +125,7 @@ class _Session:
         most = min(MOST_CHECKED, max(LEAST_CHECKED, len(sound) // 10))
         chosen: list[Item] = sample([self.texts.items[d] for d in sound], most, "check")
         coder = self._coder(book, may_be_new=False)
-        return compare(sound, coder.code(chosen, "Checking the reading", "check"))
+        return compare(sound, coder.code(chosen, phase("Checking the reading"), "check"))
 
     def _coder(self, book: Codebook, *, may_be_new: bool) -> Coder:
         frame = Frame(
@@ -210,6 +210,11 @@ def _redacted_stages(stages: Sequence[StageSpec], redact: Redactor) -> tuple[Sta
 
 def _renamed(coding: Coding, became: Mapping[str, str]) -> Coding:
     return replace(coding, themes=tuple(dict.fromkeys(became.get(t, t) for t in coding.themes)))
+
+
+def phase(name: str) -> str:
+    """Mark the name of a stage of the work: it is translated where it is shown."""
+    return name
 
 
 def _nobody(_stage: str, _done: int, _total: int) -> None:

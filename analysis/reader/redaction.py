@@ -51,7 +51,8 @@ class Redactor:
 
     `words` are those of everyday language. A name is found whole in any spelling. A part of a
     person's name is found as it is written, and in other spellings unless that is an everyday
-    word: Ms Price is no price. A part of a firm's name is found as it is written, unless it is one.
+    word: Ms Price is no price. So is the first word of a firm's name; another word of it only where
+    it is no everyday word.
     """
 
     people: tuple[str, ...] = ()
@@ -93,9 +94,8 @@ class Redactor:
             return True
         is_everyday = name.folded in self.words
         is_exact = unicodedata.normalize("NFC", said) == name.text
-        if name.placeholder == FIRM:
-            return is_exact and not is_everyday
-        return (is_exact and said != said.lower()) or not is_everyday
+        is_telling = name.placeholder == PERSON or name.is_first
+        return not is_everyday or (is_telling and is_exact and said != said.lower())
 
     @cached_property
     def _index(self) -> dict[str, list["_Name"]]:
@@ -118,6 +118,7 @@ class _Name:
     folded: str
     placeholder: str
     is_whole: bool
+    is_first: bool
 
 
 def everyday(texts: Iterable[str]) -> frozenset[str]:
@@ -166,7 +167,8 @@ def _parts(names: Iterable[str], placeholder: str) -> Iterator[_Name]:
         for text in (whole, *parts, *given):
             folded = fold(text)
             if len(folded) > 1:
-                yield _Name(text, folded, placeholder, text == whole and len(parts) > 1)
+                is_whole = text == whole and len(parts) > 1
+                yield _Name(text, folded, placeholder, is_whole, text == parts[0])
 
 
 def _past_marks(text: str, end: int) -> int:

@@ -28,10 +28,13 @@ class Analyst:
     twins: tuple[tuple[str, str], ...] = ()
     #: Themes nobody thinks of before a text fits no other.
     overlooked: frozenset[str] = frozenset()
+    #: What it says a request took, in and out.
+    tokens: tuple[int, int] = (100, 10)
     seen: list[str] = field(default_factory=list)
 
     def __call__(self, asked: Asked) -> Answer:
-        return completion(json.dumps(self.reply(asked.body["messages"]), ensure_ascii=False))
+        reply = self.reply(asked.body["messages"])
+        return completion(json.dumps(reply, ensure_ascii=False), self.tokens)
 
     def reply(self, messages: list[Mapping[str, str]]) -> dict[str, Any]:
         """The reply to a request, whatever it is about."""
@@ -85,8 +88,8 @@ class Analyst:
         }  # fmt: skip
 
 
-def completion(text: str, *, model: str = "small-2026") -> Answer:
+def completion(text: str, tokens: tuple[int, int] = (100, 10)) -> Answer:
     """An answer as chat endpoints give it."""
-    usage = {"prompt_tokens": 100, "completion_tokens": 10}
+    usage = {"prompt_tokens": tokens[0], "completion_tokens": tokens[1]}
     message = {"role": "assistant", "content": text}
-    return Answer({"model": model, "choices": [{"message": message}], "usage": usage})
+    return Answer({"model": "small-2026", "choices": [{"message": message}], "usage": usage})

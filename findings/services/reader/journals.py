@@ -1,11 +1,72 @@
-"""Where paid-for replies are kept: in a file of their own."""
+"""Where paid-for replies are kept: with their study in the database, or in a file of their own."""
 
 import json
 import os
+import uuid
 from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.orm import Session
+
+from findings.models import ReaderReply
+from foundation.db import begin_write
 from foundation.errors import Unavailable
+
+
+class StudyJournal(MutableMapping[str, bytes]):
+    """Replies by key as rows of one study, each in a transaction of its own.
+
+    `used` holds the keys that were asked for; `forget_others` deletes the rest.
+    """
+
+    def __init__(self, engine: Engine, study_id: uuid.UUID) -> None:
+        self.engine = engine
+        self.study_id = study_id
+        self.used: set[str] = set()
+        statement = select(ReaderReply.key, ReaderReply.reply)
+        with Session(engine) as session:
+            rows = session.execute(statement.where(ReaderReply.study_id == study_id)).all()
+        self._replies = {key: reply.encode() for key, reply in rows}
+
+    def __getitem__(self, key: str) -> bytes:
+        reply = self._replies[key]
+        self.used.add(key)
+        return reply
+
+    def __setitem__(self, key: str, reply: bytes) -> None:
+        with Session(self.engine) as session, session.begin():
+            begin_write(session)
+            self._delete(session, {key})
+            session.add(ReaderReply(study_id=self.study_id, key=key, reply=reply.decode()))
+        self._replies[key] = reply
+        self.used.add(key)
+
+    def __delitem__(self, key: str) -> None:
+        del self._replies[key]
+        with Session(self.engine) as session, session.begin():
+            begin_write(session)
+            self._delete(session, {key})
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._replies)
+
+    def __len__(self) -> int:
+        return len(self._replies)
+
+    def forget_others(self) -> None:
+        """Delete the replies this reading did not need: they tell of texts that are no more."""
+        with Session(self.engine) as session, session.begin():
+            begin_write(session)
+            self._delete(session, self._replies.keys() - self.used)
+
+    def _delete(self, session: Session, keys: set[str]) -> None:
+        for key in sorted(keys):
+            session.execute(
+                delete(ReaderReply).where(
+                    ReaderReply.study_id == self.study_id, ReaderReply.key == key
+                )
+            )
 
 
 class FileJournal(MutableMapping[str, bytes]):

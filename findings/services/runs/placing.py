@@ -22,7 +22,7 @@ def place(
 
     - A unit that a person has placed stays; one that a person has taken out of a theme, and one
       whose theme is locked, is not put there.
-    - A unit that stands nowhere joins its theme as a suggestion.
+    - A unit that stands nowhere joins its themes as a suggestion.
     - A suggestion of an earlier run gives way, unless a person has judged the theme it is in:
       then the move is only proposed.
     """
@@ -30,7 +30,9 @@ def place(
     moves = []
     for evidence, unit in units:
         placer = _Placer(session, run, evidence, current.get(evidence.id, []))
-        move = placer.settle(themes.get(unit.theme_id or ""), unit.theme_score)
+        keys = (unit.theme_id or "", *unit.further_themes)
+        found = [themes[key] for key in keys if key in themes]
+        move = placer.settle(found, unit.theme_score)
         if move:
             moves.append(move)
     session.flush()
@@ -48,43 +50,41 @@ class _Placer:
         self.is_decided = any(each.state in {"accepted", "locked"} for each in current)
         self.refused = {each.theme_id for each in current if each.state == "rejected"}
 
-    def settle(self, theme: Theme | None, score: float) -> Move | None:
+    def settle(self, found: Sequence[Theme], score: float) -> Move | None:
+        """Put the unit into the themes found for it, the one that fits best first."""
         if self.is_decided:
             return None
-        target = theme if theme and self.may_join(theme) else None
-        if target and self.confirmed(target, score):
-            return None
-        held = next((each for each in self.suggested if _holds(each.theme)), None)
-        if held:
-            return Move(held.theme, target, self.evidence)
-        self.replace(target, score)
+        targets = list(dict.fromkeys(theme for theme in found if self.may_join(theme)))
+        held = [each for each in self.suggested if _holds(each.theme)]
+        if held and not any(each.theme in targets for each in self.suggested):
+            return Move(held[0].theme, targets[0] if targets else None, self.evidence)
+        for each in self.suggested:
+            if each.theme not in targets and each not in held:
+                self.session.delete(each)
+        for theme in targets:
+            self.suggest(theme, score)
         return None
 
     def may_join(self, theme: Theme) -> bool:
         stays = any(each.theme_id == theme.id for each in self.suggested)
         return theme.id not in self.refused and (stays or not theme.locked)
 
-    def confirmed(self, theme: Theme, score: float) -> bool:
-        """Renew the suggestion that stands already."""
+    def suggest(self, theme: Theme, score: float) -> None:
+        """Renew the suggestion that stands already, or make it."""
         same = next((each for each in self.suggested if each.theme_id == theme.id), None)
         if same:
             same.score, same.run_id = round(score, 4), self.run.id
-        return same is not None
-
-    def replace(self, theme: Theme | None, score: float) -> None:
-        for each in self.suggested:
-            self.session.delete(each)
-        if theme:
-            self.session.add(
-                Assignment(
-                    evidence=self.evidence,
-                    theme=theme,
-                    origin="machine",
-                    state="suggested",
-                    score=round(score, 4),
-                    run_id=self.run.id,
-                )
+            return
+        self.session.add(
+            Assignment(
+                evidence=self.evidence,
+                theme=theme,
+                origin="machine",
+                state="suggested",
+                score=round(score, 4),
+                run_id=self.run.id,
             )
+        )
 
 
 def _holds(theme: Theme) -> bool:

@@ -53,7 +53,8 @@ def _by_evidence(
 ) -> dict[str, Theme]:
     members: dict[str, set[uuid.UUID]] = {}
     for evidence, unit in units:
-        members.setdefault(unit.theme_id or "", set()).add(evidence.id)
+        for key in (unit.theme_id or "", *unit.further_themes):
+            members.setdefault(key, set()).add(evidence.id)
     pairs = [
         (-len(shared) / len(members[each.id] | placed[theme.id]), each.id, theme.slug, theme)
         for each in found

@@ -5,8 +5,10 @@ decide in that time holds as well, since storing looks at the database as it is 
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -63,13 +65,21 @@ def prepare(session: Session, study: Study, options: Options | None = None) -> P
     )
 
 
-def store(session: Session, prepared: Prepared, analysis: Analysis) -> AnalysisRun:
+def store(
+    session: Session,
+    prepared: Prepared,
+    analysis: Analysis,
+    reader: Mapping[str, Any] | None = None,
+) -> AnalysisRun:
     """Write what the analysis found; what a person has decided stays as it is.
+
+    `reader` is told of a reader by endpoint, if one read the texts.
 
     New themes come as proposed. Themes a person has judged keep name, stage and evidence, and what
     the run would change about them becomes a proposal; only units that stood nowhere join them.
     """
     run = _add_run(session, prepared, analysis)
+    run.reader = dict(reader or {})
     close_open(session, prepared.study_id)
     study = session.get_one(Study, prepared.study_id)
     units = store_units(session, run, gather(session, study).corpus, analysis.units)
@@ -203,6 +213,7 @@ def _new_theme(session: Session, run: AnalysisRun, found: ThemeFound) -> Theme:
 
 def _refresh(session: Session, run: AnalysisRun, theme: Theme, found: ThemeFound) -> None:
     """Take over what is computed; the home stage only where no person has judged the theme."""
+    theme.agreement = found.agreement
     theme.stage_scores = {key: round(share, 4) for key, share in found.stages.items()}
     theme.keywords = {language: list(words) for language, words in found.keywords.items()}
     stage = found.stage or ""

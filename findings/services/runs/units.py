@@ -56,6 +56,7 @@ def _new_unit(session: Session, run: AnalysisRun, unit: Unit) -> Evidence:
 
 def _refresh(evidence: Evidence, unit: Unit, run: AnalysisRun) -> None:
     evidence.language, evidence.run_id = unit.language, run.id
+    evidence.coder, evidence.shown_by = unit.coder, [list(span) for span in unit.shown_by]
     if evidence.kind_origin != "person":
         evidence.kind, evidence.kind_score = unit.kind, round(unit.kind_score, 4)
     if evidence.severity_source != "person":

@@ -1,0 +1,66 @@
+"""The reader by endpoint of one study: what would be sent where, the switch, what was read."""
+
+from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from accounts.guards import current_user, requires
+from accounts.permissions import Action
+from findings.models import Theme
+from findings.services import counting
+from findings.services.reader import switching
+from findings.services.runs import running
+from foundation.db import db
+from foundation.settings import Settings
+from foundation.texts import from_plain
+from foundation.web.pages import page
+from research.models.study import Study
+from research.services import studies
+
+blueprint = Blueprint("reader", __name__, url_prefix="/studies/<slug>/reader")
+
+
+@blueprint.get("")
+@requires(Action.ANALYSE)
+def index(slug: str) -> str:
+    """Say what is sent where, and what the last reading took."""
+    study = studies.find(db.session, slug)
+    run = running.last_run(db.session, study.id)
+    told = dict(run.reader) if run else {}
+    return page(
+        "findings/reader/index.html",
+        study=study,
+        switch=switching.look(db.session, study, _settings()),
+        told=told,
+        stopped=from_plain(told["stopped"]) if told.get("stopped") else None,
+        agreed=_agreed(study) if told else [],
+    )
+
+
+@blueprint.post("")
+@requires(Action.SWITCH_READER)
+def switch(slug: str) -> Response:
+    """Switch the reader on or off."""
+    study = studies.find(db.session, slug)
+    if request.form.get("verb") == "on":
+        url = request.form.get("url", "")
+        switching.switch_on(db.session, study, _settings(), url=url, actor=current_user())
+        said = gettext("The reader is on. The next analysis sends the texts of this study.")
+    else:
+        switching.switch_off(db.session, study, actor=current_user())
+        said = gettext("The reader is off. Nothing of this study is sent any longer.")
+    db.session.commit()
+    flash(said)
+    return redirect(url_for("reader.index", slug=slug), 303)
+
+
+def _agreed(study: Study) -> list[Theme]:
+    """The themes a reader made, those first about which the offline engine thinks otherwise."""
+    there = counting.list_themes(db.session, study.id)
+    told = [theme for theme in there if theme.agreement is not None and theme.status != "dropped"]
+    return sorted(told, key=lambda theme: (theme.agreement or 0.0, theme.slug))
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
