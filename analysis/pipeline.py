@@ -241,8 +241,10 @@ def _trust(material: Material, stages: Sequence[str]) -> dict[str, dict[str, flo
 
 def _metrics(found: Found, result: Analysis) -> dict[str, float]:
     scores = [unit.theme_score for unit in result.units if unit.theme_id]
+    languages = {unit.language for unit in result.units}
     return {
         "units": len(result.units),
+        "languages_apart": 0 if found.material.speaks_across else len(languages),
         "themes": len(result.themes),
         "themes_found": len(found.groups),
         "themed": len(scores),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from findings.models import Assignment, Evidence
+from findings.models import AnalysisRun, Assignment, Evidence
 from findings.services.counting import Counted
+from findings.services.runs.running import last_run
 from findings.services.voices import LIVING
 from reports.document.names import name
 from reports.document.report import Known, Method, Question, Source, Stage
@@ -76,7 +77,7 @@ def method(
         min_people=study.min_people,
         min_firms=study.min_firms,
         quotes_allowed=len({voice.evidence_id for voice in placed if voice.may_quote}),
-        limits=tuple(_limits(figures, stages)),
+        limits=(*_limits(figures, stages), *_apart(last_run(session, study.id))),
         questions=tuple(question.at(None) for question in asked if question.stage is None),
     )
 
@@ -119,6 +120,19 @@ def _judged(session: Session, study: Study) -> int:
 
 def _with_status(counted: Sequence[Counted], status: str) -> int:
     return sum(1 for each in counted if each.theme.status == status and each.voices)
+
+
+def _apart(run: AnalysisRun | None) -> list[Sentence]:
+    languages = int(run.metrics.get("languages_apart", 0)) if run else 0
+    if languages < 2:
+        return []
+    return [
+        Sentence.of(
+            "No theme crosses a language, since the texts were compared by their words alone: "
+            "the same matter may stand in up to %(languages)s themes.",
+            languages=languages,
+        )
+    ]
 
 
 def _limits(figures: Figures, stages: Sequence[Stage]) -> list[Sentence]:

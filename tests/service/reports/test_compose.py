@@ -2,6 +2,7 @@
 
 import pytest
 
+from findings.models import AnalysisRun
 from foundation.clock import now
 from reports import services
 from reports.document.report import Known
@@ -13,6 +14,17 @@ def test_an_empty_study_has_its_stages_and_nothing_else(clients):
     assert [stage.key for stage in document.stages] == ["onboarding", "usage", "advocacy"]
     assert all(stage.asked.known is Known.UNKNOWN for stage in document.stages)
     assert (document.sample.people, document.register, document.recommendation) == (0, (), ())
+
+
+@pytest.mark.parametrize(("languages", "is_told"), [(0, False), (1, False), (3, True)])
+def test_the_report_says_when_no_theme_can_cross_a_language(clients, languages, is_told):
+    moment = now()
+    run = AnalysisRun(study_id=clients.study.id, corpus_hash="", started_at=moment, ended_at=moment)
+    run.metrics = {"languages_apart": languages}
+    clients.session.add(run)
+    clients.session.flush()
+    told = [str(limit) for limit in clients.document().method.limits]
+    assert any("in up to 3 themes" in limit for limit in told) == is_told
 
 
 def test_the_sample_counts_who_was_approached_and_who_was_heard(clients):

@@ -78,5 +78,6 @@ def test_without_a_sentence_model_each_language_has_its_own_themes(stages):
     reading = Reading(Vectors(WordCounts()), lambda *_: None, small_library())
     found = analyse_by(reading, Corpus(passages), stages, Known(), options)
     assert all(unit.theme_id for unit in found.units)
+    assert found.metrics["languages_apart"] == 5
     for theme in found.themes:
         assert len({found.units[unit].language for unit in theme.units}) == 1

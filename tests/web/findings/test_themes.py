@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from findings.models import Theme
+from findings.models import AnalysisRun, Theme
+from foundation.clock import now
 from foundation.jobs import Job
 from tests.support.pages import read_page, text_of
 from tests.web.findings.conftest import BOARD, card, drawer, follow
@@ -17,6 +18,18 @@ def test_an_empty_board_says_what_to_do(researcher, world):
 
 def test_a_card_counts_clients_first(researcher, heard):
     assert "5 clients · 5 excerpts" in card(researcher.get(BOARD), "late")
+
+
+@pytest.mark.parametrize(("languages", "is_told"), [(0, False), (1, False), (2, True)])
+def test_the_board_says_when_no_theme_can_cross_a_language(
+    researcher, world, heard, languages, is_told
+):
+    moment, metrics = now(), {"languages_apart": languages}
+    run = AnalysisRun(study_id=world.study.id, corpus_hash="", started_at=moment, ended_at=moment)
+    run.metrics = metrics
+    world.session.add(run)
+    world.session.commit()
+    assert ("no theme crosses a language" in researcher.get(BOARD).text) == is_told
 
 
 def test_a_card_stands_under_its_stage(researcher, heard):
