@@ -36,6 +36,7 @@ VIEWS: tuple[str, ...] = (
     "findings.views.proposals",
     "findings.views.evidence",
     "findings.views.reader",
+    "findings.views.library",
     "reports.views.map",
     "reports.views.reports",
 )
