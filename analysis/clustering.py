@@ -1,9 +1,9 @@
 """Units that say the same, found without being told how many themes there are.
 
-Each unit is linked to its nearest neighbours; two units are as close as their neighbours are the
-same (shared nearest neighbours: Jarvis and Patrick 1973), and Leiden's method (Traag, Waltman and
-van Eck 2019) cuts that graph into communities. It holds from twenty units on, where methods by
-density leave most units without a theme.
+Each unit is linked to its nearest neighbours, the more strongly the nearer they are for its own
+surroundings (fuzzy neighbourhoods: McInnes, Healy and Melville 2018, UMAP, section 3.1), and
+Leiden's method (Traag, Waltman and van Eck 2019) cuts that graph into communities. It holds from
+twenty units on, where methods by density leave most units without a theme.
 """
 
 import ctypes
@@ -17,23 +17,28 @@ from sknetwork.clustering import Leiden
 
 from analysis.library import Head
 from analysis.vectors import Matrix, centred, unit_rows
-from analysis.vectors.neighbours import Places, nearest
 
 Labels = NDArray[np.int64]
 
-# One neighbourhood size misses what another sees, so graphs of three sizes are added; in the first
-# each unit is drawn towards its neighbours, which quiets single words. Chosen by the mean over
-# the public sets and the library's files left out in turn (docs/decisions).
-DRAWN_NEIGHBOURS, NEIGHBOURS = 6, (8, 12)
-SMOOTHING_NEIGHBOURS, SMOOTHING = 8, 0.5
-RESOLUTION = 4.0
+NEIGHBOURS = 15
+# Where neighbours are close, themes have sharp bounds and are cut fine; where a unit's neighbours
+# are hardly nearer than any other units, there are few broad themes however many units speak of
+# them. So the resolution is e to (FINENESS + CLOSENESS * c), divided by n to the power of CROWDING,
+# for n units whose farthest neighbours lie at cosine c. Chosen by the mean over all labelled sets
+# (docs/decisions).
+FINENESS, CLOSENESS, CROWDING = 3.5, 12.0, 0.9
+COARSEST, FINEST = 0.5, 12.0
+# A few units bear no fine cut, however close they are: up to twenty the resolution stays near 2.
+FINEST_OF_FEW, FINER_PER_UNIT = 2.0, 1 / 50
+# Steps of halving in which the width of each neighbourhood is found.
+WIDTH_STEPS = 40
 # How sharply the head's opinion is read, and its part beside the vectors themselves.
 PAIN_TEMPERATURE = 2.0
 PAIN_SHARE = 0.5
 # The part of the stage that was asked about, as the sample study's own key of pains shows.
 ASKED_SHARE = 0.12
 # A corpus whose mean lies this far from the library's speaks of something else.
-NEAR_HOME, FAR_FROM_HOME = 0.35, 0.5
+NEAR_HOME, FAR_FROM_HOME = 0.3, 0.38
 # Above this many units a spread sample makes the themes and the rest joins the nearest.
 LARGEST_GRAPH = 20_000
 BLOCK = 2048
@@ -108,35 +113,22 @@ def membership(space: Matrix, centres: Matrix) -> Grouping:
 def _communities(space: Matrix, granularity: float, seed: int) -> Labels:
     if len(space) < 6:
         return _chained(space)
-    near = nearest(space, _fitting(max(*NEIGHBOURS, SMOOTHING_NEIGHBOURS), space))
-    drawn = _drawn(space, near[:, :SMOOTHING_NEIGHBOURS])
-    graph = _shared_neighbours(nearest(drawn, _fitting(DRAWN_NEIGHBOURS, space)))
-    for neighbours in NEIGHBOURS:
-        graph = graph + _shared_neighbours(near[:, :neighbours])
-    leiden = Leiden(resolution=RESOLUTION * granularity, random_state=seed, shuffle_nodes=False)
+    graph, closeness = _neighbourhoods(space)
+    leiden = Leiden(
+        resolution=_resolution(len(space), closeness) * granularity,
+        random_state=seed,
+        shuffle_nodes=False,
+    )
     # Its refinement draws from the C library's own numbers, which `random_state` does not set:
     # without this a second analysis in one process would differ from the first.
     ctypes.CDLL(None).srand(seed)
     return np.asarray(leiden.fit_predict(graph), np.int64)
 
 
-def _fitting(neighbours: int, space: Matrix) -> int:
-    """Ask few units for few neighbours: a quarter of them at most."""
-    return min(neighbours, max(2, len(space) // 4))
-
-
-def _drawn(space: Matrix, near: Places) -> Matrix:
-    """Move each unit half way to the mean of its neighbours."""
-    mean = (_linked(near) @ space) / near.shape[1]
-    return unit_rows(np.asarray((1 - SMOOTHING) * space + SMOOTHING * mean, np.float32))
-
-
-def _linked(near: Places) -> sparse.csr_matrix:
-    """Return (n, n) with a 1 from each unit to each of its neighbours."""
-    count, neighbours = near.shape
-    rows = np.repeat(np.arange(count), neighbours)
-    ones = np.ones(near.size, np.float32)
-    return sparse.csr_matrix((ones, (rows, near.ravel())), shape=(count, count))
+def _resolution(count: int, closeness: float) -> float:
+    finest = min(FINEST, FINEST_OF_FEW + FINER_PER_UNIT * count)
+    found = np.exp(FINENESS + CLOSENESS * closeness) / count**CROWDING
+    return float(np.clip(found, COARSEST, finest))
 
 
 def _chained(space: Matrix) -> Labels:
@@ -145,14 +137,46 @@ def _chained(space: Matrix) -> Labels:
     return np.asarray(sparse.csgraph.connected_components(alike)[1], np.int64)
 
 
-def _shared_neighbours(near: Places) -> sparse.csr_matrix:
-    """Link neighbours, weighted by the share of their neighbourhoods that is common (Jaccard)."""
-    linked = _linked(near) + sparse.identity(len(near), np.float32, format="csr")
-    common = (linked @ linked.T).multiply(linked.maximum(linked.T)).tocsr()
-    common.setdiag(0)
-    common.eliminate_zeros()
-    common.data = common.data / (2 * (near.shape[1] + 1) - common.data)
-    return common
+def _neighbourhoods(space: Matrix) -> tuple[sparse.csr_matrix, float]:
+    """Return the graph of neighbours, and the median cosine of a unit to its farthest one.
+
+    A unit is linked to its nearest with 1, to the others with less the farther they are; a link is
+    as strong as the chance that at least one of its two ends would make it.
+    """
+    # A few units have few neighbours: a quarter of them at most.
+    count = min(NEIGHBOURS, max(2, len(space) // 4))
+    columns, likeness = _nearest(space, count)
+    strength = _strengths(1 - likeness)
+    rows = np.repeat(np.arange(len(space)), count)
+    one_way = sparse.csr_matrix((strength.ravel(), (rows, columns.ravel())), (len(space),) * 2)
+    both = (one_way + one_way.T - one_way.multiply(one_way.T)).tocsr()
+    lengths = np.linalg.norm(space, axis=1)
+    cosines = likeness.min(axis=1) / np.maximum(lengths * lengths.mean(), 1e-9)
+    return both, float(np.median(cosines))
+
+
+def _strengths(distances: Matrix) -> Matrix:
+    """Return (n, neighbours): strengths that sum to the logarithm of their number in each row."""
+    beyond = distances - distances.min(axis=1, keepdims=True)
+    wanted = np.log2(distances.shape[1])
+    least, most = np.full(len(beyond), 1e-4), np.full(len(beyond), 10.0)
+    for _ in range(WIDTH_STEPS):
+        width = (least + most) / 2
+        is_wide = np.exp(-beyond / width[:, None]).sum(axis=1) > wanted
+        least, most = np.where(is_wide, least, width), np.where(is_wide, width, most)
+    return np.asarray(np.exp(-beyond / width[:, None]), np.float32)
+
+
+def _nearest(space: Matrix, neighbours: int) -> tuple[NDArray[np.int64], Matrix]:
+    """Return (n, neighbours), who they are and how like."""
+    found, likenesses = [], []
+    for start, rows in zip(range(0, len(space), BLOCK), _blocks(space), strict=True):
+        likeness = rows @ space.T
+        likeness[np.arange(len(rows)), np.arange(start, start + len(rows))] = -np.inf
+        near = np.argpartition(-likeness, neighbours - 1, axis=1)[:, :neighbours]
+        found.append(near)
+        likenesses.append(np.take_along_axis(likeness, near, axis=1))
+    return np.concatenate(found), np.concatenate(likenesses)
 
 
 def _blocks(space: Matrix) -> Iterator[Matrix]:
@@ -174,16 +198,9 @@ def _join_singles(space: Matrix, labels: Labels) -> Labels:
 
 
 def _centres(space: Matrix, labels: Labels) -> Matrix:
-    return unit_rows(_sums(space, labels))
-
-
-def _sums(space: Matrix, labels: Labels) -> Matrix:
-    """Return (themes, dimensions), the sum of each theme's rows."""
-    member = sparse.csr_matrix(
-        (np.ones(len(labels), np.float32), (labels, np.arange(len(labels)))),
-        shape=(int(labels.max(initial=-1)) + 1, len(labels)),
-    )
-    return np.asarray(member @ space, np.float32)
+    sums = np.zeros((int(labels.max(initial=-1)) + 1, space.shape[1]), np.float32)
+    np.add.at(sums, labels, space)
+    return unit_rows(sums)
 
 
 def _sureness(space: Matrix, labels: Labels) -> Matrix:
@@ -192,7 +209,9 @@ def _sureness(space: Matrix, labels: Labels) -> Matrix:
     The unit itself is left out of the theme it is held against: a theme of two strangers would
     else look sure of both. A theme of one has no rest and is given the least there is.
     """
-    rest = unit_rows(_sums(space, labels)[labels] - space)
+    sums = np.zeros((int(labels.max(initial=-1)) + 1, space.shape[1]), np.float32)
+    np.add.at(sums, labels, space)
+    rest = unit_rows(sums[labels] - space)
     rest[np.bincount(labels)[labels] == 1] = 0
     return _belonging(np.einsum("ij,ij->i", space, rest))
 
