@@ -98,6 +98,12 @@ def _pools(
         rows = [row for row, own in enumerate(kinds) if kind in (None, own)]
         themes = tuple(theme for theme in known.themes if kind in (None, theme.kind))
         yield from _by_language(material, rows, themes)
+    # What a person has placed stays there, though this kind is not searched for themes.
+    for kind in () if options.all_kinds else sorted({*kind_of.values()} - {*options.kinds}):
+        themes = tuple(theme for theme in known.themes if theme.kind == kind)
+        ids = {theme.id for theme in themes}
+        rows = [row for row, each in enumerate(material.drafts) if decided.get(each.key) in ids]
+        yield from _by_language(material, rows, themes)
 
 
 def _by_language(

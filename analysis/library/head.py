@@ -24,7 +24,7 @@ from analysis.library.texts import (
     Example,
     Library,
 )
-from analysis.vectors import Matrix, centred
+from analysis.vectors import Matrix, centred, plain
 
 LETTER_FEATURES, LONGEST_GROUP = 2**15, 4
 # A sentence written for a moment of the journey weighs as much as this many examples.
@@ -108,7 +108,7 @@ def _counted(texts: Sequence[str]) -> csr_matrix:
     hashing = HashingVectorizer(
         analyzer="char_wb", ngram_range=(1, LONGEST_GROUP), n_features=LETTER_FEATURES, norm=None
     )
-    counts = words @ hashing.transform([*place] or [""])[: len(place)]
+    counts = words @ hashing.transform([*map(plain, place)] or [""])[: len(place)]
     counts.sort_indices()
     return counts
 

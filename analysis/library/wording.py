@@ -11,7 +11,7 @@ import numpy as np
 from sklearn.feature_extraction.text import HashingVectorizer
 
 from analysis.library.head import LETTER_FEATURES, LONGEST_GROUP, Linear, letter_groups
-from analysis.vectors import Matrix
+from analysis.vectors import Matrix, plain
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def letter_weights(text: str, layer: Linear, ours: int, other: int) -> Matrix:
 def _hashed(groups: Sequence[str]) -> tuple[Matrix, Matrix]:
     """Return the column each group is counted in, and with which sign."""
     hashing = HashingVectorizer(analyzer=_itself, n_features=LETTER_FEATURES, norm=None)
-    found = hashing.transform(groups).tocsr()
+    found = hashing.transform([plain(each) for each in groups]).tocsr()
     return np.asarray(found.indices), np.asarray(found.data)
 
 

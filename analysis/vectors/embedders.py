@@ -96,7 +96,7 @@ class WordCounts:
         """Return (n, `dimensions`), fewer where the texts hold less."""
         if not any(character.isalnum() for text in texts for character in text):
             return np.zeros((len(texts), self.dimensions), np.float32)
-        counts = _tfidf().fit_transform(texts)
+        counts = _tfidf().fit_transform([plain(text) for text in texts])
         rank = min(self.dimensions, min(counts.shape) - 1)
         if rank < 1:
             return unit_rows(np.asarray(counts.todense(), np.float32))
