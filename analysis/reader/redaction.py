@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 PERSON, FIRM = "[person]", "[organisation]"
 #: What is known by its form alone, the first that fits: addresses, links, telephone numbers.
@@ -142,14 +142,19 @@ def _spread(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
-        plain = unicodedata.normalize("NFKD", letter) if not _HANGUL.match(letter) else letter
-        plain = _MARKS.sub("", plain).translate(_ALIKE).casefold()
+        plain = _plain(letter)
         if plain.isspace() and letters and letters[-1] == " ":
             continue
         plain = " " if plain.isspace() else plain
         letters += plain
         places += [place] * len(plain)
     return "".join(letters), places
+
+
+@cache
+def _plain(letter: str) -> str:
+    plain = unicodedata.normalize("NFKD", letter) if not _HANGUL.match(letter) else letter
+    return _MARKS.sub("", plain).translate(_ALIKE).casefold()
 
 
 def _by_form(text: str) -> Iterator[tuple[int, int, str]]:

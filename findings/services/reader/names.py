@@ -1,6 +1,7 @@
 """Who is named in a study's texts: clients and their firms, colleagues, the firm itself."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,6 +33,7 @@ def redactor_of(session: Session, study: Study) -> Redactor:
     return Redactor(_sorted(people), _sorted(firms), everyday_words())
 
 
+@cache
 def everyday_words() -> frozenset[str]:
     """Return the words of everyday language, as the pain library's texts hold them."""
     library = load_library()

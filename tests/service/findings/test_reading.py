@@ -105,9 +105,9 @@ def test_a_study_is_read_as_the_analyst_reads_it(told, settings):
     assert job.result["reader"]["read"] == 4
 
 
-def test_names_and_the_key_stay_here(told, settings):
+def test_names_and_the_key_stay_here_and_what_it_took_stays_with_the_run(told, settings):
     with ScriptedEndpoint(Analyst(SAID)) as server:
-        agree(told, settings(server))
+        agree(told, settings(server, reader_price_in=1000.0, reader_price_out=2000.0))
         analyse(told)
     sent = json.dumps([each.body for each in server.asked])
     assert not [name for name in ("nna", "interberg", "Acme") if name in sent]
@@ -115,14 +115,7 @@ def test_names_and_the_key_stay_here(told, settings):
             told.session.query(table)]  # fmt: skip
     assert kept
     assert not [row for row in kept if "sk-1234" in row]
-
-
-def test_what_a_reading_took_stays_with_its_run(told, settings):
-    with ScriptedEndpoint(Analyst(SAID)) as server:
-        agree(told, settings(server, reader_price_in=1000.0, reader_price_out=2000.0))
-        analyse(told)
-    reader = last_run(told).reader
-    paid = len(server.paid)
+    reader, paid = last_run(told).reader, len(server.paid)
     assert (reader["url"], reader["model"], reader["answered"]) == (
         server.url, "small", ["small-2026"],
     )  # fmt: skip
