@@ -15,7 +15,8 @@ import analysis
 from analysis.corpus import Analysis, Corpus, Known, Options, StageSpec
 from findings import theme_sheet
 from findings.embedding.doctor import look_at_embedder
-from findings.services.reader.switching import Switch
+from findings.services.reader import switching
+from findings.services.reader.doctor import look_at_reader
 from findings.services.runs import running
 from foundation import jobs
 from foundation.db import db
@@ -33,6 +34,12 @@ from research.services import studies
 
 #: Place of the theme's name, the only cell with words that do not come from the file.
 NAME_PLACE = theme_sheet.HEADER.index("theme")
+#: What is said before a study is sent anywhere.
+STUDY_NOTICE = (
+    "Each analysis will send what people wrote and said in this study to {host}, where {model} "
+    "reads it. Names the study knows, email addresses, links and telephone numbers are taken out "
+    "before; nothing else is. Switch it on?"
+)
 
 
 @click.command("analyse")
@@ -52,6 +59,34 @@ def analyse_study(study: str) -> None:
     if state != JobState.DONE:
         raise click.ClickException(done.error or "Another process is analysing this study now.")
     click.echo(_summary(done.result))
+
+
+@click.command("reader")
+@click.argument("study")
+@click.option(
+    "--on/--off", "turn", default=None, help="Let the model read the study, or no longer."
+)
+@click.option("--yes", is_flag=True, help="With --on: you know what is sent where, do not ask.")
+def switch_reader(study: str, turn: bool | None, yes: bool) -> None:
+    """Let a model read STUDY, or say whether one does.
+
+    Which one, the settings say. Before it is switched on you are told what is sent where.
+    """
+    settings: Settings = current_app.extensions["settings"]
+    found = studies.find(db.session, study)
+    reader = switching.look(db.session, found, settings)
+    if turn:
+        if reader.is_offered and not yes:
+            told = STUDY_NOTICE.format(host=reader.host, model=reader.model)
+            click.confirm(told, abort=True)
+        switching.switch_on(db.session, found, settings, url=reader.url, actor=None)
+    elif turn is False:
+        switching.switch_off(db.session, found, actor=None)
+    db.session.commit()
+    reader = switching.look(db.session, found, settings)
+    click.echo(
+        f"{reader.model} at {reader.host} reads it." if reader.is_on else "The reader is off."
+    )
 
 
 @click.command("themes")
@@ -162,7 +197,7 @@ def _ask_reader(
 
 def _notice(settings: Settings, names: tuple[str, ...]) -> str:
     """Say what is sent where."""
-    reader = Switch(settings.reader_url, settings.reader_model)
+    reader = switching.Switch(settings.reader_url, settings.reader_model)
     taken_out = "The names given, email" if names else "Email"
     return (
         f"The texts are sent to {reader.host}, where {reader.model} reads them. {taken_out} "
@@ -252,5 +287,6 @@ def _summary(counts: dict[str, object]) -> str:
     ).format(**counts)
 
 
-commands = in_words(analyse_study, theme_table)
+commands = in_words(analyse_study, switch_reader, theme_table)
 looks(look_at_embedder)
+looks(look_at_reader)

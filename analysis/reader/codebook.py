@@ -54,14 +54,22 @@ class Codebook:
         """The ids that are taken."""
         return frozenset(entry.id for entry in self.entries)
 
+    def holds(self, pain: Entry) -> bool:
+        """Say whether a known pain or topic is in it, be it as a theme people have named alike."""
+        names = {each.casefold() for each in pain.labels.values()}
+        return any(
+            entry.library_id == pain.library_id
+            or (entry.kind == pain.kind and names & {n.casefold() for n in entry.labels.values()})
+            for entry in self.entries
+        )
+
     def with_known_pains(self, ids: Iterable[str], library: "KnownPains") -> "Codebook":
         """Add known pains or topics that are not in it yet."""
-        there = {entry.library_id for entry in self.entries}
         book = self
         for each in ids:
-            if each not in there:
-                book = Codebook((*book.entries, library.entry(each, book.ids)))
-                there.add(each)
+            pain = library.entry(each, book.ids)
+            if not book.holds(pain):
+                book = Codebook((*book.entries, pain))
         return book
 
     def with_drafts(self, drafts: Iterable[Drafted], taken: frozenset[str]) -> "Codebook":

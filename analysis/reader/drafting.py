@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -89,10 +90,9 @@ class Drafter:
         for item in batch:
             for known_id, weight in self.odds.get(item.digest, {}).items():
                 weights[known_id] = weights.get(known_id, 0.0) + weight
-        there = {entry.library_id for entry in book.entries}
         ranked = sorted(weights, key=lambda each: (-weights[each], each))
-        best = [each for each in ranked if each not in there][:CANDIDATES]
-        return {f"C{n}": self.pains.entry(each) for n, each in enumerate(best, 1)}
+        entries = (entry for entry in map(self.pains.entry, ranked) if not book.holds(entry))
+        return {f"C{n}": entry for n, entry in enumerate(islice(entries, CANDIDATES), 1)}
 
 
 def known_pain_odds(

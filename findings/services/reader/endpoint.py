@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.reader.chat import BYTES_PER_TOKEN, Declined, Message, Reply, Silent
+from analysis.reader.chat import BYTES_PER_TOKEN, Declined, Message, NoReply, Reply, Silent
 from foundation.endpoint.client import Client, RequestRefused
-from foundation.errors import Unavailable
+from foundation.errors import DomainError, Invalid, Unavailable
+from foundation.settings import Settings
 
 #: What some servers do not take, and what they want instead, if anything.
 OPTIONAL = {"response_format": "", "temperature": "", "max_tokens": "max_completion_tokens"}
+#: What is asked to see whether anybody answers.
+PROBE = Message("user", "Reply with the JSON object {}.")
+PROBE_SECONDS, PROBE_TOKENS = 60.0, 16
 
 
 @dataclass
@@ -65,6 +69,19 @@ class EndpointChat:
             tokens_in=_count(counted.get("prompt_tokens"), asked),
             tokens_out=_count(counted.get("completion_tokens"), text),
         )
+
+
+def probe(settings: Settings) -> Reply:
+    """Ask the model that the settings name for one word; raises what a person is told."""
+    if not settings.reader_url or not settings.reader_model:
+        raise Invalid("READER_URL", "The settings name no reader: set READER_URL and READER_MODEL.")
+    client = Client(settings.reader_url, settings.reader_key, seconds=PROBE_SECONDS, attempts=1)
+    try:
+        return EndpointChat(client, settings.reader_model).ask([PROBE], PROBE_TOKENS)
+    except NoReply as error:
+        if isinstance(error.__cause__, DomainError):
+            raise error.__cause__ from error
+        raise
 
 
 def _content(answer: Mapping[str, Any]) -> str:

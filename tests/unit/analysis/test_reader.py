@@ -29,6 +29,7 @@ CORPUS = Corpus(
     )
 )
 WHOLE = Options(split=False)
+KNOWN = KnownTheme("7", {"en": "Invoices"}, "pain", "decision")
 
 
 class Talk:
@@ -145,6 +146,16 @@ def test_a_known_pain_keeps_the_library_s_names(reading, good):
     assert (themes[label].library_id, themes[label].labels) == (pain.id, pain.labels)
 
 
+def test_a_known_pain_that_people_have_named_already_is_not_offered_again(reading):
+    [first, *_] = self_drafts(reading)
+    pain = json.loads(first[1]["content"])["candidates"][0]
+    known = Known(themes=(replace(KNOWN, labels={"en": pain["label"]}, kind=pain["kind"]),))
+    talk = Talk(Analyst(TRUTHS))
+    reading(talk, known=known)
+    offered = [json.loads(m[1]["content"]).get("candidates", []) for m in talk.asked]
+    assert pain["label"] not in {each["label"] for some in offered for each in some}
+
+
 def self_drafts(reading):
     talk = Talk(Analyst(TRUTHS))
     reading(talk)
@@ -175,9 +186,6 @@ def test_names_do_not_leave_and_words_are_found_where_they_stood(reading):
     assert [text[start:end] for start, end in unit.shown_by] == ["told us: invoices"]
     assert "Anna" not in json.dumps(talk.asked)
     assert unit.text == text
-
-
-KNOWN = KnownTheme("7", {"en": "Invoices"}, "pain", "decision")
 
 
 def test_a_known_theme_keeps_its_id_and_takes_what_is_read_as_it(reading):

@@ -1,5 +1,6 @@
 """The reader by endpoint: off until an owner has read what is sent where."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -115,3 +116,12 @@ def test_the_last_reading_is_told_with_what_it_took(researcher, world, settings,
     for told in ("small-2026", THERE, "8,000 + 900", "0.42", "92%", "of 10 statements",
                  "The reader did not answer.", "Late invoices", "25%"):  # fmt: skip
         assert told in page
+
+
+def test_a_theme_tells_how_far_the_engine_agrees_but_not_to_readers(
+    researcher, reader, world, heard
+):
+    heard.agreement = 0.25
+    page = "/studies/study/themes/late"
+    assert re.search(r"Agreement with the offline engine\s*25%", words(researcher.get(page)))
+    assert "offline engine" not in words(reader.get(page))

@@ -83,3 +83,11 @@ def test_readers_see_no_explanations(reader, unit):
 
 def test_an_unknown_statement_is_not_found(researcher, world):
     assert researcher.get(f"{PAGE}/{world.study.id}/why").status_code == 404
+
+
+def test_the_page_tells_of_the_words_a_reader_by_endpoint_went_by(researcher, world, unit):
+    page = f"{PAGE}/{unit.id}/why"
+    assert "A reader by endpoint" not in researcher.get(page).text
+    unit.coder, unit.shown_by = "reader", [[4, 11], [17, 21]]
+    told = read_page(researcher.get(page))
+    assert [text_of(each) for each in told.iter("q")] == ["invoice", "late"]
