@@ -3,25 +3,32 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
 Span = tuple[int, int]
 
+# Letters alone: the baht sign and digits stand in the sentences of others too.
 SCRIPTS = {
-    "th": re.compile(r"[\u0e01-\u0e5b]"),
+    "th": re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]"),
     "ko": re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]"),
-    "fa": re.compile(r"[\u0620-\u06ff\ufb50-\ufdff\ufe70-\ufefc]"),
+    "fa": re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]"),
 }
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 WORDS = re.compile(r"[^\W\d_]+")
+ADDRESS = re.compile(r"[\w.+-]{1,64}@\S+|(?:https?://|www\.)\S+")
 # Letters no English word has; á, é and the like also stand in "café" and are weaker evidence.
 VIETNAMESE_LETTERS = re.compile(
     r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽềếểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE
 )
-ACCENTED = re.compile(r"[àáâãèéêìíòóôõùúýĩũ]", re.IGNORECASE)
+# How a Vietnamese syllable is built, its accents taken off: each is a word of its own.
+SYLLABLE = re.compile(
+    r"(?:ngh?|[cgkpt]h|tr|gi|qu|[bcdghklmnprstvx])?"
+    r"(?:(?:a|e|i|o|u|y|ie|ye|oa|oe|uo|ua|ue|uy|uye|oo)(?:ch|nh|ng|[cmnpt])?"
+    r"|[aeou]i|[ae]o|[aeiou]u|[au]y|ia|ua|ya|[iy]eu|oa[iyo]|oeo|u[oay]i|uo[iu]|uay|uy[au])"
+)
 # Frequent words that the other language does not have; "do", "the", "an", "to" stand in both.
 VIETNAMESE_PLAIN = frozenset(
     WORDS.findall(
@@ -37,34 +44,111 @@ ENGLISH_PLAIN = frozenset(
         "us me very good great nothing none yes team too much more time fine"
     )
 )
-# Borrowed Latin words are long: a sentence with this share of its own script is not Latin.
-BORROWED = 0.34
+# A word that is built as the one language's are and the other's are not, without being known.
+BUILT_ALIKE, BUILT_UNLIKE = 0.3, 0.4
+# Borrowed Latin words are long: a sentence with this share of its own script is not Latin, and one
+# with less is Latin only where so many of its words are known of a Latin language.
+BORROWED, SURELY_LATIN = 0.34, 2
+# The same letters write both; Persian typed on an Arabic keyboard has the Arabic kaf and yeh.
+PERSIAN_LETTERS = re.compile(r"[پچژگکی\u200c]")
+PERSIAN_PLAIN = frozenset(
+    WORDS.findall(
+        "است را که از به در این آن با برای ما شما نمی می شد نشد بود نبود هم هیچ هیچکس تا هر چند "
+        "شده ندارد دارد نداد داد کرد نکرد کند باید خیلی دیر خوب بد ولی یا همه چه چرا نیست هست"
+    )
+)
+ARABIC_LETTERS = re.compile(r"^[أإ]|[ةى]")
+ARABIC_PLAIN = frozenset(
+    WORDS.findall(
+        "في على الى عن مع لم لن لا هذا هذه ذلك التي الذي ولكن لكن ليس كان كانت قد عند "
+        "نحن هو هي انه هناك جدا حتى بين منذ"
+    )
+)
+ARABIC_ARTICLE = re.compile(r"[وبفكل]?ال\w{3}")
+#: Persian words that only look as if they bore the Arabic article.
+NO_ARTICLE = ("الان", "البته", "الکتر", "الگو", "الزام")
+ARABIC_KEYS = str.maketrans("يك", "یک")
 
 
 def detect(text: str, fallback: str | None = None) -> str:
-    """Return the language of `text`: en, th, ko, vi or fa; else `fallback`, else "en"."""
+    """Return the language of `text`: en, th, ko, vi, fa, or ar; else `fallback`, else "en".
+
+    Foreign names do not change the language of the sentence around them. `fallback` decides where
+    the text is too short to tell.
+    """
+    text = ADDRESS.sub(" ", text) if "@" in text or "/" in text or "www." in text else text
+    text = unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return _latin_language(text, fallback)
+    counts = {language: len(script.findall(text)) for language, script in SCRIPTS.items()}
     latin = len(LATIN.findall(text))
-    if not text.isascii():
-        counts = {language: len(script.findall(text)) for language, script in SCRIPTS.items()}
-        language = max(counts, key=lambda key: counts[key])
-        if counts[language] and counts[language] >= latin * BORROWED:
-            return language
-    return _latin_language(text, fallback) if latin else fallback or "en"
+    language = max(counts, key=lambda key: counts[key])
+    own = counts[language]
+    if own and (own >= latin * BORROWED or _known_words(text) < SURELY_LATIN):
+        return _arabic_or_persian(text) if language == "fa" else language
+    return _latin_language(text, fallback)
+
+
+def _known_words(text: str) -> int:
+    return sum(1.0 in _word_evidence(word) for word in WORDS.findall(text))
 
 
 def _latin_language(text: str, fallback: str | None) -> str:
-    vietnamese = 0
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-        vietnamese = 3 * len(VIETNAMESE_LETTERS.findall(text)) + len(ACCENTED.findall(text))
-    words = WORDS.findall(text.lower())
-    vietnamese += len([word for word in words if word in VIETNAMESE_PLAIN])
-    english = len([word for word in words if word in ENGLISH_PLAIN])
-    if vietnamese > english:
+    english, vietnamese = _evidence(text)
+    if vietnamese > english and (vietnamese > BUILT_ALIKE or fallback == "vi"):
         return "vi"
-    if english > vietnamese or fallback not in {"en", "vi"}:
+    if english > vietnamese and not (fallback == "vi" and _is_one_syllable(text)):
         return "en"
-    return fallback
+    return fallback or "en"
+
+
+def _evidence(text: str) -> tuple[float, float]:
+    """Return how much speaks for English and how much for Vietnamese, word by word."""
+    told = [_word_evidence(word) for word in WORDS.findall(text)]
+    return sum(english for english, _ in told), sum(vietnamese for _, vietnamese in told)
+
+
+@lru_cache(maxsize=2**16)
+def _word_evidence(word: str) -> tuple[float, float]:
+    if not LATIN.match(word):
+        return 0.0, 0.0
+    plain = word.lower()
+    if VIETNAMESE_LETTERS.search(plain):
+        return 0.0, 1.0
+    if plain in ENGLISH_PLAIN or plain in VIETNAMESE_PLAIN:
+        return float(plain in ENGLISH_PLAIN), float(plain in VIETNAMESE_PLAIN)
+    bare = _without_accents(plain)
+    if len(bare) < 2:
+        return 0.0, float(bare != plain) / 2
+    if SYLLABLE.fullmatch(bare):
+        return 0.0, BUILT_ALIKE if bare == plain else 0.5
+    # A name in capitals belongs to no language.
+    return (BUILT_UNLIKE if len(bare) > 2 and not word[1:].isupper() else 0.0), 0.0
+
+
+def _without_accents(word: str) -> str:
+    parts = unicodedata.normalize("NFD", word)
+    return "".join(each for each in parts if not unicodedata.combining(each)).replace("đ", "d")
+
+
+def _is_one_syllable(text: str) -> bool:
+    words = WORDS.findall(text.lower())
+    return len(words) == 1 and bool(SYLLABLE.fullmatch(words[0]))
+
+
+def _arabic_or_persian(text: str) -> str:
+    """Return "ar" where more words are surely Arabic than are surely Persian."""
+    words = WORDS.findall(text.replace("\u200c", ""))
+    persian = len(PERSIAN_LETTERS.findall(text))
+    persian += sum(word.translate(ARABIC_KEYS) in PERSIAN_PLAIN for word in words)
+    arabic = sum(_is_arabic(word) for word in words)
+    return "ar" if arabic > persian else "fa"
+
+
+def _is_arabic(word: str) -> bool:
+    if word in ARABIC_PLAIN or ARABIC_LETTERS.search(word):
+        return True
+    return bool(ARABIC_ARTICLE.match(word)) and not word.startswith(NO_ARTICLE)
 
 
 SENTENCE_END = re.compile(
