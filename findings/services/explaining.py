@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +13,7 @@ from findings.gathering import gather, stage_specs
 from findings.models import Assignment, Evidence, Theme
 from findings.services.runs.running import last_run
 from findings.services.voices import LIVING, joined
-from foundation.errors import NotFound
+from foundation.errors import NotFound, Unavailable
 from research.models.study import Study
 from research.services import journeys
 
@@ -38,11 +37,24 @@ class Why:
     told: "analysis.Explanation"
 
 
-def explain(session: Session, study: Study, unit_id: uuid.UUID, *, theme: str = "") -> Why:
+def explain(
+    session: Session,
+    study: Study,
+    unit_id: uuid.UUID,
+    *,
+    theme: str = "",
+    vectors: "analysis.Vectors",
+) -> Why:
     """Explain a unit of the study; of several themes the one with this slug, else the surest.
 
-    Raises `NotFound` where the unit, or the text it was cut from, is not there any more.
+    Raises `NotFound` where the unit, or the text it was cut from, is not there any more, and
+    `Unavailable` for an embedder that cannot read a few texts by themselves.
     """
+    if not vectors.embedder.is_fixed:
+        raise Unavailable(
+            "Without a sentence model the words of one statement cannot be read again. Set "
+            "EMBEDDER to the folder of a model or to a server, and run the analysis once more."
+        )
     unit = session.get(Evidence, unit_id)
     if unit is None or unit.study_id != study.id:
         raise NotFound("This statement is not there any more.")
@@ -69,14 +81,8 @@ def explain(session: Session, study: Study, unit_id: uuid.UUID, *, theme: str = 
         others=tuple(compared),
         members=len(others),
         question=gathered.questions.get(passage.question or "", ""),
-        told=analysis.explain(case, stages, _memory()),
+        told=analysis.explain(case, stages, vectors),
     )
-
-
-@cache
-def _memory() -> "analysis.Vectors":
-    """Texts that were read once in this process are not read again."""
-    return analysis.Vectors()
 
 
 def _place(session: Session, unit: Evidence, slug: str) -> Assignment | None:

@@ -2,8 +2,10 @@
 
 import uuid
 from dataclasses import fields
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -22,6 +24,9 @@ from foundation.web.locale import current_locale
 from foundation.web.pages import local_path, page
 from research.models.study import Study
 from research.services import journeys, studies
+
+if TYPE_CHECKING:
+    from analysis import Vectors
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/studies/<slug>/evidence")
 
@@ -59,9 +64,23 @@ def index(slug: str) -> str:
 def why(slug: str, unit_id: uuid.UUID) -> str:
     """Say why a statement is in its theme, at its stage and of its kind."""
     study = studies.find(db.session, slug)
-    asked = request.args.get("theme", "")
-    found = explaining.explain(db.session, study, unit_id, theme=asked)
+    # numpy is loaded when there is something to read: no other page needs it.
+    embedding = import_module("findings.embedding.choice")
+    with embedding.plainly():
+        found = explaining.explain(
+            db.session, study, unit_id, theme=request.args.get("theme", ""), vectors=_vectors()
+        )
     return page("findings/evidence/why.html", study=study, why=found, stages=stage_names(study))
+
+
+def _vectors() -> "Vectors":
+    """The embedder with its memory, opened once: what the analysis has read is not read again."""
+    kept = current_app.extensions
+    if "vectors" not in kept:
+        embedding = import_module("findings.embedding.choice")
+        kept["vectors"] = embedding.vectors_for(kept["settings"])
+    vectors: Vectors = kept["vectors"]
+    return vectors
 
 
 @blueprint.post("")

@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from accounts import services
 from accounts.permissions import Role
-from findings.services import explaining
 from foundation.db import db
 from tests.browser.conftest import HOME, axe_findings, inside, keep_picture
 from tests.service.findings.world import World
@@ -117,9 +116,8 @@ def test_the_evidence_page_is_sound(enter, width, locale):
 
 
 @pytest.fixture
-def cheap(monkeypatch):
-    memory = cheap_vectors()
-    monkeypatch.setattr(explaining, "_memory", lambda: memory)
+def cheap(filled, monkeypatch):
+    monkeypatch.setitem(filled.extensions, "vectors", cheap_vectors())
 
 
 @pytest.mark.parametrize(("locale", "width"), [("en", 1280), ("fa", 360)])

@@ -5,17 +5,14 @@ import uuid
 import pytest
 from sqlalchemy import select
 
+from analysis.vectors import Vectors, WordCounts
 from findings.models import AnalysisRun, Evidence
 from findings.services import evidence, explaining
 from foundation.clock import now
-from foundation.errors import NotFound
+from foundation.errors import NotFound, Unavailable
 from tests.support.vectors import cheap_vectors
 
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    memory = cheap_vectors()
-    monkeypatch.setattr(explaining, "_memory", lambda: memory)
+VECTORS = cheap_vectors()
 
 
 @pytest.fixture
@@ -34,7 +31,9 @@ def unit(world, text="Invoices come late, Acme"):
 
 
 def why(world, found=None, **values):
-    return explaining.explain(world.session, world.study, (found or unit(world)).id, **values)
+    return explaining.explain(
+        world.session, world.study, (found or unit(world)).id, vectors=VECTORS, **values
+    )
 
 
 def test_the_theme_s_other_statements_are_compared(world, late):
@@ -89,4 +88,11 @@ def test_words_that_changed_since_are_not_explained(world, late):
 
 def test_a_statement_of_another_study_is_not_found(world, late):
     with pytest.raises(NotFound):
-        explaining.explain(world.session, world.study, uuid.uuid4())
+        explaining.explain(world.session, world.study, uuid.uuid4(), vectors=VECTORS)
+
+
+def test_word_counts_cannot_explain_one_statement(world, late):
+    with pytest.raises(Unavailable, match="sentence model"):
+        explaining.explain(
+            world.session, world.study, unit(world).id, vectors=Vectors(WordCounts())
+        )

@@ -3,7 +3,6 @@
 import pytest
 
 from findings.models import Evidence
-from findings.services import explaining
 from tests.support.pages import read_page, text_of
 from tests.support.vectors import cheap_vectors
 from tests.web.findings.conftest import BOARD
@@ -12,9 +11,8 @@ PAGE = "/studies/study/evidence"
 
 
 @pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    memory = cheap_vectors()
-    monkeypatch.setattr(explaining, "_memory", lambda: memory)
+def cheap(app, monkeypatch):
+    monkeypatch.setitem(app.extensions, "vectors", cheap_vectors())
 
 
 @pytest.fixture
