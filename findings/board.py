@@ -24,8 +24,8 @@ from findings.services.counting import (
     describable,
     list_themes,
 )
+from findings.services.latest import last_run
 from findings.services.proposals import list_open
-from findings.services.runs.running import last_run
 from findings.services.strength import compare_segments
 from findings.services.themes import history
 from findings.services.voices import count_unsorted, unsorted_voices, voices_by_theme

@@ -26,6 +26,8 @@ class AnalysisRun(Entity, Base):
     seed: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: The number of themes people chose since, see `Grain`; None while it is the number found.
+    cut: Mapped[int | None]
     metrics: Mapped[dict[str, Any]] = mapped_column(default=dict)
     #: What a reader by endpoint read, and what it took; empty where none did.
     reader: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -77,6 +79,8 @@ class Evidence(Entity, Base):
     coder: Mapped[str] = mapped_column(String(10), default="engine")
     #: The words that showed it to the reader: [start, end] in code points of the source's text.
     shown_by: Mapped[list[Any]] = mapped_column(default=list)
+    #: The key of the finest `Grain` it belongs to, empty where the last run found no theme for it.
+    grain: Mapped[str] = mapped_column(String(80), default="")
     #: The run that last saw this unit; an older one means the source's text has changed.
     run_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("analysis_runs.id", ondelete="SET NULL")
@@ -120,6 +124,32 @@ class Theme(Entity, Base):
     agreement: Mapped[float | None]
     #: Raised at each change; a save based on an older one is refused.
     rev: Mapped[int] = mapped_column(default=1)
+
+
+class Grain(Entity, Base):
+    """A theme, or a part of one, in the hierarchy the last run found; each run brings its own.
+
+    It stands by itself from `stands_from` themes on; with fewer it is part of the grain `part_of`.
+    """
+
+    __tablename__ = "grains"
+    __table_args__ = (UniqueConstraint("study_id", "key"),)
+
+    study_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("studies.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(80))
+    part_of: Mapped[str] = mapped_column(String(80), default="")
+    stands_from: Mapped[int] = mapped_column(default=0)
+    #: Whether it is really another thing than what it is part of, not only the best cut.
+    is_clear: Mapped[bool] = mapped_column(default=False)
+    #: The theme it is or once was; None while it never stood by itself.
+    theme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("themes.id", ondelete="SET NULL"))
+    kind: Mapped[str] = mapped_column(String(20))
+    #: What its theme is to be called, by language code.
+    labels: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    keywords: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    stage: Mapped[str] = mapped_column(String(60), default="")
+    stage_scores: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    library_id: Mapped[str] = mapped_column(String(80), default="")
 
 
 class Assignment(Entity, Base):

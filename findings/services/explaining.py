@@ -11,7 +11,7 @@ import analysis
 from analysis.corpus import Passage
 from findings.gathering import gather, stage_specs
 from findings.models import Assignment, Evidence, Theme
-from findings.services.runs.running import last_run
+from findings.services.latest import last_run
 from findings.services.voices import LIVING, joined
 from foundation.errors import NotFound, Unavailable
 from research.models.study import Study

@@ -1,7 +1,7 @@
 """What a run would change about themes that people have judged: offered, never done."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -10,8 +10,12 @@ from sqlalchemy.orm import Session
 from accounts.models import User
 from findings.models import AnalysisRun, Evidence, Proposal, Theme
 from findings.services import evidence as units
+from findings.services.merging import merge
+from findings.services.parting import part
 from findings.services.themes import move_stage
 from foundation.errors import Conflict, NotFound
+
+Payload = dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,25 @@ def propose_moves(session: Session, run: AnalysisRun, moves: Iterable[Move]) -> 
     return sum(_propose_pair(session, run, of) for of in pairs.values())
 
 
+def offer(session: Session, run: AnalysisRun, theme: Theme, kind: str, payload: Payload) -> None:
+    """Offer a change of the hierarchy, unless the same was declined before.
+
+    `join` lets the theme of the id `to` take this one in; `part` lets the texts of the grain
+    `grain` stand by themselves.
+    """
+    if payload not in [each.payload for each in _declined(session, theme, kind)]:
+        _add(session, run, theme, kind, payload)
+
+
+def take_back(session: Session, study_id: uuid.UUID, kinds: Collection[str]) -> None:
+    """Take back the open proposals of these kinds."""
+    session.execute(
+        delete(Proposal).where(
+            Proposal.study_id == study_id, Proposal.state == "open", Proposal.kind.in_(kinds)
+        )
+    )
+
+
 def list_open(session: Session, study_id: uuid.UUID) -> list[tuple[Proposal, Theme, Theme | None]]:
     """Return the open proposals, each with its theme and the theme it moves to, if any."""
     statement = (
@@ -78,6 +101,10 @@ def accept(session: Session, proposal: Proposal, *, actor: User | None) -> None:
     theme = session.get_one(Theme, proposal.theme_id)
     if proposal.kind == "stage":
         move_stage(session, theme, stage=proposal.payload["to"], rev=theme.rev, actor=actor)
+    elif proposal.kind == "join":
+        _do_join(session, proposal, theme, actor)
+    elif proposal.kind == "part":
+        part(session, theme, proposal.payload["grain"], actor=actor)
     else:
         _do_move(session, proposal, theme, actor)
     proposal.state = "accepted"
@@ -86,6 +113,13 @@ def accept(session: Session, proposal: Proposal, *, actor: User | None) -> None:
 def decline(proposal: Proposal) -> None:
     """Leave everything as it is; the same is not offered again."""
     proposal.state = "declined"
+
+
+def _do_join(session: Session, proposal: Proposal, theme: Theme, actor: User | None) -> None:
+    target = _target(session, proposal)
+    if target is None:
+        raise NotFound("The theme to join is not there any more. Run the analysis again.")
+    merge(session, theme, into=target, rev=theme.rev, actor=actor)
 
 
 def _do_move(session: Session, proposal: Proposal, theme: Theme, actor: User | None) -> None:
@@ -113,9 +147,7 @@ def _propose_pair(session: Session, run: AnalysisRun, moves: list[Move]) -> int:
     return bool(offered)
 
 
-def _add(
-    session: Session, run: AnalysisRun, theme: Theme, kind: str, payload: dict[str, object]
-) -> None:
+def _add(session: Session, run: AnalysisRun, theme: Theme, kind: str, payload: Payload) -> None:
     session.add(
         Proposal(
             study_id=run.study_id, run_id=run.id, theme_id=theme.id, kind=kind, payload=payload
@@ -131,5 +163,5 @@ def _declined(session: Session, theme: Theme, kind: str) -> list[Proposal]:
 
 
 def _target(session: Session, proposal: Proposal) -> Theme | None:
-    to = proposal.payload.get("to") if proposal.kind == "move" else None
+    to = proposal.payload.get("to") if proposal.kind in {"move", "join"} else None
     return session.get(Theme, uuid.UUID(to)) if to else None

@@ -18,7 +18,9 @@ from findings.gathering import gather, stage_specs
 from findings.models import AnalysisRun, Assignment, Theme
 from findings.services.counting import is_settled
 from findings.services.decisions import read_known
+from findings.services.latest import found_by, last_run
 from findings.services.proposals import close_open, propose_stage
+from findings.services.runs.grains import store_grains
 from findings.services.runs.placing import place
 from findings.services.runs.recognising import Units, recognise
 from findings.services.runs.units import store_units
@@ -61,8 +63,14 @@ def prepare(session: Session, study: Study, options: Options | None = None) -> P
         fingerprint=gathered.fingerprint,
         stages=stage_specs(journeys.in_force(session, study)),
         known=_with_interviewers(read_known(session, study.id), gathered.corpus),
-        options=options or Options(),
+        options=options or Options(granularity=_chosen(session, study.id)),
     )
+
+
+def _chosen(session: Session, study_id: uuid.UUID) -> float:
+    """Return the grain people have chosen since the last run: a new run keeps to it."""
+    run = last_run(session, study_id)
+    return run.cut / found_by(run) if run and run.cut else 1.0
 
 
 def store(
@@ -85,6 +93,7 @@ def store(
     units = store_units(session, run, gather(session, study).corpus, analysis.units)
     themes = _store_themes(session, run, analysis.themes, units)
     moves = place(session, run, units, themes)
+    store_grains(session, run, analysis, themes, units)
     run.metrics = {
         **analysis.metrics,
         "trust": {question: dict(stages) for question, stages in analysis.trust.items()},
@@ -94,20 +103,11 @@ def store(
         "new_themes": sum(1 for theme in themes.values() if theme.created_at >= run.created_at),
         "proposals": moves,
     }
+    if prepared.options.granularity != 1.0:
+        run.cut = max(1, round(found_by(run) * prepared.options.granularity))
     run.ended_at = now()
     session.flush()
     return run
-
-
-def last_run(session: Session, study_id: uuid.UUID) -> AnalysisRun | None:
-    """Return the study's latest finished run."""
-    statement = (
-        select(AnalysisRun)
-        .where(AnalysisRun.study_id == study_id, AnalysisRun.ended_at.is_not(None))
-        .order_by(AnalysisRun.ended_at.desc())
-        .limit(1)
-    )
-    return session.scalar(statement)
 
 
 def enqueue(session: Session, study: Study, *, created_by: uuid.UUID | None = None) -> Job:

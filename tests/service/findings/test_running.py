@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from findings.models import Assignment, Evidence, Proposal, Theme
 from findings.services import evidence, merging, proposals, themes
-from findings.services.runs.running import last_run, prepare, store, themes_step
+from findings.services.latest import last_run
+from findings.services.runs.running import prepare, store, themes_step
 from foundation.clock import now
 from foundation.errors import Conflict
 from research.services.steps import StepState

@@ -1,0 +1,1 @@
+"""More themes or fewer: the hierarchy a run found, and what a person makes of it."""
