@@ -32,6 +32,7 @@ VIEWS: tuple[str, ...] = (
     "surveys.views.answers",
     "surveys.views.imports",
     "findings.views.themes",
+    "findings.views.grains",
     "findings.views.strength",
     "findings.views.proposals",
     "findings.views.evidence",

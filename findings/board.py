@@ -6,6 +6,7 @@ people asked; a quote needs the speaker's permission, and names segment and role
 people share both.
 """
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +25,9 @@ from findings.services.counting import (
     describable,
     list_themes,
 )
+from findings.services.grains.nesting import Nested, nest
+from findings.services.grains.standing import Hierarchy
+from findings.services.grains.standing import load as load_hierarchy
 from findings.services.latest import last_run
 from findings.services.proposals import list_open
 from findings.services.strength import compare_segments
@@ -183,7 +187,8 @@ class Board:
 
     `inbox` are some of the `unsorted` statements that stand in no theme, `proposals` the number of
     changes a run offers, `run` the last one. `questions` are the wordings of questions by id,
-    `contrasts` the segments compared by the theme's id.
+    `contrasts` the segments compared by the theme's id. `hierarchy` is that of the last run, and
+    `nested` what it has below and above each theme.
     """
 
     columns: tuple[Column, ...]
@@ -198,6 +203,8 @@ class Board:
     proposals: int = 0
     run: AnalysisRun | None = None
     contrasts: Contrasts = field(default_factory=dict)
+    hierarchy: Hierarchy | None = None
+    nested: Mapping[uuid.UUID, Nested] = field(default_factory=dict)
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -254,10 +261,13 @@ def load_drawer(session: Session, study: Study, theme: Theme, eyes: Eyes) -> Dra
 
 def _with_desk(session: Session, study: Study, board: Board) -> Board:
     """Add what waits for a researcher."""
+    hierarchy = load_hierarchy(session, study.id)
     return replace(
         board,
         inbox=tuple(unsorted_voices(session, study.id, MOST_UNSORTED)),
         unsorted=count_unsorted(session, study.id),
         proposals=len(list_open(session, study.id)),
         run=last_run(session, study.id),
+        hierarchy=hierarchy,
+        nested=nest(hierarchy) if hierarchy else {},
     )

@@ -76,6 +76,19 @@ class ThemeForm(Form):
     stage = SelectField(_("Stage"))
 
 
+class CutForm(Form):
+    """The cut of the hierarchy to go to."""
+
+    position = IntegerField(validators=[InputRequired(), NumberRange(min=0, max=MOST_REVISIONS)])
+
+
+class PartForm(Form):
+    """A sub-theme that is to stand by itself: its theme's slug, and its grain's key."""
+
+    theme = HiddenField(validators=[InputRequired()])
+    grain = HiddenField(validators=[InputRequired()])
+
+
 class QuotesForm(Form):
     """What to do with the chosen quotes of a theme: move, split or reject."""
 

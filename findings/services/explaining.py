@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 import analysis
 from analysis.corpus import Passage
-from findings.gathering import gather, stage_specs
+from findings.gathering import Gathered, gather, stage_specs
 from findings.models import Assignment, Evidence, Theme
 from findings.services.latest import last_run
 from findings.services.voices import LIVING, joined
@@ -50,39 +50,53 @@ def explain(
     Raises `NotFound` where the unit, or the text it was cut from, is not there any more, and
     `Unavailable` for an embedder that cannot read a few texts by themselves.
     """
-    if not vectors.embedder.is_fixed:
-        raise Unavailable(
-            "Without a sentence model the words of one statement cannot be read again. Set "
-            "EMBEDDER to the folder of a model or to a server, and run the analysis once more."
-        )
-    unit = session.get(Evidence, unit_id)
-    if unit is None or unit.study_id != study.id:
-        raise NotFound("This statement is not there any more.")
+    _refuse_word_counts(vectors)
+    unit = _find(session, study, unit_id)
     gathered = gather(session, study)
-    passage = next((p for p in gathered.corpus.passages if p.id == unit.source_key), None)
-    if passage is None or passage.text[unit.start : unit.end] != unit.text:
-        raise NotFound("The words of this statement have changed. Run the analysis again.")
+    passage = _passage(gathered, unit)
     place = _place(session, unit, theme)
     others = _others(session, unit, place.theme) if place else []
-    compared = others[:MOST_OTHERS]
     case = analysis.Case(
         passage=passage,
         start=unit.start,
         end=unit.end,
         language=unit.language,
         trust=_trust(session, study, passage),
-        others=tuple((each.text, each.language) for each in compared),
+        others=tuple((each.text, each.language) for each in others[:MOST_OTHERS]),
         library_id=(place.theme.library_id or None) if place else None,
     )
     stages = stage_specs(journeys.in_force(session, study))
     return Why(
         unit=unit,
         place=place,
-        others=tuple(compared),
+        others=tuple(others[:MOST_OTHERS]),
         members=len(others),
         question=gathered.questions.get(passage.question or "", ""),
         told=analysis.explain(case, stages, vectors),
     )
+
+
+def _refuse_word_counts(vectors: "analysis.Vectors") -> None:
+    if not vectors.embedder.is_fixed:
+        raise Unavailable(
+            "Without a sentence model the words of one statement cannot be read again. Set "
+            "EMBEDDER to the folder of a model or to a server, and run the analysis once more."
+        )
+
+
+def _find(session: Session, study: Study, unit_id: uuid.UUID) -> Evidence:
+    unit = session.get(Evidence, unit_id)
+    if unit is None or unit.study_id != study.id:
+        raise NotFound("This statement is not there any more.")
+    return unit
+
+
+def _passage(gathered: Gathered, unit: Evidence) -> Passage:
+    """Return the text the unit was cut from, as it stands."""
+    for passage in gathered.corpus.passages:
+        if passage.id == unit.source_key and passage.text[unit.start : unit.end] == unit.text:
+            return passage
+    raise NotFound("The words of this statement have changed. Run the analysis again.")
 
 
 def _place(session: Session, unit: Evidence, slug: str) -> Assignment | None:

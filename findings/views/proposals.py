@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from findings.services import proposals
+from findings.services.grains.standing import load
 from foundation.db import db
 from foundation.web.pages import page
 from research.services import journeys, studies
@@ -23,7 +24,13 @@ def index(slug: str) -> str:
     study = studies.find(db.session, slug)
     stages = {each.key: each for each in journeys.in_force(db.session, study).stages}
     offered = proposals.list_open(db.session, study.id)
-    return page("findings/proposals/index.html", study=study, offered=offered, stages=stages)
+    return page(
+        "findings/proposals/index.html",
+        study=study,
+        offered=offered,
+        stages=stages,
+        hierarchy=load(db.session, study.id),
+    )
 
 
 @blueprint.post("/<uuid:proposal_id>")

@@ -8,8 +8,8 @@ from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from findings.models import Theme
 from findings.services import counting
+from findings.services.latest import last_run
 from findings.services.reader import switching
-from findings.services.runs import running
 from foundation.db import db
 from foundation.settings import Settings
 from foundation.texts import from_plain
@@ -25,7 +25,7 @@ blueprint = Blueprint("reader", __name__, url_prefix="/studies/<slug>/reader")
 def index(slug: str) -> str:
     """Say what is sent where, and what the last reading took."""
     study = studies.find(db.session, slug)
-    run = running.last_run(db.session, study.id)
+    run = last_run(db.session, study.id)
     told = dict(run.reader) if run else {}
     return page(
         "findings/reader/index.html",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from findings.models import AnalysisRun, Assignment, Evidence
 from findings.services.counting import Counted
-from findings.services.runs.running import last_run
+from findings.services.latest import last_run
 from findings.services.voices import LIVING
 from reports.document.names import name
 from reports.document.report import Known, Method, Question, Source, Stage

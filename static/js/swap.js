@@ -34,7 +34,8 @@ export function say(text) {
   if (live) live.textContent = text;
 }
 
-// <form data-swap="id"> and <a data-swap="id">: the element with that id is renewed in place.
+// <form data-swap="id"> and <a data-swap="id">: the element with that id is renewed in place; the
+// address follows, unless a form says data-stay.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const element = form.dataset.swap && document.getElementById(form.dataset.swap);
@@ -43,7 +44,7 @@ document.addEventListener("submit", async (event) => {
   const data = new FormData(form, event.submitter);
   if (form.method === "get") {
     const url = `${form.action.split("?")[0]}?${new URLSearchParams(data)}`;
-    if (await swap(element, url)) history.replaceState(null, "", url);
+    if ((await swap(element, url)) && !("stay" in form.dataset)) history.replaceState(null, "", url);
   } else {
     await swap(element, form.action, { method: "POST", body: data });
   }

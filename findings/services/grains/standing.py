@@ -52,8 +52,10 @@ class Hierarchy:
         return {key: owner for key, owner in own.items() if self.sizes.get(key)}
 
     def number(self, position: int) -> int:
-        """Return how many themes there are at a cut."""
-        return len(set(self.owners(position).values()))
+        """Return how many themes there are at a cut; dropped and merged ones are none."""
+        standing = set(self.owners(position).values())
+        gone = {key for key, theme in self.themes.items() if _is_gone(theme)}
+        return len(standing - gone)
 
     def name(self, key: str, language: str) -> str:
         """Return what the grain's theme is called, or would be."""
@@ -97,6 +99,10 @@ def load(session: Session, study_id: uuid.UUID) -> Hierarchy | None:
         position=run.cut or found,
         found=found,
     )
+
+
+def _is_gone(theme: Theme) -> bool:
+    return theme.status == "dropped" or theme.merged_into_id is not None
 
 
 def is_kept(theme: Theme, judged: frozenset[uuid.UUID]) -> bool:

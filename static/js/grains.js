@@ -1,0 +1,15 @@
+// <input type="number" data-words="3 themes|4 themes|…">: a slider that says, at each step, the
+// words of that step; they stand in the form's <output> too. Its form sends itself (swap.js).
+
+for (const input of document.querySelectorAll("input[data-words]")) {
+  const words = input.dataset.words.split("|");
+  const output = input.form.querySelector("output");
+  const tell = () => {
+    const said = words[input.value - input.min] ?? "";
+    input.setAttribute("aria-valuetext", said);
+    output.textContent = said;
+  };
+  input.type = "range";
+  input.addEventListener("input", tell);
+  tell();
+}
