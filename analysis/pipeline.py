@@ -57,7 +57,9 @@ def analyse_by(
         material, reader = reading.material(drafts, stages, known)
         reading.tell("Finding the themes", 0, 2)
         odds = _stage_odds(material, reader, known)
-        pains = reader.known_pains(material.head, material.features, material.asked)
+        pains = material.features.then(
+            lambda rows, places: reader.known_pains(material.head, rows, material.asked[places])
+        )
         groups = find_groups(material, known, options)
         reading.tell("Finding the themes", 1, 2)
         found = Found(material, groups, reader.keys, odds, pains, known, reading.library)
@@ -78,7 +80,7 @@ def _nobody(_stage: str, _done: int, _total: int) -> None:
 def _stage_odds(material: Material, reader: StageReader, known: Known) -> Matrix:
     odds = staging.hinted(material.stage_odds, material.asked)
     decided = {each.key: each.stage for each in known.decisions if each.stage in reader.keys}
-    for row, draft in enumerate(material.drafts):
+    for row, draft in enumerate(material.drafts) if decided else ():
         if draft.key in decided:
             odds[row] = np.eye(len(reader.keys))[reader.keys.index(str(decided[draft.key]))]
     return odds
@@ -87,7 +89,9 @@ def _stage_odds(material: Material, reader: StageReader, known: Known) -> Matrix
 def _units(found: Found, ids: Sequence[str]) -> list[Unit]:
     """Return a unit for each row; `ids` are those of the groups."""
     at_home = {row: (ids[n], each) for n, each in enumerate(found.groups) for row in each.rows}
-    severities = polarity.worded_severity(found.material.head, found.material.features)
+    severities = found.material.features.reduce(
+        lambda rows, _: polarity.worded_severity(found.material.head, rows)
+    )
     return [
         Unit(
             passage_id=draft.passage.id,

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from analysis.clustering import group, theme_space
+from analysis.clustering import LARGEST_GRAPH, ThemeSpace, group, spread_places
 from analysis.corpus import Known, KnownTheme, Options, UnitKey
 from analysis.staging import pull
 from analysis.units import Material
-from analysis.vectors import Matrix, unit_rows
+from analysis.vectors import Matrix, Places, Rows, unit_rows
 
 # A unit joins a known theme when it is as near to its centre as most of its examples are, within
 # these bounds; a unit that would stand alone is let in at the lower one.
@@ -48,7 +48,7 @@ class _Place:
     """The free rows of a pool in the space of themes, with the examples of the known themes."""
 
     rows: tuple[int, ...]
-    space: Matrix
+    space: Rows
     examples: Mapping[str, Matrix]
 
 
@@ -82,7 +82,7 @@ def spread(rows: Sequence[int], most: int) -> list[int]:
 
 def space_of(material: Material, rows: Sequence[int]) -> Matrix:
     """Return (rows, dimensions): these rows in the space themes are found in."""
-    return _place(material, rows, ()).space
+    return _place(material, rows, ()).space[:]
 
 
 def _pools(
@@ -132,18 +132,32 @@ def _keep_decided(
 
 
 def _place(material: Material, rows: Sequence[int], themes: Sequence[KnownTheme]) -> _Place:
-    examples = {theme.id: material.examples[theme.id] for theme in themes}
-    vectors = [material.vectors[list(rows)], *(each.vectors for each in examples.values())]
-    languages = [material.drafts[row].language for row in rows]
-    for each in examples.values():
+    """Learn the space from the rows, or a sample of many, and the examples; put them into it."""
+    told = {theme.id: material.examples[theme.id] for theme in themes}
+    own, drafts = np.array(rows, np.int64), material.drafts
+    sample = own[spread_places(len(own))]
+    languages = [drafts[row].language for row in sample]
+    for each in told.values():
         languages += each.languages
-    asked = [material.asked[list(rows)], *(each.asked for each in examples.values())]
-    space = theme_space(
-        material.head, np.concatenate(vectors), languages, pull(np.concatenate(asked))
-    )
-    ends = np.cumsum([len(part) for part in vectors])
-    parts = np.split(space, ends[:-1])
-    return _Place(tuple(rows), parts[0], dict(zip(examples, parts[1:], strict=True)))
+    vectors = [material.vectors[sample], *(each.vectors for each in told.values())]
+    place = ThemeSpace(material.head, np.concatenate(vectors), languages)
+
+    def put(places: Places) -> Matrix:
+        chosen = own[places]
+        spoken = [drafts[row].language for row in chosen]
+        return place(material.vectors[chosen], spoken, pull(material.asked[chosen]))
+
+    examples = {
+        key: place(each.vectors, each.languages, pull(each.asked)) for key, each in told.items()
+    }
+    return _Place(tuple(rows), _held(Rows(len(own), put)), examples)
+
+
+def _held(rows: Rows) -> Rows:
+    """Keep few rows; many are worked out anew, in half the width, wherever they are read."""
+    if len(rows) <= LARGEST_GRAPH:
+        return Rows.of(rows[:])
+    return rows.then(lambda block, _: block.astype(np.float32))
 
 
 def _join_known(
@@ -155,7 +169,7 @@ def _join_known(
     if not open_ids or not place.rows:
         return list(range(len(place.rows)))
     centres = unit_rows(np.stack([place.examples[theme].mean(axis=0) for theme in open_ids]))
-    likeness = place.space @ centres.T
+    likeness = place.space.reduce(lambda rows, _: rows @ centres.T)
     likeness = likeness + _retold(material, place, open_ids)
     likeness = np.where(_rejected(material, place, open_ids, known), -np.inf, likeness)
     bars = [
@@ -182,14 +196,23 @@ def _bar(examples: Matrix, centre: Matrix) -> float:
 
 def _retold(material: Material, place: _Place, themes: Sequence[str]) -> Matrix:
     """Add a full cosine where a row's text is one of a theme's examples: it stays where it was."""
-    told = [frozenset(material.examples[theme].texts) for theme in themes]
-    texts = [material.drafts[row].text for row in place.rows]
-    return np.array([[float(text in known) for known in told] for text in texts], np.float32)
+    told: dict[str, list[int]] = {}
+    for number, theme in enumerate(themes):
+        for text in frozenset(material.examples[theme].texts):
+            told.setdefault(text, []).append(number)
+    table = np.zeros((len(place.rows), len(themes)), np.float32)
+    for number, row in enumerate(place.rows):
+        table[number, told.get(material.drafts[row].text, [])] = 1.0
+    return table
 
 
 def _rejected(material: Material, place: _Place, themes: Sequence[str], known: Known) -> Matrix:
-    keys = [material.drafts[row].key for row in place.rows]
-    return np.array([[(key, theme) in known.rejected for theme in themes] for key in keys])
+    table = np.zeros((len(place.rows), len(themes)), bool)
+    at = {material.drafts[row].key: number for number, row in enumerate(place.rows)}
+    for key, theme in known.rejected:
+        if key in at and theme in themes:
+            table[at[key], themes.index(theme)] = True
+    return table
 
 
 def _new_groups(
@@ -199,7 +222,8 @@ def _new_groups(
         return []
     texts = [material.drafts[place.rows[number]].text for number in left]
     first, of_text = _distinct(texts)
-    space = place.space[[left[number] for number in first]]
+    chosen = np.array(left, np.int64)[first]
+    space = Rows(len(chosen), lambda places: place.space[chosen[places]])
     found = group(space, seed=options.seed)
     groups: dict[int, Group] = {}
     for number, text in zip(left, of_text, strict=True):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from analysis.library import (
     shipped_head,
 )
 from analysis.staging import StageReader
-from analysis.vectors import Matrix, Progress, Vectors
+from analysis.vectors import Matrix, Places, Progress, Rows, Vectors
 
 # Longer than this, two sentences stay apart even if they say one thing.
 LONGEST_UNIT = 320
@@ -77,8 +78,8 @@ class Material:
 
     drafts: tuple[Draft, ...]
     head: Head
-    vectors: Matrix
-    features: Matrix
+    vectors: Rows
+    features: Rows
     stage_odds: Matrix
     asked: Matrix
     kinds: tuple[str, ...]
@@ -225,9 +226,10 @@ class Reading:
             letters = letter_groups([draft.text for draft in drafts])
             kinds = shipped_head().letters.probabilities(letters)
             return kinds, np.zeros((len(drafts), 1), np.float32)
-        head, vectors = self._embed([draft.text for draft in drafts])
-        features = head.centre(vectors, [draft.language for draft in drafts])
-        return _kind_odds(head, features, drafts), head.pains.probabilities(features)
+        vectors = self.vectors.rows([draft.text for draft in drafts], self.tell)
+        features = _features(self.head, vectors, drafts)
+        pains = features.reduce(lambda rows, _: self.head.pains.probabilities(rows))
+        return _kind_odds(self.head, features, drafts), pains
 
     def material(
         self, drafts: Sequence[Draft], stages: Sequence[StageSpec], known: Known
@@ -235,11 +237,10 @@ class Reading:
         """Read everything the analysis needs; return it with the reader of the stages."""
         told = _theme_examples(known)
         moments = staging.stage_texts(self.library, stages)
+        more = [[text for text, _ in pairs] for pairs in (*told.values(), *moments)]
         texts = [draft.text for draft in drafts]
-        texts += [text for pairs in (*told.values(), *moments) for text, _ in pairs]
-        head, vectors = self._embed(texts)
-        ends = np.cumsum([len(drafts), *map(len, told.values()), *map(len, moments)])
-        own, *parts = np.split(vectors, ends[:-1])
+        head, own, vectors = self._embed(texts, [*chain.from_iterable(more)])
+        parts = np.split(vectors, np.cumsum([*map(len, more)])[:-1])
         prototypes = _prototypes(head, moments, parts[len(told) :])
         reader = staging.stage_reader(self.library, stages, prototypes, head.pain_ids)
         examples = _examples(told, parts, known, reader.keys)
@@ -249,14 +250,14 @@ class Reading:
         self,
         drafts: Sequence[Draft],
         head: Head,
-        vectors: Matrix,
+        vectors: Rows,
         reader: StageReader,
         before: tuple[Known, Mapping[str, Examples]],
     ) -> Material:
         known, examples = before
-        features = head.centre(vectors, [draft.language for draft in drafts])
+        features = _features(head, vectors, drafts)
         kinds, scores = _decided_kinds(_kind_odds(head, features, drafts), drafts, known)
-        odds = reader.read(head, features)
+        odds = features.reduce(lambda rows, _: reader.read(head, rows))
         hints = [draft.passage.stage_hint for draft in drafts]
         questions = [draft.passage.question for draft in drafts]
         return Material(
@@ -272,14 +273,17 @@ class Reading:
             speaks_across=self.vectors.embedder.speaks_across,
         )
 
-    def _embed(self, texts: Sequence[str]) -> tuple[Head, Matrix]:
+    def _embed(self, texts: Sequence[str], more: Sequence[str]) -> tuple[Head, Rows, Matrix]:
+        """Return the head with the vectors of both, of which the first may be very many."""
         if self.vectors.embedder.is_fixed:
-            return self.head, self.vectors.of(texts, self.tell)
+            rows = self.vectors.rows(texts, self.tell)
+            return self.head, rows, self.vectors.of(more, self.tell)
         # Word counts know only the texts they are given: the library's go in with them.
         before = library_texts(self.library)
-        vectors = self.vectors.of([*before, *texts], self.tell)
+        vectors = self.vectors.of([*before, *texts, *more], self.tell)
         head = learn(self.library, vectors[: len(before)], self.vectors.embedder.name)
-        return head, vectors[len(before) :]
+        own, others = np.split(vectors[len(before) :], [len(texts)])
+        return head, Rows.of(own), others
 
 
 def _theme_examples(known: Known) -> dict[str, list[tuple[str, str]]]:
@@ -322,9 +326,18 @@ def _prototypes(
     return np.stack(rows) if rows else np.zeros((0, width), np.float32)
 
 
-def _kind_odds(head: Head, features: Matrix, drafts: Sequence[Draft]) -> Matrix:
-    texts = [draft.text for draft in drafts]
-    return polarity.kind_odds(head, features, texts, [draft.passage for draft in drafts])
+def _features(head: Head, vectors: Rows, drafts: Sequence[Draft]) -> Rows:
+    languages = np.array([draft.language for draft in drafts])
+    return vectors.then(lambda rows, places: head.centre(rows, languages[places].tolist()))
+
+
+def _kind_odds(head: Head, features: Rows, drafts: Sequence[Draft]) -> Matrix:
+    def read(rows: Matrix, places: Places) -> Matrix:
+        own = [drafts[n] for n in np.arange(len(drafts))[places]]
+        texts = [draft.text for draft in own]
+        return polarity.kind_odds(head, rows, texts, [draft.passage for draft in own])
+
+    return features.reduce(read)
 
 
 def _decided_kinds(
@@ -334,7 +347,7 @@ def _decided_kinds(
     decided = {each.key: each.kind for each in known.decisions if each.kind}
     kinds = [KINDS[number] for number in odds.argmax(axis=1)]
     scores = odds.max(axis=1, initial=0.0)
-    for row, draft in enumerate(drafts):
+    for row, draft in enumerate(drafts) if decided else ():
         if draft.key in decided:
             kinds[row], scores[row] = str(decided[draft.key]), 1.0
     return tuple(kinds), scores

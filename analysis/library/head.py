@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any
@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import normalize
+from sklearn.utils import murmurhash3_32
 
 from analysis.corpus import KINDS
 from analysis.library.texts import (
@@ -96,21 +96,31 @@ def letter_groups(texts: Sequence[str]) -> csr_matrix:
 
 
 def _counted(texts: Sequence[str]) -> csr_matrix:
-    """Count the groups of each text by way of its words: no group goes across a space.
+    """Count the groups of each text, (n, `LETTER_FEATURES`).
 
-    A word that comes again and again is then taken apart only once.
+    A group's column is its hash, whose sign says whether it counts up or down, so that groups that
+    share a column do not add up (Weinberger et al. 2009).
     """
-    place: dict[str, int] = {}
-    said = [[place.setdefault(word, len(place)) for word in text.lower().split()] for text in texts]
-    ends = np.cumsum([0, *map(len, said)])
-    columns = np.fromiter(chain.from_iterable(said), np.int64, ends[-1])
-    words = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(said), len(place)))
-    hashing = HashingVectorizer(
-        analyzer="char_wb", ngram_range=(1, LONGEST_GROUP), n_features=LETTER_FEATURES, norm=None
-    )
-    counts = words @ hashing.transform([*map(plain, place)] or [""])[: len(place)]
-    counts.sort_indices()
+    said = [[_groups(word) for word in text.lower().split()] for text in texts]
+    hashes = np.fromiter(chain.from_iterable(chain.from_iterable(said)), np.int64)
+    ends = np.cumsum([0, *(sum(map(len, words)) for words in said)])
+    signs = np.where(hashes < 0, -1.0, 1.0)
+    shape = (len(texts), LETTER_FEATURES)
+    counts = csr_matrix((signs, np.abs(hashes) % LETTER_FEATURES, ends), shape=shape)
+    counts.sum_duplicates()
     return counts
+
+
+@lru_cache(maxsize=2**17)
+def _groups(word: str) -> tuple[int, ...]:
+    """Return the hashes of a word's groups of letters; the space round it counts as a letter."""
+    told = f" {plain(word)} "
+    longest = min(LONGEST_GROUP, len(told))
+    return tuple(
+        murmurhash3_32(told[start : start + length])
+        for length in range(1, longest + 1)
+        for start in range(len(told) - length + 1)
+    )
 
 
 def learn(library: Library, vectors: Matrix, model: str) -> Head:

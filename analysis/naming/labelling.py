@@ -7,7 +7,7 @@ import numpy as np
 
 from analysis.corpus import Unit
 from analysis.library import Library
-from analysis.vectors import Matrix
+from analysis.vectors import Matrix, Rows
 
 LONGEST_LABEL = 70
 BEST_LABEL = 45
@@ -24,7 +24,7 @@ SHORT, LONG = 40, 220
 
 
 def library_names(
-    pain_ids: Sequence[str], odds: Matrix, themes: Sequence[Sequence[int]]
+    pain_ids: Sequence[str], odds: Rows, themes: Sequence[Sequence[int]]
 ) -> dict[int, tuple[str, float]]:
     """Return (pain id, confidence) for the themes that a known pain names.
 
@@ -33,9 +33,8 @@ def library_names(
     """
     if not themes:
         return {}
-    first = np.eye(odds.shape[1], dtype=np.float32)[odds.argmax(axis=1)]
-    fits = np.stack([odds[rows].mean(axis=0) for rows in themes])
-    guesses = np.stack([first[rows].mean(axis=0) for rows in themes])
+    opinions = [_opinion(odds[np.asarray(rows)]) for rows in themes]
+    fits, guesses = map(np.stack, zip(*opinions, strict=True))
     clear = np.array([[CLEAR * (1 + 1 / len(rows))] for rows in themes])
     fits = np.where((fits >= clear) & (guesses >= FIRST_GUESS), fits, 0)
     given: dict[int, tuple[str, float]] = {}
@@ -44,6 +43,12 @@ def library_names(
         given[theme] = (pain_ids[pain], float(fits[theme, pain]))
         fits[theme, :], fits[:, pain] = 0, 0
     return given
+
+
+def _opinion(odds: Matrix) -> tuple[Matrix, Matrix]:
+    """Return, by pain, its mean probability and the share of units whose first guess it is."""
+    guesses = np.bincount(odds.argmax(axis=1), minlength=odds.shape[1]) / len(odds)
+    return odds.mean(axis=0), guesses.astype(np.float32)
 
 
 def library_labels(library: Library, known_id: str) -> Mapping[str, str]:

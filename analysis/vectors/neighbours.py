@@ -5,39 +5,41 @@ from numpy.typing import NDArray
 
 from analysis.vectors.geometry import Matrix
 
-Places = NDArray[np.int64]
+Numbers = NDArray[np.int64]
 
 BLOCK = 2048
 # The largest of many numbers lie in the groups with the largest maxima: only those are looked into.
 GROUP = 64
 
 
-def nearest(space: Matrix, count: int) -> Places:
-    """Return (n, `count`), for each row the places of those it has the largest dot product with.
+def nearest(space: Matrix, count: int) -> tuple[Numbers, Matrix]:
+    """Return the places of the rows each row has the largest dot products with, and these.
 
-    Nearest first, the row itself left out; `count` must be less than n.
+    Both are (n, `count`), in no order; the row itself is left out, and `count` is less than n.
     """
-    found = np.empty((len(space), count), np.int64)
+    places = np.empty((len(space), count), np.int64)
+    likenesses = np.empty((len(space), count), space.dtype)
     for start in range(0, len(space), BLOCK):
         likeness = space[start : start + BLOCK] @ space.T
         own = np.arange(len(likeness))
         likeness[own, start + own] = -np.inf
-        found[start : start + BLOCK] = largest(likeness, count)
-    return found
+        found = largest(likeness, count)
+        places[start : start + BLOCK] = found
+        likenesses[start : start + BLOCK] = np.take_along_axis(likeness, found, axis=1)
+    return places, likenesses
 
 
-def largest(values: Matrix, count: int) -> Places:
-    """Return (n, `count`), the columns of each row's largest values, largest first."""
-    wide = values.shape[1] >= 4 * GROUP * count
-    columns = _candidates(values, count) if wide else None
-    own = values if columns is None else np.take_along_axis(values, columns, axis=1)
-    best = np.argpartition(-own, count - 1, axis=1)[:, :count]
-    order = np.argsort(-np.take_along_axis(own, best, axis=1), axis=1, kind="stable")
-    best = np.take_along_axis(best, order, axis=1)
-    return best if columns is None else np.take_along_axis(columns, best, axis=1)
+def largest(values: Matrix, count: int) -> Numbers:
+    """Return (n, `count`), the columns of each row's largest values, in no order."""
+    if values.shape[1] < 4 * GROUP * count:
+        return np.argpartition(-values, count - 1, axis=1)[:, :count]
+    columns = _candidates(values, count)
+    found = -np.take_along_axis(values, columns, axis=1)
+    best = np.argpartition(found, count - 1, axis=1)[:, :count]
+    return np.take_along_axis(columns, best, axis=1)
 
 
-def _candidates(values: Matrix, count: int) -> Places:
+def _candidates(values: Matrix, count: int) -> Numbers:
     """Return the columns among which each row's `count` largest are."""
     rows, width = values.shape
     groups = width // GROUP

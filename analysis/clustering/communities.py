@@ -7,7 +7,7 @@ twenty units on, where methods by density leave most units without a theme.
 """
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,8 @@ from scipy import sparse
 from sknetwork.clustering import Leiden
 
 from analysis.library import Head
-from analysis.vectors import Matrix, centred, unit_rows
+from analysis.vectors import Centring, Matrix, Rows, unit_rows
+from analysis.vectors.neighbours import nearest
 
 Labels = NDArray[np.int64]
 
@@ -39,9 +40,6 @@ PAIN_SHARE = 0.5
 ASKED_SHARE = 0.12
 # A corpus whose mean lies this far from the library's speaks of something else.
 NEAR_HOME, FAR_FROM_HOME = 0.3, 0.38
-# Above this many units a spread sample makes the themes and the rest joins the nearest.
-LARGEST_GRAPH = 20_000
-BLOCK = 2048
 # Two units on their own are one theme at this cosine.
 PAIR = 0.5
 # A unit that stands alone joins its nearest theme from this cosine on, else it is a theme of one:
@@ -61,7 +59,7 @@ class Grouping:
     scores: Matrix
 
 
-def home(features: Matrix) -> float:
+def home(features: Matrix | Rows) -> float:
     """Return how much the library knows of such a corpus, from 0 (nothing) to 1 (its field).
 
     `features` are centred by the head's reference means, so that the corpus's own mean shows how
@@ -74,40 +72,44 @@ def home(features: Matrix) -> float:
     return float(np.clip(1 - away, 0, 1))
 
 
-def theme_space(head: Head, vectors: Matrix, languages: Sequence[str], asked: Matrix) -> Matrix:
-    """Return the space themes are found in: meaning without language, known pains, the question.
+class ThemeSpace:
+    """The space themes are found in: meaning without language, known pains, the question.
 
-    `asked` (n, stages) says how strongly the question draws to a stage, from 0 to 1: few words
-    mean different things at different stages. The part of the known pains shrinks as the corpus
-    leaves their field.
+    It is learnt from a corpus, or from a sample of it. The part of the known pains shrinks as the
+    corpus leaves their field.
     """
-    meaning = centred(vectors, languages, head.means)
-    features = head.centre(vectors, languages)
-    share = PAIN_SHARE * home(features)
-    sounds_like = np.sqrt(head.pains.probabilities(features, PAIN_TEMPERATURE))
-    flat = {language: sounds_like.mean(axis=0) for language in sorted(set(languages))}
-    pains = centred(sounds_like, languages, flat)
-    words = np.hstack([np.sqrt(1 - share) * meaning, np.sqrt(share) * pains])
-    return np.hstack([np.sqrt(1 - ASKED_SHARE) * words, np.sqrt(ASKED_SHARE) * asked])
+
+    def __init__(self, head: Head, vectors: Matrix, languages: Sequence[str]) -> None:
+        self.head = head
+        self.meaning = Centring(vectors, languages, head.means)
+        features = head.centre(vectors, languages)
+        self.share = PAIN_SHARE * home(features)
+        sounds_like = self._sounds_like(features)
+        flat = {language: sounds_like.mean(axis=0) for language in sorted(set(languages))}
+        self.pains = Centring(sounds_like, languages, flat)
+
+    def _sounds_like(self, features: Matrix) -> Matrix:
+        return np.sqrt(self.head.pains.probabilities(features, PAIN_TEMPERATURE))
+
+    def __call__(self, vectors: Matrix, languages: Sequence[str], asked: Matrix) -> Matrix:
+        """Return texts in this space, as rows of length 1 or less.
+
+        `asked` (n, stages) says how strongly the question draws to a stage, from 0 to 1: few words
+        mean different things at different stages.
+        """
+        meaning = self.meaning(vectors, languages)
+        sounds_like = self._sounds_like(self.head.centre(vectors, languages))
+        pains = self.pains(sounds_like, languages)
+        words = np.hstack([np.sqrt(1 - self.share) * meaning, np.sqrt(self.share) * pains])
+        return np.hstack([np.sqrt(1 - ASKED_SHARE) * words, np.sqrt(ASKED_SHARE) * asked])
 
 
 def group(space: Matrix, *, granularity: float = 1.0, seed: int = 0) -> Grouping:
     """Cut units into themes; every unit belongs to one. Rows of `space` have length 1 or less."""
-    count = len(space)
-    if count > LARGEST_GRAPH:
-        sample = np.linspace(0, count - 1, LARGEST_GRAPH).astype(np.int64)
-        return membership(space, group(space[sample], granularity=granularity, seed=seed).centres)
     labels = _communities(space, granularity, seed)
     labels = _join_singles(space, labels)
-    centres = _centres(space, labels)
+    centres = unit_rows(_sums(space, labels))
     return Grouping(labels, centres, _sureness(space, labels))
-
-
-def membership(space: Matrix, centres: Matrix) -> Grouping:
-    """Let every unit join the nearest of `centres`."""
-    labels = np.concatenate([(rows @ centres.T).argmax(axis=1) for rows in _blocks(space)])
-    own = np.einsum("ij,ij->i", space, centres[labels])
-    return Grouping(labels, centres, _belonging(own))
 
 
 def _communities(space: Matrix, granularity: float, seed: int) -> Labels:
@@ -145,7 +147,7 @@ def _neighbourhoods(space: Matrix) -> tuple[sparse.csr_matrix, float]:
     """
     # A few units have few neighbours: a quarter of them at most.
     count = min(NEIGHBOURS, max(2, len(space) // 4))
-    columns, likeness = _nearest(space, count)
+    columns, likeness = nearest(space, count)
     strength = _strengths(1 - likeness)
     rows = np.repeat(np.arange(len(space)), count)
     one_way = sparse.csr_matrix((strength.ravel(), (rows, columns.ravel())), (len(space),) * 2)
@@ -167,29 +169,12 @@ def _strengths(distances: Matrix) -> Matrix:
     return np.asarray(np.exp(-beyond / width[:, None]), np.float32)
 
 
-def _nearest(space: Matrix, neighbours: int) -> tuple[NDArray[np.int64], Matrix]:
-    """Return (n, neighbours), who they are and how like."""
-    found, likenesses = [], []
-    for start, rows in zip(range(0, len(space), BLOCK), _blocks(space), strict=True):
-        likeness = rows @ space.T
-        likeness[np.arange(len(rows)), np.arange(start, start + len(rows))] = -np.inf
-        near = np.argpartition(-likeness, neighbours - 1, axis=1)[:, :neighbours]
-        found.append(near)
-        likenesses.append(np.take_along_axis(likeness, near, axis=1))
-    return np.concatenate(found), np.concatenate(likenesses)
-
-
-def _blocks(space: Matrix) -> Iterator[Matrix]:
-    for start in range(0, len(space), BLOCK):
-        yield space[start : start + BLOCK]
-
-
 def _join_singles(space: Matrix, labels: Labels) -> Labels:
     """Let a unit that stands alone join its nearest theme, if that is near enough."""
     sizes = np.bincount(labels)
     if (sizes > 1).sum() == 0:
         return labels
-    centres = _centres(space, labels)
+    centres = unit_rows(_sums(space, labels))
     likeness = space @ centres.T
     likeness[:, sizes == 1] = -np.inf
     lonely = (sizes[labels] == 1) & (likeness.max(axis=1) >= JOIN)
@@ -197,10 +182,12 @@ def _join_singles(space: Matrix, labels: Labels) -> Labels:
     return np.unique(joined, return_inverse=True)[1].astype(np.int64)
 
 
-def _centres(space: Matrix, labels: Labels) -> Matrix:
-    sums = np.zeros((int(labels.max(initial=-1)) + 1, space.shape[1]), np.float32)
-    np.add.at(sums, labels, space)
-    return unit_rows(sums)
+def _sums(space: Matrix, labels: Labels) -> Matrix:
+    """Return (themes, dimensions), the sum of each theme's rows."""
+    count = int(labels.max(initial=-1)) + 1
+    ones, rows = np.ones(len(labels), np.float32), np.arange(len(labels))
+    member = sparse.csr_matrix((ones, (labels, rows)), (count, len(labels)))
+    return np.asarray(member @ space, np.float32)
 
 
 def _sureness(space: Matrix, labels: Labels) -> Matrix:
@@ -209,12 +196,11 @@ def _sureness(space: Matrix, labels: Labels) -> Matrix:
     The unit itself is left out of the theme it is held against: a theme of two strangers would
     else look sure of both. A theme of one has no rest and is given the least there is.
     """
-    sums = np.zeros((int(labels.max(initial=-1)) + 1, space.shape[1]), np.float32)
-    np.add.at(sums, labels, space)
-    rest = unit_rows(sums[labels] - space)
+    rest = unit_rows(_sums(space, labels)[labels] - space)
     rest[np.bincount(labels)[labels] == 1] = 0
-    return _belonging(np.einsum("ij,ij->i", space, rest))
+    return belonging(np.einsum("ij,ij->i", space, rest))
 
 
-def _belonging(likeness: Matrix) -> Matrix:
+def belonging(likeness: Matrix) -> Matrix:
+    """Return the probability that a unit is about what its theme is about, from their cosine."""
     return np.asarray(1 / (1 + np.exp(-(SURE_SLOPE * likeness + SURE_START))), np.float32)
