@@ -19,11 +19,13 @@ from analysis.corpus import (
     Unit,
     UnitKey,
 )
+from analysis.hierarchy.nesting import nest, owners_at
 from analysis.naming import labelling, phrases
 from analysis.reader.checking import SelfCheck, agreement
 from analysis.reader.codebook import Codebook, Entry
 from analysis.reader.replies import NONE_FITS, Coding
 from analysis.reader.texts import Texts
+from analysis.vectors import Matrix
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,16 @@ class Coded:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """A reading at one grain: of `found` themes some may be `parts` of the others."""
+
+    units: tuple[Unit, ...]
+    themes: tuple[ThemeFound, ...]
+    parts: tuple[ThemeFound, ...]
+    found: int
+
+
+@dataclass(frozen=True)
 class Assembly:
     """Puts a reading beside what the engine found and what people decided."""
 
@@ -45,6 +57,29 @@ class Assembly:
     known: Known
     options: Options
     coded: Coded
+
+    def cut(self, space: Matrix | None) -> Cut:
+        """Return the reading as coarse as the options ask for; finer than it was read it is not.
+
+        Row i of `space` is unit i; without one the themes stand side by side.
+        """
+        units = self.units()
+        themes = self.themes(units)
+        if space is None:
+            return Cut(units, themes, (), len(themes))
+        nested = nest(themes, units, space)
+        count = max(1, round(len(nested) * self.options.granularity))
+        if count >= len(nested):
+            return Cut(units, nested, (), len(nested))
+        own = owners_at(nested, count)
+        units = tuple(_moved(unit, own) for unit in units)
+        places = {theme.id: theme for theme in nested}
+        standing = tuple(_placed(theme, places[theme.id]) for theme in self.themes(units))
+        parts = sorted(
+            (theme for theme in nested if own[theme.id] != theme.id),
+            key=lambda part: (part.stands_from, part.id),
+        )
+        return Cut(units, standing, tuple(parts), len(nested))
 
     def units(self) -> tuple[Unit, ...]:
         """Return the engine's units with what the reader says of them."""
@@ -224,7 +259,24 @@ class Assembly:
     @cached_property
     def _kept(self) -> Mapping[str, ThemeFound]:
         by_id = {theme.id: theme for theme in self.engine.themes}
-        return {new: replace(by_id[old], id=new) for old, new in self._engine_ids.items()}
+        return {
+            new: replace(by_id[old], id=new, part_of=None, stands_from=0, is_clear=True)
+            for old, new in self._engine_ids.items()
+        }
+
+
+def _moved(unit: Unit, own: Mapping[str, str]) -> Unit:
+    """Return the unit in the themes that took its own in."""
+    keys = [own[key] for key in (unit.theme_id, *unit.further_themes) if key]
+    distinct = tuple(dict.fromkeys(keys))
+    first = distinct[0] if distinct else None
+    return replace(unit, theme_id=first, further_themes=distinct[1:])
+
+
+def _placed(theme: ThemeFound, place: ThemeFound) -> ThemeFound:
+    return replace(
+        theme, part_of=place.part_of, stands_from=place.stands_from, is_clear=place.is_clear
+    )
 
 
 def _severity(kind: str, worded: int, passage: Passage) -> dict[str, Any]:

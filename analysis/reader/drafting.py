@@ -95,22 +95,32 @@ class Drafter:
         return {f"C{n}": entry for n, entry in enumerate(islice(entries, CANDIDATES), 1)}
 
 
+def unit_space(units: Sequence[Unit], vectors: Vectors) -> Matrix | None:
+    """Return (units, dimensions), centred by the head's own means.
+
+    None where the embedder's vectors depend on all texts together.
+    """
+    if not vectors.embedder.is_fixed or not units:
+        return None
+    embedded = vectors.of([unit.text for unit in units])
+    # One thread, as in the pipeline: the same texts are to make the same requests.
+    with threadpool_limits(limits=1, user_api="blas"):
+        head = head_for(vectors, load_library())
+        return head.centre(embedded, [unit.language for unit in units])
+
+
 def known_pain_odds(
-    texts: Texts, units: Sequence[Unit], vectors: Vectors, pains: KnownPains
+    texts: Texts, space: Matrix | None, vectors: Vectors, pains: KnownPains
 ) -> Odds:
     """Return, by item, the likeliest known pains and topics with their probabilities.
 
-    Nothing, where the embedder's vectors depend on all texts together.
+    `space` is that of the units, as `unit_space` returns it; nothing comes of none.
     """
-    if not vectors.embedder.is_fixed or not units:
+    if space is None:
         return {}
     head = head_for(vectors, load_library())
-    first = {digest: places[0] for digest, places in texts.units.items()}
-    said = [units[place] for place in first.values()]
-    embedded = vectors.of([unit.text for unit in said])
-    # One thread, as in the pipeline: the same texts are to make the same requests.
+    features = space[[places[0] for places in texts.units.values()]]
     with threadpool_limits(limits=1, user_api="blas"):
-        features = head.centre(embedded, [unit.language for unit in said])
         pain_odds = head.pains.probabilities(features)
         topic_odds = head.topics.probabilities(features)
     found = [
@@ -119,7 +129,7 @@ def known_pain_odds(
     ]
     return {
         digest: {key: odds for part in found for key, odds in part[row].items() if key in pains}
-        for row, digest in enumerate(first)
+        for row, digest in enumerate(texts.units)
     }
 
 

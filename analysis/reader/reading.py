@@ -8,12 +8,12 @@ from analysis.library import load_library
 from analysis.pipeline import analyse
 from analysis.reader import prompts
 from analysis.reader.asking import Asker, Unusable
-from analysis.reader.assembling import Assembly, Coded
+from analysis.reader.assembling import Assembly, Coded, Cut
 from analysis.reader.chat import Account, Budget, Chat, Journal, NoReply
 from analysis.reader.checking import SelfCheck, against_engine, compare
 from analysis.reader.codebook import Codebook, KnownPains, begin, taken_ids
 from analysis.reader.coding import Coder, Codings
-from analysis.reader.drafting import Drafter, known_pain_odds
+from analysis.reader.drafting import Drafter, known_pain_odds, unit_space
 from analysis.reader.redaction import Redactor
 from analysis.reader.replies import NONE_FITS, Coding, Frame
 from analysis.reader.texts import Item, Texts, prepare, sample
@@ -67,23 +67,22 @@ def read(
     a reply that stands in the store is not paid for again. Raises `NoReply` where not one text
     could be read.
     """
-    known, options = known or Known(), options or Options()
-    engine = analyse(corpus, stages, known, options, progress=progress, vectors=reader.vectors)
+    known, options, tell = known or Known(), options or Options(), progress or _nobody
+    own_grain = replace(options, granularity=1.0)
+    engine = analyse(corpus, stages, known, own_grain, progress=tell, vectors=reader.vectors)
     texts = prepare(engine.units, corpus, reader.redact)
+    space = unit_space(engine.units, reader.vectors)
     asker = Asker(Journal(reader.chat, prompts.VERSION, reader.store, reader.budget))
-    session = _Session(
-        asker=asker,
-        drafter=_drafter(asker, texts, engine, known, (reader.vectors, progress or _nobody)),
-        texts=texts,
-        stages=_redacted_stages(stages, reader.redact),
-        options=options,
-        tell=progress or _nobody,
-    )
+    pains = KnownPains(load_library(), taken_ids(known))
+    odds = known_pain_odds(texts, space, reader.vectors, pains)
+    plain = _redacted_stages(stages, reader.redact)
+    session = _Session(asker, Drafter(asker, pains, odds, tell), texts, plain, options, tell)
     coded = session.read(_redacted(known, reader.redact), _groups(texts, engine))
-    coded = replace(coded, book=_with_own_names(coded.book, known))
     if texts.items and not coded.codings:
         raise asker.stopped or Unusable
-    return _reading(Assembly(engine, corpus, known, options, coded), asker, reader.chat.name)
+    coded = replace(coded, book=_with_own_names(coded.book, known))
+    cut = Assembly(engine, corpus, known, options, coded).cut(space)
+    return _reading(cut, (engine, coded.check), asker, reader.chat.name)
 
 
 @dataclass(frozen=True)
@@ -138,44 +137,30 @@ class _Session:
         return Coder(self.asker, frame, self.stages, self.tell)
 
 
-def _reading(assembly: Assembly, asker: Asker, name: str) -> Reading:
-    units = assembly.units()
-    themes = assembly.themes(units)
-    check, account = assembly.coded.check, asker.journal.account
-    scores = [unit.theme_score for unit in units if unit.theme_id]
+def _reading(cut: Cut, beside: tuple[Analysis, SelfCheck], asker: Asker, name: str) -> Reading:
+    (engine, check), account = beside, asker.journal.account
+    scores = [unit.theme_score for unit in cut.units if unit.theme_id]
     metrics = {
-        **assembly.engine.metrics,
-        **against_engine(units, assembly.engine),
-        "themes": len(themes),
+        **engine.metrics,
+        **against_engine(cut.units, engine),
+        "themes": len(cut.themes),
+        "themes_found": cut.found,
         "themed": len(scores),
         "mean_theme_score": round(sum(scores) / len(scores), 4) if scores else 0.0,
-        "reader_units": sum(unit.coder == "reader" for unit in units),
+        "reader_units": sum(unit.coder == "reader" for unit in cut.units),
         "checked": check.texts,
         "check_kind": check.kind,
         "check_theme": check.theme,
         "check_stage": check.stage,
     }
     versions = {
-        **assembly.engine.versions,
+        **engine.versions,
         "reader": name,
         "reader_model": ", ".join(sorted(account.models)),
         "reader_prompts": prompts.VERSION,
     }
-    analysis = Analysis(units, themes, metrics, versions)
-    return Reading(analysis, assembly.engine, check, account, asker.stopped)
-
-
-def _drafter(
-    asker: Asker,
-    texts: Texts,
-    engine: Analysis,
-    known: Known,
-    with_help: tuple[Vectors, Progress],
-) -> Drafter:
-    vectors, tell = with_help
-    pains = KnownPains(load_library(), taken_ids(known))
-    odds = known_pain_odds(texts, engine.units, vectors, pains)
-    return Drafter(asker, pains, odds, tell)
+    analysis = Analysis(cut.units, cut.themes, metrics, versions, engine.trust, cut.parts)
+    return Reading(analysis, engine, check, account, asker.stopped)
 
 
 def _groups(texts: Texts, engine: Analysis) -> dict[str, str]:

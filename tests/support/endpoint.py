@@ -49,7 +49,7 @@ class ScriptedEndpoint:
                 """Say nothing."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server.daemon_threads = False  # so that leaving waits for what is being answered
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
     @property

@@ -403,6 +403,32 @@ def test_what_was_paid_for_counts_when_a_run_goes_on(reading):
     assert (again.account.paid_requests, again.analysis) == (0, first.analysis)
 
 
+def test_the_themes_are_nested_so_that_there_can_be_fewer(good):
+    pains = [theme for theme in good.analysis.themes if theme.kind == "pain"]
+    assert sorted(theme.stands_from for theme in pains) == [0, 3, 4, 5, 6]
+    assert [theme.stands_from for theme in good.analysis.themes if theme.kind == "praise"] == [0]
+    ids = {theme.id for theme in pains}
+    assert {theme.part_of for theme in pains} <= ids | {None}
+    assert (good.analysis.parts, good.analysis.metrics["themes_found"]) == ((), 6)
+
+
+def test_fewer_themes_are_unions_of_those_that_were_read(reading, good):
+    coarse = reading(Talk(Analyst(TRUTHS)), options=replace(WHOLE, granularity=0.5)).analysis
+    assert (len(coarse.themes), len(coarse.parts)) == (3, 3)
+    fine = {unit.key: unit.theme_id for unit in good.analysis.units}
+    into = {(fine[unit.key], unit.theme_id) for unit in coarse.units}
+    assert len(into) == len(good.analysis.themes)
+    assert {part.id for part in coarse.parts} == {own for own, there in into if own != there}
+
+
+def test_a_known_theme_is_joined_to_none(reading):
+    known = Known(themes=(KNOWN,))
+    result = reading(Talk(Analyst(TRUTHS)), known=known, options=replace(WHOLE, granularity=0.1))
+    told = {theme.id: len(theme.units) for theme in result.analysis.themes}
+    assert told["7"] == 6
+    assert 2 <= len(told) < 6
+
+
 def test_with_all_kinds_every_text_has_a_theme(reading):
     truths = {text: truth._replace(kind="neutral", severity=None) for text, truth in TRUTHS.items()}
     result = reading(Talk(Analyst(truths)), options=Options(all_kinds=True, split=False))

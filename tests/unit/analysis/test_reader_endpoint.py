@@ -213,10 +213,12 @@ def test_a_line_that_was_cut_off_is_forgotten(tmp_path):
 
 
 def test_where_the_journal_cannot_be_written_nothing_more_is_asked(reading, tmp_path):
-    with ScriptedEndpoint(Analyst(TRUTHS)) as server:
-        with pytest.raises(Unavailable, match="cannot be written"):
-            reading(server, FileJournal(tmp_path / "no" / "journal"))
-        assert len(server.paid) == 1
+    with (
+        ScriptedEndpoint(Analyst(TRUTHS)) as server,
+        pytest.raises(Unavailable, match="cannot be written"),
+    ):
+        reading(server, FileJournal(tmp_path / "no" / "journal"))
+    assert len(server.paid) == 1
 
 
 def test_a_journal_forgets_nothing(tmp_path):
