@@ -157,29 +157,54 @@ SENTENCE_END = re.compile(
     | [;؛](?=\s)
     | \s*[\r\n\u2028\u2029]+\s*         # a new line
     | \s+[•‣▪]\s+ | \s[-–—*]\s(?=\S)     # a list inside a line
+    | \s(?=\(?\d{1,2}[.)]\s+[^\W\d])     # a numbered one
     """,
     re.VERBOSE,
 )
 ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|no|inc|ltd|co|approx|tp|ths|ts|[A-Za-z])\.$",
+    r"(?:^|[\s(])(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|no|inc|ltd|co|approx|tp|ths|ts|[A-Za-z])\.$"
+    r"|(?:^|\s)\(?\d{1,2}\.$",
     re.IGNORECASE,
 )
-CONTRAST = {
-    "en": re.compile(r"[,;]?\s+(?=(?:but|however|although|though|whereas)\b)", re.IGNORECASE),
-    "vi": re.compile(r"[,;]?\s+(?=(?:nhưng|tuy nhiên|song|nhung|tuy nhien)\b)", re.IGNORECASE),
-    "fa": re.compile(r"[،,]?\s+(?=(?:ولی|اما|لیکن|ولیکن)\b)"),
+# Words that begin a clause of its own: one that turns against what came before, or adds to it.
+TURN = {
+    "en": re.compile(
+        r"[,;]?\s+(?=(?:but|however|although|though|whereas|while|also|besides|moreover|plus|"
+        r"in addition|on the other hand|and\s+(?:the|our|their|nobody|no one|there))\b)",
+        re.IGNORECASE,
+    ),
+    "vi": re.compile(
+        r"[,;]?\s+(?=(?:nhưng|tuy nhiên|song|nhung|tuy nhien|ngoài ra|ngoai ra|hơn nữa|hon nua|"
+        r"bên cạnh đó|ben canh do|thêm vào đó|"
+        r"(?:và|va)\s+(?:không|khong|chúng tôi|chung toi|người|nguoi|họ|hóa đơn|báo cáo))\b)",
+        re.IGNORECASE,
+    ),
+    "fa": re.compile(
+        r"[،,]?\s+(?=(?:ولی|اما|لیکن|ولیکن|همچنین|ضمناً|ضمنا|علاوه بر این|از طرفی)\b)"
+        # A verb ends the clause before an "and".
+        r"|(?:است|نیست|بود|نبود|شد|نشد|داد|نداد|دهد|شود|کند|ماند|رسد|دارد|رند|هند|کنند|شوند)"
+        r"[،,]?\s+(?=و\s)"
+    ),
     "ko": re.compile(
-        r"(?:(?<=지만)|(?<=는데)|(?<=은데)),?\s+|[.,]?\s+(?=(?:하지만|그런데|다만|그러나)\b)"
+        r"(?:(?<=지만)|(?<=는데)|(?<=은데)|(?<=인데)|(?<=한데)|(?<=던데)),?\s+|(?<=고),\s+"
+        r"|[.,]?\s+(?=(?:하지만|그런데|다만|그러나|그리고|게다가|또한)\b)"
     ),
 }
-THAI_PARTICLE = re.compile(r"(?:ครับ|ค่ะ|คะ|ค่า|นะ|เลย)\s+")
-THAI_TURN = frozenset({"แต่", "แต่ว่า", "อย่างไรก็ตาม", "ส่วน", "ทว่า"})
+THAI_PARTICLE = re.compile(r"(?:ครับ|ค่ะ|คะ|ค่า|นะ|เลย)\s+|\s+(?=(?:และ|แถม|แล้วก็)[\u0e01-\u0e4e])")
+THAI_TURN = frozenset(
+    ("แต่", "แต่ว่า", "อย่างไรก็ตาม", "ส่วน", "ทว่า", "นอกจากนี้", "นอกจากนั้น", "อีกทั้ง", "อีกอย่าง")
+)
+# A space between Thai letters parts clauses where it does not part words of a list.
+THAI_SPACE = re.compile(r"(?<=[\u0e01-\u0e4e])\s+(?=[\u0e01-\u0e4e])")
+# Only where this many letters stand on both sides: shorter, more Thai comments that say one thing
+# fell apart than comments that say two were parted (bench/comments, alone and joined in pairs).
+THAI_SENTENCE = 24
 # Below this many letters a clause seldom says a thing of its own.
-SHORTEST_CLAUSE = {"en": 15, "vi": 13, "fa": 12, "ko": 8, "th": 14}
+SHORTEST_CLAUSE = {"en": 13, "vi": 13, "fa": 12, "ko": 8, "th": 14}
 
 
 def spans(text: str, language: str) -> list[Span]:
-    """Cut `text` into sentences and contrasting clauses.
+    """Cut `text` into sentences and clauses that turn to something else.
 
     Returns (start, end) code-point offsets in order; each span begins and ends with a visible
     character, holds at least one letter or digit, and none overlap.
@@ -221,14 +246,19 @@ def _clause_starts(text: str, start: int, end: int, language: str) -> Iterator[i
 def _turns(text: str, start: int, end: int, language: str) -> Iterator[int]:
     if language == "th":
         yield from _thai_turns(text, start, end)
-    elif language in CONTRAST:
-        for match in CONTRAST[language].finditer(text, start, end):
+    elif language in TURN:
+        for match in TURN[language].finditer(text, start, end):
             yield match.end()
 
 
 def _thai_turns(text: str, start: int, end: int) -> list[int]:
-    """Thai has no full stops: a polite particle ends a sentence, "but" begins a clause."""
+    """Thai has no full stops: a particle or a space ends a sentence, "but" begins a clause."""
     cuts = {match.end() for match in THAI_PARTICLE.finditer(text, start, end)}
+    last = start
+    for match in THAI_SPACE.finditer(text, start, end):
+        if min(match.start() - last, end - match.end()) >= THAI_SENTENCE:
+            last = match.end()
+            cuts.add(last)
     at = start
     for token in thai_words(text[start:end]):
         if token in THAI_TURN:
