@@ -163,8 +163,8 @@ class ThemeFound:
     come from the pain library, from the words of the units, from a reader by endpoint, or from a
     `known` theme. `keywords` are key phrases by language. `units` index into `Analysis.units`;
     `exemplars` likewise: the clearest quotes, each from another client where there are several.
-    `stages` is the share of the theme's units at each stage. `is_new` marks a theme that no `known`
-    theme covers: a proposal.
+    `stages` says how likely the theme is at each stage, by all its units. `is_new` marks a theme
+    that no `known` theme covers: a proposal.
     `agreement`, where a reader made the theme, is how far the offline engine's nearest theme holds
     the same units: those in both, out of those in either (Jaccard 1912).
 

@@ -62,7 +62,7 @@ def analyse_by(
         )
         groups = find_groups(material, known, options)
         reading.tell("Finding the themes", 1, 2)
-        found = Found(material, groups, reader.keys, odds, pains, known, reading.library)
+        found = Found(material, groups, reader, odds, pains, known, reading.library)
         result = _result(found, corpus, options)
         reading.tell("Finding the themes", 2, 2)
         return replace(
@@ -114,7 +114,7 @@ def _two_stages(found: Found, row: int) -> dict[str, Any]:
     odds = found.stage_odds[row]
     best = [*np.argsort(-odds, kind="stable")[:2]]
     names = ("stage", "second_stage")
-    keys = {name: found.stage_keys[n] for name, n in zip(names, best, strict=False)}
+    keys = {name: found.stages.keys[n] for name, n in zip(names, best, strict=False)}
     scores = {
         f"{name}_score": round(float(odds[n]), 4) for name, n in zip(names, best, strict=False)
     }
@@ -227,10 +227,9 @@ def _phrases(found: Found, groups: Sequence[Group]) -> dict[int, dict[str, tuple
 
 def _stage_shares(found: Found, each: Group) -> dict[str, float]:
     """Weigh all of a theme's texts together."""
-    shares = found.stage_odds[each.rows].mean(axis=0)
-    return {
-        key: round(float(share), 4) for key, share in zip(found.stage_keys, shares, strict=True)
-    }
+    shares = found.stages.of_theme(found.stage_odds[each.rows])
+    keys = found.stages.keys
+    return {key: round(float(share), 4) for key, share in zip(keys, shares, strict=True)}
 
 
 def _trust(material: Material, stages: Sequence[str]) -> dict[str, dict[str, float]]:

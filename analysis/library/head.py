@@ -28,7 +28,7 @@ from analysis.vectors import Matrix, centred, plain
 
 LETTER_FEATURES, LONGEST_GROUP = 2**15, 4
 # A sentence written for a moment of the journey weighs as much as this many examples.
-MOMENT_WEIGHT = 10.0
+MOMENT_WEIGHT = 5.0
 # Networks that tell the kinds: their hidden units, times through the examples, and how many.
 HIDDEN, EPOCHS, STARTS = 64, 40, 3
 

@@ -11,6 +11,7 @@ from analysis.clustering import home
 from analysis.corpus import KINDS, Known
 from analysis.library import Library
 from analysis.naming import labelling
+from analysis.staging import StageReader
 from analysis.theming import Group, spread
 from analysis.units import Material
 from analysis.vectors import Matrix, Rows
@@ -27,7 +28,7 @@ class Found:
 
     material: Material
     groups: Sequence[Group]
-    stage_keys: tuple[str, ...]
+    stages: StageReader
     stage_odds: Matrix
     pain_odds: Rows
     known: Known

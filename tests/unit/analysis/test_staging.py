@@ -55,6 +55,22 @@ def test_odds_sum_to_one_and_a_hint_raises_its_stage():
     assert odds[1].argmax() == FOUR.index("former_clients")
 
 
+def test_a_theme_is_at_the_stage_its_texts_tell_of_not_at_the_one_that_is_usual():
+    reader = reader_of(*STAGES)
+    usual = reader.pain_stages.mean(axis=0) + np.float32(0.01)
+    odds = np.tile(usual, (5, 1))
+    odds[:, STAGES.index("expansion")] += 0.1
+    shares = reader.of_theme(odds / odds.sum(axis=1, keepdims=True))
+    assert np.isclose(shares.sum(), 1)
+    assert odds[0].argmax() == STAGES.index("usage")
+    assert shares.argmax() == STAGES.index("expansion")
+
+
+def test_a_theme_of_a_model_with_stages_of_its_own_is_where_most_of_its_texts_are():
+    shares = reader_of("awareness", "tender").of_theme(np.array([[0.4, 0.6], [0.3, 0.7]]))
+    assert np.allclose(shares, [0.35, 0.65])
+
+
 def test_the_question_raises_the_pains_of_its_stage():
     head, reader = shipped_head(), reader_of(*STAGES)
     features = head.centre(np.eye(384, dtype=np.float32)[:1], ["en"])
