@@ -58,6 +58,8 @@ class Settings:
     reader_key: str = field(default="", repr=False)
     #: Seconds one answer may take.
     reader_seconds: int = 300
+    #: Requests that may be on their way to it at the same time.
+    reader_at_once: int = 1
     #: The most tokens one reading may take, in and out together; 0 for no bound.
     reader_most_tokens: int = 5_000_000
     #: The most money one reading may cost, in the currency of the prices; 0 for no bound.
@@ -93,6 +95,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         "embedder_model": str, "embedder_key": str, "embedder_prefix": str,
         "embedder_processes": int,
         "reader_url": str, "reader_model": str, "reader_key": str, "reader_seconds": int,
+        "reader_at_once": int,
         "reader_most_tokens": int, "reader_most_money": float, "reader_price_in": float,
         "reader_price_out": float,
     }  # fmt: skip

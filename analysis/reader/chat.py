@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import MutableMapping, Sequence
 from dataclasses import asdict, dataclass, field
+from threading import Lock
 from typing import NamedTuple, Protocol
 
 #: Bytes of text a token stands for, by a low guess: three bytes are one Thai or Korean letter.
@@ -120,23 +121,41 @@ class Journal:
     budget: Budget = field(default_factory=Budget)
     account: Account = field(default_factory=Account)
 
+    def __post_init__(self) -> None:
+        self._lock = Lock()
+        self._promised = (0, 0)
+
     def ask(self, messages: Sequence[Message], most_tokens: int) -> Reply:
-        """Return the reply there is, else ask for it; raises as `Chat.ask`, and `BudgetSpent`."""
+        """Return the reply there is, else ask for it; raises as `Chat.ask`, and `BudgetSpent`.
+
+        Several threads may ask at once: what each may cost at most is set aside beforehand.
+        """
         key = self._key(messages, most_tokens)
-        known = _read(self.store.get(key))
-        reply = known or self._pay(messages, most_tokens)
-        if known is None:
+        asking = sum(len(each.text.encode("utf-8", "replace")) for each in messages)
+        most = (asking // BYTES_PER_TOKEN, most_tokens)
+        with self._lock:
+            known = _read(self.store.get(key))
+            if known:
+                self.account.enter(known, is_new=False)
+                return known
+            self._promise(*most)
+        try:
+            reply = self.chat.ask(messages, most_tokens)
+        finally:
+            with self._lock:
+                self._promised = (self._promised[0] - most[0], self._promised[1] - most[1])
+        with self._lock:
             self.store[key] = json.dumps(asdict(reply)).encode()
-        self.account.enter(reply, is_new=known is None)
+            self.account.enter(reply, is_new=True)
         return reply
 
-    def _pay(self, messages: Sequence[Message], most_tokens: int) -> Reply:
-        spent = self.account
-        asking = sum(len(each.text.encode("utf-8", "replace")) for each in messages)
-        tokens_in = spent.tokens_in + asking // BYTES_PER_TOKEN
-        if not self.budget.covers(tokens_in, spent.tokens_out + most_tokens):
+    def _promise(self, most_in: int, most_out: int) -> None:
+        spent, promised = self.account, self._promised
+        tokens_in = spent.tokens_in + promised[0] + most_in
+        tokens_out = spent.tokens_out + promised[1] + most_out
+        if not self.budget.covers(tokens_in, tokens_out):
             raise BudgetSpent
-        return self.chat.ask(messages, most_tokens)
+        self._promised = (promised[0] + most_in, promised[1] + most_out)
 
     def _key(self, messages: Sequence[Message], most_tokens: int) -> str:
         request = json.dumps([self.chat.name, self.version, most_tokens, *messages])

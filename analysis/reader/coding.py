@@ -1,7 +1,10 @@
 """Codes texts by a codebook: a sound coding is kept, the rest asked again in smaller batches."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from analysis.corpus import StageSpec
 from analysis.reader import prompts, replies
@@ -22,22 +25,29 @@ Codings = dict[str, Coding]
 
 @dataclass(frozen=True)
 class Coder:
-    """Codes by one frame; a coding's themes are ids of entries, or the code of none."""
+    """Codes by one frame; a coding's themes are ids of entries, or the code of none.
+
+    `at_once` is how many batches are asked about at the same time.
+    """
 
     asker: Asker
     frame: Frame
     stages: Sequence[StageSpec]
     tell: Progress = field(repr=False)
+    at_once: int = 1
 
     def code(self, items: Sequence[Item], phase: str, salt: str = "") -> Codings:
         """Return codings by digest; what is missing was left out after every try."""
+        there = list(batches(items, BATCH, f"code{salt}"))
+        read = partial(self._batch, is_reversed=bool(salt))
         found: Codings = {}
         done = 0
-        for batch in batches(items, BATCH, f"code{salt}"):
-            self.tell(phase, done, len(items))
-            found |= self._batch(batch, is_reversed=bool(salt))
-            done += len(batch)
         self.tell(phase, done, len(items))
+        with closing(_at_once(read, there, self.at_once)) as results:
+            for batch, codings in zip(there, results, strict=True):
+                found |= codings
+                done += len(batch)
+                self.tell(phase, done, len(items))
         return found
 
     def _batch(self, batch: Sequence[Item], *, is_reversed: bool) -> Codings:
@@ -93,6 +103,21 @@ class Coder:
                 by_code[each].id if each in by_code else NONE_FITS for each in coding.themes
             ),
         )
+
+
+def _at_once(
+    read: Callable[[Sequence[Item]], Codings], there: Sequence[Sequence[Item]], most: int
+) -> Generator[Codings, None, None]:
+    """Yield what is read of each batch, in their order; on leaving early nothing more is begun."""
+    if most <= 1:
+        for batch in there:
+            yield read(batch)
+        return
+    pool = ThreadPoolExecutor(most)
+    try:
+        yield from pool.map(read, there)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _some(sound: Codings, wrong: list[str]) -> tuple[Codings, list[str]]:

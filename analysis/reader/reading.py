@@ -27,7 +27,8 @@ MOST_DRAFTED, LEAST_CHECKED, MOST_CHECKED = 360, 10, 100
 class Reader:
     """Who reads, where replies are kept, what it may cost, and who is named in the texts.
 
-    `vectors` are those of the offline engine beside it.
+    `vectors` are those of the offline engine beside it; `at_once` is how many requests may be on
+    their way at the same time.
     """
 
     chat: Chat
@@ -35,6 +36,7 @@ class Reader:
     store: MutableMapping[str, bytes] = field(default_factory=dict, repr=False)
     budget: Budget = field(default_factory=Budget)
     vectors: Vectors = field(default_factory=Vectors, repr=False)
+    at_once: int = 1
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def read(
     pains = KnownPains(load_library(), taken_ids(known))
     odds = known_pain_odds(texts, space, reader.vectors, pains)
     plain = _redacted_stages(stages, reader.redact)
-    session = _Session(asker, Drafter(asker, pains, odds, tell), texts, plain, options, tell)
+    drafter = Drafter(asker, pains, odds, tell)
+    session = _Session(asker, drafter, texts, plain, options, tell, reader.at_once)
     coded = session.read(_redacted(known, reader.redact), _groups(texts, engine))
     if texts.items and not coded.codings:
         raise asker.stopped or Unusable
@@ -95,6 +98,7 @@ class _Session:
     stages: tuple[StageSpec, ...]
     options: Options
     tell: Progress
+    at_once: int
 
     def read(self, known: Known, groups: Mapping[str, str]) -> Coded:
         """Draft, code, draft from what did not fit, code that, look again."""
@@ -134,7 +138,7 @@ class _Session:
             has_one_set=self.options.all_kinds,
             may_be_new=may_be_new,
         )
-        return Coder(self.asker, frame, self.stages, self.tell)
+        return Coder(self.asker, frame, self.stages, self.tell, self.at_once)
 
 
 def _reading(cut: Cut, beside: tuple[Analysis, SelfCheck], asker: Asker, name: str) -> Reading:

@@ -29,6 +29,8 @@ from foundation.errors import DomainError, Invalid, Unavailable
 BUSY = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 #: No pause is longer, whatever the server asks for.
 LONGEST_PAUSE = 120
+#: So many connections to a server are kept open.
+MOST_AT_ONCE = 16
 #: So much of a server's own words is shown.
 LONGEST_WORDS = 200
 
@@ -110,7 +112,7 @@ class Client:
             raise_on_redirect=False,
         )
         timeout = urllib3.Timeout(connect=min(self.seconds, 10.0), read=self.seconds)
-        return urllib3.PoolManager(retries=retries, timeout=timeout)
+        return urllib3.PoolManager(maxsize=MOST_AT_ONCE, retries=retries, timeout=timeout)
 
     def _headers(self) -> dict[str, str]:
         told = {"Content-Type": "application/json", "Accept": "application/json"}

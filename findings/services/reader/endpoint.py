@@ -22,7 +22,7 @@ class EndpointChat:
 
     client: Client
     model: str
-    _left_out: set[str] = field(default_factory=set, init=False, repr=False)
+    _left_out: frozenset[str] = field(default=frozenset(), init=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -31,33 +31,35 @@ class EndpointChat:
 
     def ask(self, messages: Sequence[Message], most_tokens: int) -> Reply:
         """Return the model's reply; wrong settings raise the endpoint's own `Invalid`."""
+        left_out = self._left_out
+        body = self._body(messages, most_tokens, left_out)
         try:
-            answer = self.client.post("chat/completions", self._body(messages, most_tokens))
+            answer = self.client.post("chat/completions", body)
         except RequestRefused as error:
-            refused = next((name for name in OPTIONAL if self._is_about(name, error)), None)
+            sent = (name for name in OPTIONAL if name not in left_out)
+            refused = next((name for name in sent if name in str(error)), None)
             if refused is None:
                 raise Declined from error
-            self._left_out.add(refused)
+            self._left_out |= {refused}
             return self.ask(messages, most_tokens)
         except Unavailable as error:
             raise Silent from error
         return self._reply(answer, messages)
 
-    def _body(self, messages: Sequence[Message], most_tokens: int) -> dict[str, Any]:
+    def _body(
+        self, messages: Sequence[Message], most_tokens: int, left_out: frozenset[str]
+    ) -> dict[str, Any]:
         body: dict[str, Any] = {
             "response_format": {"type": "json_object"},
             "temperature": 0,
             "max_tokens": most_tokens,
         }
-        for name in self._left_out:
+        for name in left_out:
             value = body.pop(name)
             if OPTIONAL[name]:
                 body[OPTIONAL[name]] = value
         told = [{"role": each.role, "content": each.text} for each in messages]
         return {"model": self.model, "messages": told, **body}
-
-    def _is_about(self, name: str, error: RequestRefused) -> bool:
-        return name in str(error) and name not in self._left_out
 
     def _reply(self, answer: Mapping[str, Any], messages: Sequence[Message]) -> Reply:
         text, usage = _content(answer), answer.get("usage")

@@ -38,7 +38,7 @@ def make_reader(
         price_out=settings.reader_price_out,
     )
     chat = EndpointChat(client, settings.reader_model)
-    return Reader(chat, redact, store, budget, vectors)
+    return Reader(chat, redact, store, budget, vectors, settings.reader_at_once)
 
 
 def make_file_reader(settings: Settings, names: tuple[str, ...], vectors: Vectors) -> Reader:

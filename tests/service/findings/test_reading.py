@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,14 +11,16 @@ from accounts.models import User
 from findings.models import AnalysisRun, Assignment, Evidence, Proposal, ReaderReply, Theme
 from findings.services import evidence as units
 from findings.services.reader import switching
+from findings.services.reader.endpoint import EndpointChat
 from findings.services.reader.journals import StudyJournal
 from findings.services.reader.names import redactor_of
 from findings.services.runs import running
 from findings.services.runs.running import prepare, store
 from foundation import jobs
+from foundation.clock import now
 from foundation.db import db
 from foundation.errors import Conflict
-from foundation.jobs import JobState
+from foundation.jobs import Job, JobState
 from tests.service.findings.machine import found
 from tests.support.analyst import Analyst, Truth
 from tests.support.endpoint import Answer, ScriptedEndpoint
@@ -133,6 +136,27 @@ def test_a_second_run_pays_nothing(told, settings):
     assert len(server.asked) == paid
     assert last_run(told).reader["paid_requests"] == 0
     assert told.session.query(Theme).count() == 3
+
+
+def test_a_worker_that_dies_leaves_what_was_paid_for(told, settings, monkeypatch):
+    asked_for, ask = iter(range(1_000)), EndpointChat.ask
+
+    def die_once(self, *request):
+        if next(asked_for) == 3:
+            raise SystemExit
+        return ask(self, *request)
+
+    monkeypatch.setattr(EndpointChat, "ask", die_once)
+    with ScriptedEndpoint(Analyst(SAID)) as server:
+        agree(told, settings(server))
+        with pytest.raises(SystemExit):
+            analyse(told)
+        told.session.query(Job).update({"lease_until": now() - timedelta(hours=1)})
+        state, _ = analyse(told)
+    bodies = [json.dumps(body) for body in server.paid]
+    assert state == JobState.DONE
+    assert len(bodies) == len(set(bodies)) == last_run(told).reader["requests"]
+    assert last_run(told).reader["paid_requests"] == len(bodies) - 3
 
 
 def test_replies_about_words_that_are_no_more_are_forgotten(told, settings):

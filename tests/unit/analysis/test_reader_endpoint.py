@@ -14,7 +14,7 @@ import pytest
 from analysis import FileStore, Vectors
 from analysis.corpus import Options, StageSpec
 from analysis.library import STAGES
-from analysis.reader.chat import Declined, Message, Silent
+from analysis.reader.chat import Budget, BudgetSpent, Declined, Message, Silent
 from analysis.reader.reading import Reader, read
 from analysis.reader.redaction import Redactor
 from findings.services.reader.endpoint import EndpointChat
@@ -49,8 +49,8 @@ def chat(server, seconds=1.0):
 
 @pytest.fixture
 def reading(vectors, stages):
-    def run(server, journal):
-        reader = Reader(chat(server), Redactor(), journal, vectors=vectors)
+    def run(server, journal, **more):
+        reader = Reader(chat(server), Redactor(), journal, vectors=vectors, **more)
         return read(CORPUS, stages, None, Options(split=False), reader=reader)
 
     return run
@@ -98,6 +98,43 @@ def test_through_every_trouble_each_text_is_coded_once_and_paid_once(reading, tm
     assert before == first.account.paid_requests
     assert len(server.paid) == before + second.account.paid_requests
     assert paid_twice(server) == []
+
+
+def test_several_requests_at_once_give_the_same(reading, tmp_path):
+    analyst, both = Analyst(TRUTHS), threading.Barrier(2, timeout=20)
+    coding = iter(range(1_000))
+
+    def script(asked):
+        if "Codebook:" in asked.body["messages"][0]["content"] and next(coding) < 2:
+            both.wait()
+        return analyst(asked)
+
+    with ScriptedEndpoint(script) as server:
+        result = reading(server, FileJournal(tmp_path / "journal"), at_once=3)
+        again = reading(server, FileJournal(tmp_path / "journal"))
+    assert told(result.analysis) == TRUTHS
+    assert (again.analysis, again.account.paid_requests) == (result.analysis, 0)
+    assert paid_twice(server) == []
+
+
+def test_several_requests_at_once_stay_within_the_budget(reading, tmp_path):
+    budget = Budget(tokens=9_000)
+    with ScriptedEndpoint(Analyst(TRUTHS, tokens=(600, 100))) as server:
+        result = reading(server, {}, at_once=3, budget=budget)
+    account = result.account
+    assert isinstance(result.stopped, BudgetSpent)
+    assert budget.covers(account.tokens_in, account.tokens_out)
+
+
+def test_a_wrong_key_ends_several_requests_at_once(reading):
+    analyst = Analyst(TRUTHS)
+
+    def script(asked):
+        is_coding = "Codebook:" in asked.body["messages"][0]["content"]
+        return Answer(status=401) if is_coding else analyst(asked)
+
+    with ScriptedEndpoint(script) as server, pytest.raises(Invalid):
+        reading(server, {}, at_once=2)
 
 
 CHILD = """
