@@ -144,10 +144,7 @@ def explain(case: Case, stages: Sequence[StageSpec], vectors: Vectors | None = N
 
 def explain_by(reading: Reading, case: Case, stages: Sequence[StageSpec]) -> Explanation:
     """Explain as `explain` does, with a library and an embedder of one's own."""
-    known = [
-        each for each in reading.library.examples if case.library_id in (each.pain, each.topic)
-    ]
-    known = known if case.library_id else []
+    known = _examples(reading.library, case) if case.library_id else []
     own = Draft(case.passage, case.start, case.end, case.language)
     around = [*case.others, *((each.text, each.language) for each in known)]
     drafts = [own, *(Draft(_passage(text), 0, len(text), code) for text, code in around)]
@@ -163,8 +160,11 @@ def _nobody(_stage: str, _done: int, _total: int) -> None:
     """Hear of the progress and do nothing."""
 
 
-def _examples(library: Library, known_id: str) -> list[Example]:
-    return [each for each in library.examples if known_id in {each.pain, each.topic}]
+def _examples(library: Library, case: Case) -> list[Example]:
+    """Return what the library has said of the theme, in the unit's language if that is enough."""
+    known = [each for each in library.examples if case.library_id in {each.pain, each.topic}]
+    own = [each for each in known if each.language == case.language]
+    return own if len(own) >= NEAREST else known
 
 
 def _passage(text: str) -> Passage:
@@ -180,18 +180,15 @@ def _theme(case: Case, own: Draft, material: Material, known: Sequence[Example])
     return WhyTheme(
         nearest=_nearest(case.others, likeness[:others]),
         compared=others,
-        known=_nearest(told, likeness[others:], own.language),
+        known=_nearest(told, likeness[others:]),
         examples=len(known),
         phrases=dict(list(shared.items())[:PHRASES]),
         spoken=len(spoken),
     )
 
 
-def _nearest(texts: Sequence[Text], likeness: Matrix, language: str = "") -> tuple[Near, ...]:
-    """Return the nearest of `texts`; of `language` alone where enough of them are in it."""
-    own = [n for n, (_, code) in enumerate(texts) if code == language]
-    rows = own if len(own) >= NEAREST else range(len(texts))
-    ranked = sorted(rows, key=lambda n: (-likeness[n], texts[n]))
+def _nearest(texts: Sequence[Text], likeness: Matrix) -> tuple[Near, ...]:
+    ranked = sorted(range(len(texts)), key=lambda n: (-likeness[n], texts[n]))
     return tuple(Near(*texts[n], round(float(likeness[n]), 4), n) for n in ranked[:NEAREST])
 
 

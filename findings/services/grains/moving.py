@@ -1,6 +1,6 @@
 """Goes to another cut: what nobody has judged changes, what somebody has is offered a change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -39,7 +39,7 @@ def go_to(session: Session, study: Study, position: int, *, actor: User | None) 
     hierarchy, run = _found(session, study, position)
     told = changes(hierarchy, position)
     themes = _Themes(session, hierarchy, actor)
-    _move(session, study, hierarchy, hierarchy.owners(position), themes)
+    _move(session, run.study_id, hierarchy, position, themes=themes)
     run.cut = None if position == hierarchy.found else position
     for change in told:
         if not change.offered:
@@ -65,38 +65,44 @@ def _found(session: Session, study: Study, position: int) -> _Place:
 
 
 def _move(
-    session: Session,
-    study: Study,
-    hierarchy: Hierarchy,
-    own: Mapping[str, str],
-    themes: "_Themes",
+    session: Session, study_id: UUID, hierarchy: Hierarchy, position: int, *, themes: "_Themes"
 ) -> None:
-    taken = _taken(session, study)
-    free = {theme.id for key, theme in hierarchy.themes.items() if key not in hierarchy.kept}
+    """Let each text the analysis placed go where its grain goes.
+
+    A text in several themes goes with its own grain from one of them; its place in another goes
+    with that one. Two of its places never become one.
+    """
+    now, then = hierarchy.everywhere(hierarchy.position), hierarchy.everywhere(position)
+    free = {
+        theme.id: key
+        for key, theme in hierarchy.themes.items()
+        if key not in hierarchy.kept and now[key] == key
+    }
+    places = _places(session, study_id)
+    taken = {(each.evidence_id, each.theme_id) for each in places}
+    for each in places:
+        standing = free.get(each.theme_id)
+        if standing is None or each.state != "suggested":
+            continue
+        own = each.evidence.grain
+        target = then[own if now.get(own) == standing else standing]
+        if target in hierarchy.kept:
+            continue
+        theme = themes.of(target)
+        if theme.id != each.theme_id and (each.evidence_id, theme.id) not in taken:
+            taken.add((each.evidence_id, theme.id))
+            each.theme = theme
+
+
+def _places(session: Session, study_id: UUID) -> Sequence[Assignment]:
     statement = (
         select(Assignment)
         .join(Evidence)
-        .where(Evidence.study_id == study.id, Assignment.state == "suggested")
+        .where(Evidence.study_id == study_id)
         .options(joinedload(Assignment.evidence))
-        .order_by(Evidence.source_key, Evidence.start)
+        .order_by(Evidence.source_key, Evidence.start, Assignment.id)
     )
-    for each in session.scalars(statement).all():
-        key = own.get(each.evidence.grain)
-        if key is None or key in hierarchy.kept or each.theme_id not in free:
-            continue
-        target = themes.of(key)
-        if target.id != each.theme_id and (each.evidence_id, target.id) not in taken:
-            each.theme = target
-
-
-def _taken(session: Session, study: Study) -> set[tuple[UUID, UUID]]:
-    """Return which units have been in which theme, or were taken out of it by a person."""
-    statement = (
-        select(Assignment.evidence_id, Assignment.theme_id)
-        .join(Evidence)
-        .where(Evidence.study_id == study.id)
-    )
-    return {(evidence_id, theme_id) for evidence_id, theme_id in session.execute(statement)}
+    return session.scalars(statement).all()
 
 
 class _Themes:

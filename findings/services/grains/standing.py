@@ -43,12 +43,16 @@ class Hierarchy:
         """The coarsest and the finest cut."""
         return cut.positions(self.grains)
 
-    def owners(self, position: int) -> dict[str, str]:
-        """Return the grain each grain's own texts stand in at a cut; grains without any left out.
+    def everywhere(self, position: int) -> dict[str, str]:
+        """Return the grain each grain stands in at a cut.
 
         What people have judged stands at every cut, with what it holds.
         """
-        own = cut.owners(self.grains, position, self.kept, self.inside)
+        return cut.owners(self.grains, position, self.kept, self.inside)
+
+    def owners(self, position: int) -> dict[str, str]:
+        """Return the same for the grains that have texts of their own."""
+        own = self.everywhere(position)
         return {key: owner for key, owner in own.items() if self.sizes.get(key)}
 
     def number(self, position: int) -> int:

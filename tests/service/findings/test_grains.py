@@ -177,6 +177,19 @@ def test_what_was_taken_out_stays_out(cut):
     assert names(cut) == {"Late": 7}
 
 
+def test_a_text_of_two_themes_keeps_both_and_comes_back(cut):
+    both = unit(cut, "late Acme")
+    cut.assign(both, theme(cut, "fees"), score=0.4)
+    go(cut, 3)
+    go(cut, FOUND)
+    before = placed(cut)
+    assert names(cut) == {"Late": 6, "Fees": 3}
+    go(cut, 1)
+    assert names(cut) == {"Late": 8, "Fees": 1}
+    go(cut, FOUND)
+    assert placed(cut) == before
+
+
 def test_the_events_tell_of_both_themes(cut):
     go(cut, 3)
     told = [
