@@ -40,6 +40,8 @@ class Action(StrEnum):
     SEE_THEMES = "see_themes"
     #: Rename, move, merge, split, approve or drop a theme.
     EDIT_THEMES = "edit_themes"
+    #: Add, change and remove the firm's own known pains.
+    EDIT_LIBRARY = "edit_library"
     #: Start an analysis of all texts.
     ANALYSE = "analyse"
     #: Let a reader by endpoint read a study's texts, or no longer.

@@ -56,6 +56,9 @@ SENTENCES = {
     ),
     "export_answers": msgid("Exported the answers of the study “%(name)s”."),
     "export_with_names": msgid("Exported the answers of the study “%(name)s”, with names."),
+    "add_own_pain": msgid("Added “%(pain)s” to the firm's own known pains."),
+    "change_own_pain": msgid("Changed “%(pain)s” among the firm's own known pains."),
+    "remove_own_pain": msgid("Removed “%(pain)s” from the firm's own known pains."),
     "reader_on": msgid("Let %(host)s read the texts of the study “%(name)s”."),
     "reader_off": msgid("No longer let a server read the texts of the study “%(name)s”."),
     "report.order": msgid("Ordered the report “%(name)s”."),
@@ -64,7 +67,7 @@ SENTENCES = {
 
 #: What a sentence says of how it was done where the trail does not know.
 _UNKNOWN = dict.fromkeys(
-    ("before", "after", "file", "host", "new", "number", "question", "rows", "title"), "–"
+    ("before", "after", "file", "host", "new", "number", "pain", "question", "rows", "title"), "–"
 )
 
 

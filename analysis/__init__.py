@@ -25,7 +25,8 @@ from analysis.weighing import Share, wilson
 
 if TYPE_CHECKING:
     from analysis.explaining import Case, Explanation, explain
-    from analysis.pipeline import analyse
+    from analysis.pipeline import analyse, analyse_by
+    from analysis.units import Reading
     from analysis.vectors import FileStore, Vectors
 
 __all__ = [
@@ -41,18 +42,22 @@ __all__ = [
     "KnownTheme",
     "Options",
     "Passage",
+    "Reading",
     "Share",
     "StageSpec",
     "ThemeFound",
     "Unit",
     "Vectors",
     "analyse",
+    "analyse_by",
     "explain",
     "wilson",
 ]
 
 _LATE = {
     "analyse": "analysis.pipeline",
+    "analyse_by": "analysis.pipeline",
+    "Reading": "analysis.units",
     "explain": "analysis.explaining",
     "Case": "analysis.explaining",
     "Explanation": "analysis.explaining",

@@ -12,7 +12,7 @@ from analysis import polarity, staging, weighing
 from analysis.clustering import home
 from analysis.corpus import Analysis, Corpus, Known, Options, StageSpec, ThemeFound, Unit
 from analysis.hierarchy.grains import Branch, cut, grow
-from analysis.library import VERSION as LIBRARY_VERSION
+from analysis.library import library_version
 from analysis.naming import labelling, phrases
 from analysis.naming.names import Found, Name, kind_of, name_parts, name_themes
 from analysis.staging import StageReader
@@ -49,7 +49,11 @@ def analyse(
 def analyse_by(
     reading: Reading, corpus: Corpus, stages: Sequence[StageSpec], known: Known, options: Options
 ) -> Analysis:
-    """Analyse as `analyse` does, with a library and an embedder of one's own."""
+    """Analyse as `analyse` does, with a library and an embedder of one's own.
+
+    A library other than the one that ships is embedded and learnt from first; what was learnt is
+    kept with the vectors.
+    """
     # Two threads add the same numbers in another order, and a theme may hang on the last bit.
     with threadpool_limits(limits=1, user_api="blas"):
         passages = sorted(corpus.passages, key=lambda each: (each.text, each.id))
@@ -68,7 +72,7 @@ def analyse_by(
         return replace(
             result,
             metrics=_metrics(found, result),
-            versions=_versions(reading.vectors.embedder.name),
+            versions=_versions(reading),
             trust=_trust(material, reader.keys),
         )
 
@@ -256,6 +260,7 @@ def _metrics(found: Found, result: Analysis) -> dict[str, float]:
     }
 
 
-def _versions(embedder: str) -> dict[str, str]:
-    own = {"pipeline": VERSION, "library": LIBRARY_VERSION, "embedder": embedder}
+def _versions(reading: Reading) -> dict[str, str]:
+    embedder, library = reading.vectors.embedder.name, library_version(reading.library)
+    own = {"pipeline": VERSION, "library": library, "embedder": embedder}
     return own | {package: version(package) for package in PACKAGES}

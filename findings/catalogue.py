@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.library import STAGES, Example, Library, Pain, Topic, load_library
+from findings.own_themes import PREFIX
 
 #: Letters that are no letter with a mark, though a keyboard without them writes them as one.
 PLAIN = str.maketrans("đĐ", "dD", "\u200c\u200d")
@@ -23,6 +24,11 @@ class Entry:
     def id(self) -> str:
         """Its key in the library."""
         return self.about.id
+
+    @property
+    def is_own(self) -> bool:
+        """Say whether it is the firm's own."""
+        return self.id.startswith(PREFIX)
 
     def name(self, language: str) -> str:
         """Return its name in this language, else in English, else in any it has."""
@@ -105,7 +111,11 @@ def plain(text: str) -> str:
 def _entry(about: Pain | Topic, examples: Mapping[str, Mapping[str, list[Example]]]) -> Entry:
     said = {language: tuple(told) for language, told in examples.get(about.id, {}).items()}
     texts = [each.text for told in said.values() for each in told]
-    more = [about.definition, *about.neighbours.values()] if isinstance(about, Pain) else []
+    more = (
+        [about.definition, about.difference, *about.neighbours.values()]
+        if isinstance(about, Pain)
+        else []
+    )
     return Entry(about, said, plain("\n".join([*about.labels.values(), *more, *texts])))
 
 

@@ -4,6 +4,7 @@ import uuid
 
 from flask import request
 from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -87,6 +88,42 @@ class PartForm(Form):
 
     theme = HiddenField(validators=[InputRequired()])
     grain = HiddenField(validators=[InputRequired()])
+
+
+class OwnPainForm(Form):
+    """A known pain of the firm's own; its examples stand one on a line.
+
+    What it has to hold is checked by `findings.own_themes`, as a file is.
+    """
+
+    name_en = StringField(_("Name in English"))
+    name_th = StringField(_("Name in Thai"))
+    name_ko = StringField(_("Name in Korean"))
+    name_vi = StringField(_("Name in Vietnamese"))
+    name_fa = StringField(_("Name in Persian"))
+    definition = TextAreaField(_("Definition"))
+    difference = TextAreaField(_("What it is not"))
+    stage = SelectField(_("Stage"))
+    severity = SelectField(
+        _("Typical severity"),
+        choices=offer(
+            {
+                "1": _("1: irritates"),
+                "2": _("2: slows the work"),
+                "3": _("3: blocks the work"),
+                "4": _("4: costs the client"),
+            }
+        ),
+        default="2",
+    )
+    examples = TextAreaField(_("What clients say, one example a line"))
+
+
+class OwnPainsFileForm(Form):
+    """A file of own pains, to be tried or saved."""
+
+    file = FileField(_("JSON Lines, CSV or XLSX file"), [FileRequired(_("Choose a file."))])
+    dry_run = BooleanField(_("Only try it: nothing is saved"), default=True)
 
 
 class QuotesForm(Form):

@@ -53,7 +53,8 @@ def _find(
 
     texts = (prepared.corpus, prepared.stages, prepared.known, prepared.options)
     if redact is None:
-        return analysis.analyse(*texts, progress=progress, vectors=vectors), {}
+        reading = analysis.Reading(vectors, progress, prepared.library)
+        return analysis.analyse_by(reading, *texts), {}
     settings: Settings = current_app.extensions["settings"]
     readings = import_module("findings.services.reader.readings")
     journal = StudyJournal(db.engine, prepared.study_id)

@@ -7,7 +7,10 @@ import click
 from flask.cli import AppGroup
 
 from analysis.library import FOLDER, load_library
-from foundation.machine.terminal import in_words
+from findings.own_themes import written
+from findings.services import own_pains
+from foundation.db import db
+from foundation.machine.terminal import OutFile, in_words
 
 library = AppGroup("library", help="The library of known pains.")
 
@@ -33,6 +36,43 @@ def check_library(folder: Path) -> None:
     if faults:
         raise click.ClickException(f"{len(faults)} things to mend.")
     click.echo(_summary() if folder == FOLDER else "Nothing to mend.")
+
+
+@library.command("add")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+def add_themes(file: Path, dry_run: bool) -> None:
+    """Add the firm's own known pains from FILE, or change those it names by their id.
+
+    FILE is JSON Lines, CSV or XLSX: id, names, definition, difference, stage, severity, and three
+    examples or more. Every problem is told with its row, and then nothing is saved.
+    """
+    themes, problems = own_pains.read_file(file.read_bytes(), file.name)
+    for problem in problems:
+        click.echo(f"{file.name}: {problem}")
+    if problems:
+        raise click.ClickException(f"{len(problems)} problems; nothing is saved.")
+    done = own_pains.save_own(db.session, themes, actor=None)
+    for word, keys in (("new", done.added), ("changed", done.changed)):
+        for key in keys:
+            click.echo(f"{key}: {word}")
+    click.echo(
+        f"{len(done.added)} new, {len(done.changed)} changed, {done.unchanged} unchanged"
+        + (": a dry run, nothing is saved." if dry_run else ".")
+    )
+    if dry_run:
+        db.session.rollback()
+    else:
+        db.session.commit()
+
+
+@library.command("export")
+@click.option("--out", required=True, type=OutFile(".jsonl"), help="JSON Lines file to write.")
+def export_themes(out: Path) -> None:
+    """Write the firm's own known pains to a file that `flask library add` reads unchanged."""
+    themes = own_pains.list_own(db.session)
+    out.write_text(written(themes), "utf-8")
+    click.echo(f"{len(themes)} themes: {out}")
 
 
 def _summary() -> str:

@@ -234,3 +234,22 @@ class ReaderReply(Entity, Base):
     study_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("studies.id", ondelete="CASCADE"))
     key: Mapped[str] = mapped_column(String(64))
     reply: Mapped[str] = mapped_column(Text)
+
+
+class OwnPain(Entity, Base):
+    """A known pain of the firm's own, beside those of the library that ships."""
+
+    __tablename__ = "own_pains"
+    __table_args__ = (CheckConstraint("severity BETWEEN 1 AND 4", name="severity"),)
+
+    #: Its id in the library, by which a theme is recognised as it.
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    #: Its name by language code; one at least.
+    names: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    definition: Mapped[str] = mapped_column(Text)
+    difference: Mapped[str] = mapped_column(Text, default="")
+    #: One of the eight standard stages.
+    stage: Mapped[str] = mapped_column(String(60))
+    severity: Mapped[int]
+    #: What clients say of it: a list of {text, language}.
+    examples: Mapped[list[Any]] = mapped_column(default=list)

@@ -22,6 +22,7 @@ from analysis.library.texts import (
     Pain,
     Topic,
     library_texts,
+    library_version,
     load_library,
 )
 
@@ -55,6 +56,7 @@ __all__ = [
     "letter_groups",
     "letter_weights",
     "library_texts",
+    "library_version",
     "load_head",
     "load_library",
     "save_head",

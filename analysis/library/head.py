@@ -157,7 +157,10 @@ def _learn_pains(library: Library, features: Matrix) -> Linear:
     index = {pain.id: number for number, pain in enumerate(library.pains)}
     rows = [number for number, each in enumerate(library.examples) if each.pain in index]
     classes = np.array([index[str(library.examples[row].pain)] for row in rows])
-    return _logistic(features[rows], classes, strength=30)
+    counts = np.bincount(classes)
+    # A firm's own pain has few examples: together they weigh as much as those of any other.
+    weights = (counts.max() / counts[classes]) if counts.min() < counts.max() else None
+    return _logistic(features[rows], classes, strength=30, weights=weights)
 
 
 def _learn_kinds(features: Matrix, kinds: NDArray[np.int64]) -> tuple[Linear, Linear]:

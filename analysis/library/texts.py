@@ -1,5 +1,6 @@
 """The pain library as it is written: pains, topics, and what clients say of them."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,8 +25,9 @@ STAGES = (
 class Pain:
     """A known pain: its name by language, the stage it is at home in, what it is and is not.
 
-    `neighbours` are the pains it is easily taken for, each with the difference. `severity` is the
-    typical one, 1 (irritates) to 4 (lost the client), and `severity_reason` where it comes from.
+    `neighbours` are the pains it is easily taken for, each with the difference; `difference` says
+    what it is not where that is no pain of the library. `severity` is the typical one, 1
+    (irritates) to 4 (lost the client), and `severity_reason` where it comes from.
     """
 
     id: str
@@ -34,7 +36,8 @@ class Pain:
     definition: str
     neighbours: Mapping[str, str]
     severity: int
-    severity_reason: str
+    severity_reason: str = ""
+    difference: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,14 @@ def load_library() -> Library:
         tuple(_moments(stages["moments"])),
         tuple(stages["models"]),
     )
+
+
+def library_version(library: Library) -> str:
+    """Return the version of the library that ships, with a hash where another one was read."""
+    if library is load_library():
+        return VERSION
+    told = repr((library.pains, library.examples)).encode("utf-8", "surrogatepass")
+    return f"{VERSION}+{hashlib.sha256(told).hexdigest()[:8]}"
 
 
 def _text(name: str) -> str:

@@ -122,7 +122,8 @@ def _new_name(
 ) -> Name:
     if named:
         labels = labelling.library_labels(found.library, named[0])
-        key = labelling.unused(labelling.slug(labels["en"], named[0]), taken)
+        wanted = labelling.slug(labels.get("en", ""), named[0].replace("_", "-"))
+        key = labelling.unused(wanted, taken)
         return Name(key, labels, "library", named[1], named[0])
     rows = spread(each.rows, MOST_READ)
     drafts = [found.material.drafts[row] for row in rows]

@@ -1,14 +1,25 @@
-"""The library of known pains and praise, to be read, searched and printed."""
+"""The library of known pains and praise: read, searched, printed; and the firm's own pains."""
 
-from flask import Blueprint, request
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext
+from werkzeug.wrappers import Response as Answer
 
-from accounts.guards import requires
+from accounts.guards import current_user, requires
 from accounts.permissions import Action
-from findings.catalogue import Catalogue, shipped_catalogue
-from foundation.errors import NotFound
+from findings.catalogue import Catalogue, catalogue, shipped_catalogue
+from findings.forms import OwnPainForm, OwnPainsFileForm
+from findings.own_themes import OwnTheme, Problem, read_own, written
+from findings.services import own_pains
+from foundation.db import db
+from foundation.errors import DomainError, NotFound
+from foundation.languages import LANGUAGES
+from foundation.web.choices import offer
+from foundation.web.display import explain
 from foundation.web.locale import current_locale
-from foundation.web.pages import page
+from foundation.web.pages import blame, page
 from research.journey_presets import PRESETS
 
 blueprint = Blueprint("library", __name__, url_prefix="/library")
@@ -23,7 +34,7 @@ LONGEST_SEARCH = 200
 @requires(Action.SEE_THEMES)
 def index() -> str:
     """Show the library by stage, or what a search finds in it."""
-    whole = shipped_catalogue()
+    whole = _catalogue()
     words = request.args.get("q", "")[:LONGEST_SEARCH].strip()
     return page(
         "findings/library/index.html",
@@ -38,7 +49,7 @@ def index() -> str:
 @requires(Action.SEE_THEMES)
 def show(key: str) -> str:
     """Show one pain, or topic of praise, with its examples in every language."""
-    whole = shipped_catalogue()
+    whole = _catalogue()
     entry = whole.entries.get(key)
     if entry is None:
         raise NotFound("The library has no pain or praise of this name any more.")
@@ -51,6 +62,73 @@ def show(key: str) -> str:
     )
 
 
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Action.EDIT_LIBRARY)
+def new() -> str | tuple[str, int] | Answer:
+    """Take a known pain of the firm's own."""
+    form = _own_form()
+    return _save(form, "") or _own_page(form, "")
+
+
+@blueprint.route("/<key>/edit", methods=["GET", "POST"])
+@requires(Action.EDIT_LIBRARY)
+def edit(key: str) -> str | tuple[str, int] | Answer:
+    """Change a known pain of the firm's own."""
+    form = _own_form(_filled(own_pains.find_own(db.session, key)))
+    return _save(form, key) or _own_page(form, key)
+
+
+@blueprint.post("/<key>/remove")
+@requires(Action.EDIT_LIBRARY)
+def remove(key: str) -> Answer:
+    """Forget a known pain of the firm's own."""
+    own_pains.remove_own(db.session, key, actor=current_user())
+    db.session.commit()
+    flash(gettext("Removed. Themes that bear its name keep it."))
+    return redirect(url_for("library.index"), 303)
+
+
+@blueprint.route("/import", methods=["GET", "POST"])
+@requires(Action.EDIT_LIBRARY)
+def upload() -> tuple[str, int]:
+    """Take a file of own pains: tried first, then saved."""
+    form = OwnPainsFileForm()
+    problems: list[Problem] = []
+    done = None
+    if form.validate_on_submit():
+        try:
+            file = form.file.data
+            themes, problems = own_pains.read_file(file.read(), file.filename or "")
+            if not problems:
+                done = own_pains.save_own(db.session, themes, actor=current_user())
+        except DomainError as error:
+            blame(form, error)
+        _finish(is_kept=done is not None and not form.dry_run.data)
+    code = 422 if form.errors or problems else 200
+    return page("findings/library/import.html", form=form, problems=problems, done=done), code
+
+
+@blueprint.get("/own.jsonl")
+@requires(Action.EDIT_LIBRARY)
+def export() -> Response:
+    """Hand out the firm's own pains as a file that can be imported again unchanged."""
+    headers = {"Content-Disposition": "attachment; filename=own-pains.jsonl"}
+    text = written(own_pains.list_own(db.session))
+    return Response(text, mimetype="application/jsonl; charset=utf-8", headers=headers)
+
+
+def _finish(*, is_kept: bool) -> None:
+    if is_kept:
+        db.session.commit()
+    else:
+        db.session.rollback()
+
+
+def _catalogue() -> Catalogue:
+    own = own_pains.list_own(db.session)
+    return catalogue(own_pains.library_of(db.session)) if own else shipped_catalogue()
+
+
 def _taken_for(whole: Catalogue, key: str) -> list[str]:
     """Return the pains that name this one as their neighbour."""
     return [k for k, each in whole.entries.items() if key in getattr(each.about, "neighbours", ())]
@@ -60,3 +138,58 @@ def _stage_names() -> dict[str, str]:
     language = current_locale()
     names = {each.key: each.names.get(language, each.name) for each in PRESETS[JOURNEY].stages}
     return {**names, "": gettext("Any stage")}
+
+
+def _own_form(data: Mapping[str, Any] | None = None) -> OwnPainForm:
+    form = OwnPainForm(data=data)
+    names = {key: name for key, name in _stage_names().items() if key}
+    form.stage.choices = offer(names)
+    return form
+
+
+def _filled(theme: OwnTheme) -> dict[str, Any]:
+    names = {f"name_{language}": name for language, name in theme.names.items()}
+    examples = "\n".join(each.text for each in theme.examples)
+    fields = ("definition", "difference", "stage")
+    told = {name: getattr(theme, name) for name in fields}
+    return {**names, **told, "severity": str(theme.severity), "examples": examples}
+
+
+def _raw(form: OwnPainForm, key: str, known: Mapping[str, str]) -> dict[str, Any]:
+    """Return what was posted; an example that was `known` before keeps its language."""
+    names = {code: form[f"name_{code}"].data for code in LANGUAGES if form[f"name_{code}"].data}
+    fields = ("definition", "difference", "stage", "severity")
+    told = {name: form[name].data for name in fields}
+    lines = [line.strip() for line in (form.examples.data or "").splitlines()]
+    examples = [{"text": line, "language": known.get(line, "")} for line in lines]
+    return {"id": key, "names": names, **told, "examples": examples}
+
+
+def _save(form: OwnPainForm, key: str) -> Answer | None:
+    """Save what was posted, and lead to it; None where nothing was, or where it has problems."""
+    if not form.validate_on_submit():
+        return None
+    before = own_pains.find_own(db.session, key).examples if key else ()
+    known = {each.text: each.language for each in before}
+    theme, problems = read_own(_raw(form, key, known))
+    if theme is None:
+        _blame(form, problems)
+        return None
+    done = own_pains.save_own(db.session, [theme], actor=current_user())
+    db.session.commit()
+    flash(gettext("Saved. The next analysis of every study reads it."))
+    saved = next(iter((*done.added, *done.changed)), key)
+    return redirect(url_for("library.show", key=saved), 303)
+
+
+def _blame(form: OwnPainForm, problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        place = "name_en" if problem.place == "names" else problem.place
+        if place in form:
+            form[place].errors = [*form[place].errors, explain(problem)]
+        else:
+            form.form_errors = [*form.form_errors, explain(problem)]
+
+
+def _own_page(form: OwnPainForm, key: str) -> tuple[str, int]:
+    return page("findings/library/own.html", form=form, key=key), 422 if form.errors else 200

@@ -14,11 +14,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from analysis.corpus import Analysis, Corpus, Decision, Known, Options, StageSpec, ThemeFound
+from analysis.library import Library, load_library
 from findings.gathering import gather, stage_specs
 from findings.models import AnalysisRun, Assignment, Theme
 from findings.services.counting import is_settled
 from findings.services.decisions import read_known
 from findings.services.latest import found_by, last_run
+from findings.services.own_pains import library_of
 from findings.services.proposals import close_open, propose_stage
 from findings.services.runs.grains import store_grains
 from findings.services.runs.placing import place
@@ -49,6 +51,7 @@ class Prepared:
     stages: tuple[StageSpec, ...]
     known: Known
     options: Options = field(default_factory=Options)
+    library: Library = field(default_factory=load_library)
     started_at: datetime = field(default_factory=now)
 
 
@@ -64,6 +67,7 @@ def prepare(session: Session, study: Study, options: Options | None = None) -> P
         stages=stage_specs(journeys.in_force(session, study)),
         known=_with_interviewers(read_known(session, study.id), gathered.corpus),
         options=options or Options(granularity=_chosen(session, study.id)),
+        library=library_of(session),
     )
 
 
