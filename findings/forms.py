@@ -93,7 +93,7 @@ class PartForm(Form):
 class OwnPainForm(Form):
     """A known pain of the firm's own; its examples stand one on a line.
 
-    What it has to hold is checked by `findings.own_themes`, as a file is.
+    What it has to hold is checked by `findings.known.own_themes`, as a file is.
     """
 
     name_en = StringField(_("Name in English"))

@@ -7,8 +7,8 @@ import click
 from flask.cli import AppGroup
 
 from analysis.library import FOLDER, load_library
-from findings.own_themes import written
-from findings.services import own_pains
+from findings.known.own_themes import written
+from findings.services.library import own_pains
 from foundation.db import db
 from foundation.machine.terminal import OutFile, in_words
 

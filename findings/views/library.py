@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response as Answer
 
 from accounts.guards import current_user, requires
 from accounts.permissions import Action
-from findings.catalogue import Catalogue, catalogue, shipped_catalogue
+from analysis.library import STAGES
 from findings.forms import OwnPainForm, OwnPainsFileForm
-from findings.own_themes import OwnTheme, Problem, read_own, written
-from findings.services import own_pains
+from findings.known.catalogue import Catalogue, catalogue, shipped_catalogue
+from findings.known.own_themes import OwnTheme, Problem, read_own, written
+from findings.services.library import own_pains
 from foundation.db import db
 from foundation.errors import DomainError, NotFound
 from foundation.languages import LANGUAGES
@@ -105,7 +106,8 @@ def upload() -> tuple[str, int]:
             blame(form, error)
         _finish(is_kept=done is not None and not form.dry_run.data)
     code = 422 if form.errors or problems else 200
-    return page("findings/library/import.html", form=form, problems=problems, done=done), code
+    told = {"form": form, "problems": problems, "done": done, "keys": STAGES}
+    return page("findings/library/import.html", **told), code
 
 
 @blueprint.get("/own.jsonl")

@@ -20,7 +20,7 @@ from findings.models import AnalysisRun, Assignment, Theme
 from findings.services.counting import is_settled
 from findings.services.decisions import read_known
 from findings.services.latest import found_by, last_run
-from findings.services.own_pains import library_of
+from findings.services.library.own_pains import library_of
 from findings.services.proposals import close_open, propose_stage
 from findings.services.runs.grains import store_grains
 from findings.services.runs.placing import place

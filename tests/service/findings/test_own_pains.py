@@ -4,8 +4,8 @@ import json
 
 from accounts.services import list_events
 from analysis.library import load_library
-from findings.own_themes import read_own, written
-from findings.services import own_pains
+from findings.known.own_themes import read_own, written
+from findings.services.library import own_pains
 from findings.services.runs.running import prepare
 from tests.service.findings.world import World
 from tests.unit.findings.test_own_themes import raw

@@ -11,8 +11,9 @@ def test_an_owner_may_do_everything():
     assert actions_of(Role.OWNER) == set(Action)
 
 
-def test_a_researcher_may_do_all_but_manage_people_and_open_locks():
+def test_a_researcher_may_do_all_but_manage_people_open_locks_and_send_texts_away():
     refused = {Action.MANAGE_COLLEAGUES, Action.SEE_AUDIT, Action.UNLOCK_THEME}
+    refused.add(Action.SWITCH_READER)
     assert actions_of(Role.RESEARCHER) == set(Action) - refused
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.library import STAGES, load_library
-from findings.catalogue import plain, shipped_catalogue
+from findings.known.catalogue import plain, shipped_catalogue
 
 WHOLE = shipped_catalogue()
 

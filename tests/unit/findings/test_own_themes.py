@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from analysis.corpus import LANGUAGES
 from analysis.library import STAGES, library_version, load_library
-from findings.own_themes import (
+from findings.known.own_themes import (
     OwnTheme,
     Said,
     raw_cells,

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from accounts.models import User
 from accounts.services import record
 from analysis.library import Library
-from findings.models import OwnPain
-from findings.own_themes import (
+from findings.known.own_themes import (
     PREFIX,
     OwnTheme,
     Problem,
@@ -23,6 +22,7 @@ from findings.own_themes import (
     read_rows,
     with_own,
 )
+from findings.models import OwnPain
 from foundation.db import begin_write
 from foundation.errors import Invalid, NotFound
 from foundation.files.tables import read_table

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.library import STAGES, Example, Library, Pain, Topic, load_library
-from findings.own_themes import PREFIX
+from findings.known.own_themes import PREFIX
 
 #: Letters that are no letter with a mark, though a keyboard without them writes them as one.
 PLAIN = str.maketrans("đĐ", "dD", "\u200c\u200d")
