@@ -27,8 +27,13 @@ def store_grains(
     for each in found:
         theme = themes.get(each.id)
         session.add(_grain(run.study_id, each, theme.id if theme else before.get(each.id)))
-    # The last to name a unit is the finest it belongs to.
-    finest = {analysis.units[n].key: each.id for each in found for n in each.units}
+    # The last to name a unit is the finest it belongs to; what else it speaks of is no grain of it.
+    finest = {
+        analysis.units[n].key: each.id
+        for each in found
+        for n in each.units
+        if each.id not in analysis.units[n].further_themes
+    }
     for evidence, unit in units:
         evidence.grain = finest.get(unit.key, "")
     session.flush()

@@ -1,5 +1,7 @@
 """More themes or fewer: one step changes one theme, and what people decided stays."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -9,9 +11,9 @@ from findings.services.grains.changes import changes
 from findings.services.grains.moving import go_to
 from findings.services.grains.standing import load
 from findings.services.latest import last_run
-from findings.services.runs.running import prepare
+from findings.services.runs.running import prepare, store
 from foundation.errors import Conflict, Invalid, NotFound
-from tests.service.findings.hierarchies import FOUND, fill, run
+from tests.service.findings.hierarchies import FOUND, fill, hierarchy_found, run
 
 
 @pytest.fixture
@@ -228,3 +230,18 @@ def test_without_a_run_there_is_nothing_to_cut(world):
     assert load(world.session, world.study.id) is None
     with pytest.raises(Conflict, match="Run the analysis first"):
         go(world, 1)
+
+
+def test_the_grain_of_a_text_is_that_of_its_first_theme(world):
+    fill(world)
+    prepared = prepare(world.session, world.study)
+    plain = hierarchy_found(prepared)
+    place = next(n for n, each in enumerate(plain.units) if each.text == "late Acme")
+    units = [replace(each, further_themes=("fees",)) if n == place else each
+             for n, each in enumerate(plain.units)]  # fmt: skip
+    fees = next(each for each in plain.themes if each.id == "fees")
+    wider = replace(fees, units=(*fees.units, place))
+    found = [wider if each.id == "fees" else each for each in plain.themes]
+    store(world.session, prepared, replace(plain, units=tuple(units), themes=tuple(found)))
+    world.session.flush()
+    assert unit(world, "late Acme").grain == "late"
