@@ -12,8 +12,8 @@ import numpy as np
 from analysis.language import content_words
 
 KEYWORDS = 6
-# So many texts of a theme are read for its words.
-MOST_TEXTS = 1000
+# So many texts of a theme in each language are read for its words.
+MOST_TEXTS = 400
 # Languages written with spaces gain from pairs of words ("báo giá", "response time").
 PAIRED = frozenset({"en", "vi", "fa", "ko"})
 # Two words are a pair when chance puts them together so often in one case of a hundred (the
@@ -34,9 +34,9 @@ def keywords(
     one English word count as one and are shown in the commonest of them (Snowball: Porter 2001).
     """
     found: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    chosen = _spread(themes)
-    for language in sorted(set(languages)):
-        own = [n for n in chosen if languages[n] == language]
+    chosen = _spread(languages, themes)
+    for language in sorted(chosen):
+        own = chosen[language]
         said = [content_words(texts[n], language) for n in own]
         phrases = [
             set(_phrases(words, pairs, language)) for words, pairs in _paired(said, language)
@@ -50,13 +50,15 @@ def keywords(
     return dict(found)
 
 
-def _spread(themes: Sequence[int]) -> list[int]:
-    """Return the places of at most `MOST_TEXTS` texts of each theme, in order."""
-    places: dict[int, list[int]] = defaultdict(list)
-    for place, theme in enumerate(themes):
-        places[theme].append(place)
-    steps = {theme: max(1, -(-len(own) // MOST_TEXTS)) for theme, own in places.items()}
-    return sorted(place for theme, own in places.items() for place in own[:: steps[theme]])
+def _spread(languages: Sequence[str], themes: Sequence[int]) -> dict[str, list[int]]:
+    """Return, by language, the places of at most `MOST_TEXTS` texts of each theme, in order."""
+    places: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for place, of in enumerate(zip(languages, themes, strict=True)):
+        places[of].append(place)
+    chosen: dict[str, list[int]] = defaultdict(list)
+    for (language, _), own in places.items():
+        chosen[language] += own[:: max(1, -(-len(own) // MOST_TEXTS))]
+    return {language: sorted(own) for language, own in chosen.items()}
 
 
 def shared_words(text: str, others: Sequence[str], language: str) -> dict[str, int]:

@@ -1,3 +1,4 @@
+from analysis.naming import phrases
 from analysis.naming.phrases import keywords
 
 
@@ -20,3 +21,12 @@ def test_words_that_stand_together_by_more_than_chance_are_one_phrase():
     texts = [*["the exit clause was hidden"] * 4, *["slow reply", "new people", "old prices"] * 3]
     found = keywords(texts, ["en"] * len(texts), [0] * 4 + [1] * 9)[0]["en"]
     assert "exit clause" in found or "clause hidden" in found
+
+
+def test_a_language_spoken_seldom_in_a_large_theme_keeps_its_phrases(monkeypatch):
+    monkeypatch.setattr(phrases, "MOST_TEXTS", 3)
+    texts = ["invoice arrives late", "faktur rechnung spaet"] + ["invoice arrives late"] * 9
+    languages = ["en", "de"] + ["en"] * 9
+    found = phrases.keywords(texts, languages, [0] * 11)
+    assert set(found[0]) == {"en", "de"}
+    assert "rechnung" in " ".join(found[0]["de"])
