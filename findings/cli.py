@@ -59,6 +59,8 @@ def analyse_study(study: str) -> None:
     if state != JobState.DONE:
         raise click.ClickException(done.error or "Another process is analysing this study now.")
     click.echo(_summary(done.result))
+    if done.result.get("reader"):
+        click.echo(_reading(done.result["reader"]))
 
 
 @click.command("reader")

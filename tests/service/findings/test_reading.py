@@ -127,13 +127,16 @@ def test_names_and_the_key_stay_here_and_what_it_took_stays_with_the_run(told, s
     assert (reader["read"], reader["left"], reader["stopped"]) == (4, 0, None)
 
 
-def test_a_second_run_pays_nothing(told, settings):
+def test_a_second_run_pays_nothing_and_the_command_says_so(app, told, settings):
     with ScriptedEndpoint(Analyst(SAID)) as server:
         agree(told, settings(server))
         analyse(told)
         paid = len(server.asked)
-        analyse(told)
+        done = app.test_cli_runner().invoke(args=["analyse", "study"])
+        told.session.expire_all()
     assert len(server.asked) == paid
+    assert "4 statements read, 0 left to the offline engine" in done.output
+    assert "of them 0 new" in done.output
     assert last_run(told).reader["paid_requests"] == 0
     assert told.session.query(Theme).count() == 3
 
