@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from analysis import polarity, staging, weighing
+from analysis import polarity, weighing
 from analysis.clustering import home
 from analysis.corpus import Analysis, Corpus, Known, Options, StageSpec, ThemeFound, Unit
+from analysis.correcting import Said, corrected
 from analysis.hierarchy.grains import Branch, cut, grow
 from analysis.library import library_version
 from analysis.naming import labelling, phrases
@@ -82,12 +83,16 @@ def _nobody(_stage: str, _done: int, _total: int) -> None:
 
 
 def _stage_odds(material: Material, reader: StageReader, known: Known) -> Matrix:
-    odds = staging.hinted(material.stage_odds, material.asked)
-    decided = {each.key: each.stage for each in known.decisions if each.stage in reader.keys}
-    for row, draft in enumerate(material.drafts) if decided else ():
-        if draft.key in decided:
-            odds[row] = np.eye(len(reader.keys))[reader.keys.index(str(decided[draft.key]))]
-    return odds
+    told = {each.key: each.stage for each in known.decisions if each.stage in reader.keys}
+    decided = {
+        row: reader.keys.index(str(told[draft.key]))
+        for row, draft in enumerate(material.drafts)
+        if draft.key in told
+    }
+    passages = [draft.passage for draft in material.drafts]
+    groups = [each.question for each in passages], [each.segment for each in passages]
+    said = Said(material.stage_odds, material.asked, material.features, groups)
+    return corrected(said, decided)
 
 
 def _units(found: Found, ids: Sequence[str]) -> list[Unit]:

@@ -182,12 +182,16 @@ def pull(asked: Matrix) -> Matrix:
     return drawn
 
 
-def hinted(odds: Matrix, asked: Matrix) -> Matrix:
-    """Return the stages' probabilities by the words and by what was asked together."""
+def by_question(odds: Matrix, asked: Matrix) -> Matrix:
+    """Return (n, stages), how likely what was asked makes each stage; 1 where nothing was."""
     trust = asked.max(axis=1, keepdims=True, initial=0.0)
     others = (1 - trust) / max(odds.shape[1] - 1, 1)
-    prior = np.where(asked > 0, trust, others)
-    return _rows(odds * np.where(trust > 0, prior, 1))
+    return np.asarray(np.where(trust > 0, np.where(asked > 0, trust, others), 1), np.float32)
+
+
+def hinted(odds: Matrix, asked: Matrix) -> Matrix:
+    """Return the stages' probabilities by the words and by what was asked together."""
+    return _rows(odds * by_question(odds, asked))
 
 
 def _rows(values: Matrix) -> Matrix:

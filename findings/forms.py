@@ -135,11 +135,12 @@ class QuotesForm(Form):
 
 
 class EvidenceForm(Form):
-    """What to do with the chosen units: sort into a theme, or correct kind or severity."""
+    """What to do with the chosen units: sort into a theme, or correct kind, stage or severity."""
 
     verb = HiddenField(validators=[InputRequired()])
     theme = StringField()
     kind = StringField()
+    stage = StringField()
     severity = StringField()
     next = HiddenField()
 

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session, joinedload
 
 from accounts.models import User
 from findings.models import Assignment, Evidence, Theme
-from findings.services.themes import create, note, refuse_locked
+from findings.services.themes import check_stage, create, note, refuse_locked
 from findings.services.voices import LIVING
 from foundation.errors import Invalid, NotFound
 from research.models.study import Study
 from research.words import Kind
 
 WORST = 4
+NOWHERE = "–"
 
 
 def find_units(session: Session, study_id: uuid.UUID, ids: Collection[uuid.UUID]) -> list[Evidence]:
@@ -90,6 +91,13 @@ def set_kind(session: Session, unit: Evidence, kind: str) -> None:
     for each in _by_unit(session, [unit]).get(unit.id, []):
         if each.state == "suggested" and each.theme.kind != kind and not each.theme.locked:
             session.delete(each)
+
+
+def set_stage(session: Session, unit: Evidence, stage: str) -> None:
+    """Say which stage of the study's journey a unit speaks of; the next run learns from it."""
+    check_stage(session, unit.study_id, stage or NOWHERE)
+    unit.stage, unit.stage_origin, unit.stage_score = stage, "person", 1.0
+    unit.second_stage, unit.second_stage_score = "", 0.0
 
 
 def set_severity(unit: Evidence, severity: int | None) -> None:

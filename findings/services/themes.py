@@ -40,7 +40,7 @@ def create(
     name = _checked_label(label)
     if kind not in set(Kind):
         raise Invalid("kind", "A theme is pain, praise, suggestion or neutral.")
-    _check_stage(session, study.id, stage)
+    check_stage(session, study.id, stage)
     theme = Theme(
         study_id=study.id,
         slug=free_slug(session, study.id, name),
@@ -101,7 +101,7 @@ def has_translations(theme: Theme) -> bool:
 
 def move_stage(session: Session, theme: Theme, *, stage: str, rev: int, actor: User | None) -> None:
     """Set the theme's home stage, empty for none; from now on a run leaves it alone."""
-    _check_stage(session, theme.study_id, stage)
+    check_stage(session, theme.study_id, stage)
     claim(session, theme, rev=rev)
     refuse_locked(theme)
     note(session, theme, "moved", actor, {"stage": [theme.stage, stage]})
@@ -210,7 +210,8 @@ def _checked_label(label: str) -> str:
     return name
 
 
-def _check_stage(session: Session, study_id: uuid.UUID, stage: str) -> None:
+def check_stage(session: Session, study_id: uuid.UUID, stage: str) -> None:
+    """Raise `Invalid` for a stage the study's journey does not have; no stage is right."""
     journey = journeys.in_force(session, session.get_one(Study, study_id))
     if stage and stage not in {each.key for each in journey.stages}:
         raise Invalid("stage", "The journey has no stage “%(stage)s”.", stage=stage)

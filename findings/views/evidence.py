@@ -86,7 +86,7 @@ def _vectors() -> "Vectors":
 @blueprint.post("")
 @requires(Action.EDIT_THEMES)
 def judge(slug: str) -> Response:
-    """Sort the ticked statements into a theme, or correct their kind or severity."""
+    """Sort the ticked statements into a theme, or correct their kind, stage or severity."""
     study, form = studies.find(db.session, slug), EvidenceForm()
     units = evidence.find_units(db.session, study.id, chosen_units())
     if form.verb.data == "theme":
@@ -103,6 +103,8 @@ def _correct(form: EvidenceForm, units: list[Evidence]) -> None:
     for unit in units:
         if form.verb.data == "kind":
             evidence.set_kind(db.session, unit, form.kind.data or "")
+        elif form.verb.data == "stage":
+            evidence.set_stage(db.session, unit, form.stage.data or "")
         elif form.verb.data == "severity" and (form.severity.data or "").isdecimal():
             evidence.set_severity(unit, int(form.severity.data))
         else:

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from findings.services import evidence, themes
-from findings.services.decisions import read_known
+from findings.services.decisions import key_of, read_known
 from findings.services.voices import count_unsorted, unsorted_voices
 from foundation.errors import Conflict, Invalid, NotFound
 
@@ -92,6 +92,20 @@ def test_only_pains_have_a_severity(world, unit):
     unit.kind = "praise"
     with pytest.raises(Invalid, match="Only a pain"):
         evidence.set_severity(unit, 2)
+
+
+def test_a_stage_a_person_gave_is_told_to_the_next_run(world, unit):
+    unit.second_stage = "decision"
+    evidence.set_stage(world.session, unit, "usage")
+    assert (unit.stage, unit.stage_origin, unit.second_stage) == ("usage", "person", "")
+    told = read_known(world.session, unit.study_id).decisions
+    assert [each.stage for each in told if each.key == key_of(unit)] == ["usage"]
+
+
+@pytest.mark.parametrize("stage", ["", "odd"])
+def test_a_stage_is_one_of_the_journey(world, unit, stage):
+    with pytest.raises(Invalid, match="The journey has no stage"):
+        evidence.set_stage(world.session, unit, stage)
 
 
 @pytest.mark.parametrize("severity", [0, 5])

@@ -182,3 +182,16 @@ def test_no_text_breaks_the_analysis(vectors, stages, texts):
     assert {unit.passage_id for unit in result.units} == {
         p.id for p in passages if any(letter.isalnum() for letter in p.text)
     }
+
+
+def test_corrected_stages_teach_the_next_run_about_texts_like_them(found, vectors, stages):
+    theme = max(found.themes, key=lambda each: len(each.units))
+    units = [found.units[row] for row in theme.units]
+    told, others = units[: len(units) // 2], {each.key for each in units[len(units) // 2 :]}
+    decisions = tuple(Decision(*each.key, stage="advocacy") for each in told)
+    again = analyse(
+        CORPUS, stages, Known(decisions=decisions), Options(all_kinds=True), vectors=vectors
+    )
+    taught = {each.key: (each.stage, each.second_stage) for each in again.units}
+    assert all(taught[each.key][0] == "advocacy" for each in told)
+    assert sum("advocacy" in taught[key] for key in others) > len(others) / 2

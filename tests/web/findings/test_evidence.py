@@ -79,6 +79,14 @@ def test_ticked_statements_get_another_kind(researcher, session, said):
     assert (unit.kind, unit.kind_origin) == ("neutral", "person")
 
 
+def test_ticked_statements_get_a_stage_and_are_the_least_doubtful_then(researcher, session, said):
+    ticked = [str(said["서비스"].id)]
+    researcher.post(PAGE, data={"units": ticked, "verb": "stage", "stage": "onboarding"})
+    unit = session.scalar(select(Evidence).where(Evidence.text == "서비스"))
+    assert (unit.stage, unit.stage_origin, unit.stage_score) == ("onboarding", "person", 1.0)
+    assert "서비스" in words(researcher.get(f"{PAGE}?order=unsure-stage"))[-1]
+
+
 def test_ticked_pains_get_a_severity(researcher, session, said):
     ticked = [str(said["서비스"].id)]
     researcher.post(PAGE, data={"units": ticked, "verb": "severity", "severity": "4"})
@@ -91,6 +99,8 @@ def test_ticked_pains_get_a_severity(researcher, session, said):
     [
         {"verb": "theme", "theme": "none"},
         {"verb": "kind", "kind": "odd"},
+        {"verb": "stage", "stage": "odd"},
+        {"verb": "stage"},
         {"verb": "severity", "severity": "9"},
         {"verb": "severity", "severity": "x"},
         {"verb": "burn"},
