@@ -22,6 +22,7 @@ from bench.themes.steadiness import decide, overturned, pairs_kept, tenth_gone
 
 STAGES = tuple(StageSpec(key, key) for key in library.STAGES)
 MOST_HEADS = 24
+EMPTY = np.empty((0, 384), np.float32)
 OPTIONS = Options(all_kinds=True, split=False)
 
 
@@ -41,7 +42,7 @@ class Handed:
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """Return (n, 384); raises KeyError for a text that came without a vector."""
-        return np.stack([self.rows[text] for text in texts])
+        return np.stack([self.rows[text] for text in texts]) if texts else EMPTY
 
 
 @dataclass(frozen=True)
