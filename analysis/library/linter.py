@@ -68,6 +68,7 @@ def check(folder: Path = FOLDER) -> list[Fault]:
     faults += _topic_faults(topics)
     faults += _example_faults(examples, pains, topics)
     faults += _repeated(examples)
+    faults += _moment_faults(folder / "stages.json")
     return sorted(faults)
 
 
@@ -238,6 +239,34 @@ def _mark_faults(each: Entry, pains: set[str], topics: Mapping[str, str | None])
         yield each.fault(f"“{stage}” is no stage: {_or(STAGES)}.")
     if severity is not None and (severity not in {1, 2, 3, 4} or pain is None):
         yield each.fault("a severity is 1 to 4, and an example that bears one names its pain.")
+
+
+def _moment_faults(file: Path) -> Iterator[Fault]:
+    """Check the sentences for the moments of the journey, where the folder has them."""
+    if not file.exists():
+        return
+    lines = file.read_text("utf-8").splitlines()
+    try:
+        told = json.loads("\n".join(lines))["moments"]
+    except (ValueError, KeyError, TypeError):
+        yield Fault(file.name, 1, "It cannot be read: it needs “moments”, by stage and language.")
+        return
+    moments: list[Entry] = []
+    for stage in STAGES:
+        for language in LANGUAGES:
+            texts = told.get(stage, {}).get(language, [])
+            if not texts:
+                yield Fault(file.name, 1, f"Write sentences of {stage} in {language}.")
+            moments += (_moment(file.name, lines, text, language) for text in texts)
+    for each in moments:
+        yield from _text_faults(each)
+    yield from _repeated(moments)
+
+
+def _moment(file: str, lines: list[str], text: str, language: str) -> Entry:
+    written = json.dumps(text, ensure_ascii=False)
+    line = next((number for number, each in enumerate(lines, 1) if written in each), 1)
+    return Entry(file, line, "", {"text": text, "language": language})
 
 
 def _repeated(examples: Iterable[Entry]) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from analysis.corpus import LANGUAGES
-from analysis.library import FOLDER
+from analysis.library import FOLDER, STAGES
 from analysis.library.linter import check
 
 
@@ -147,3 +147,21 @@ def test_a_broken_file_is_a_fault_and_no_crash(folder):
     assert any(
         line.startswith("topics.json:1: It cannot be read: “a” stands twice") for line in told
     )
+
+
+def test_the_sentences_of_the_stages_are_checked_where_they_are(folder):
+    told = {stage: {code: [] for code in LANGUAGES} for stage in STAGES}
+    told["usage"]["en"] = [
+        "We wait for their report.",
+        "we wait for their report",
+        "보고서를 기다린다.",
+    ]
+    text = json.dumps({"moments": told, "models": []}, indent=1, ensure_ascii=False)
+    (folder / "stages.json").write_text(text, "utf-8")
+    told = [fault for fault in check(folder) if fault.file == "stages.json"]
+    missing = [fault for fault in told if fault.what.startswith("Write sentences of ")]
+    assert len(missing) == len(STAGES) * len(LANGUAGES) - 1
+    lines = text.splitlines()
+    assert {lines[fault.line - 1].strip(' ",') for fault in told if fault not in missing} == {
+        "we wait for their report", "보고서를 기다린다.",
+    }  # fmt: skip
