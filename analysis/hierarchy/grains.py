@@ -13,7 +13,9 @@ from analysis.units import Material
 from analysis.vectors import Matrix, unit_rows
 
 # Fewer distinct texts than this have no parts; of more than the most, a spread sample shows them.
-LEAST_WHOLE, MOST_READ = 6, 400
+LEAST_WHOLE, MOST_READ = 6, 150
+# Nobody looks through more parts of one theme; below them it is not cut any further.
+MOST_PARTS = 8
 # A part is really there when it and the rest hold so many distinct texts each, and a text is on
 # average by so much more like its own side than like the other. On four labelled sets 7 of 10
 # such cuts part two labels, of all cuts tried 11 of 20 (docs/decisions).
@@ -116,7 +118,18 @@ def _parts(space: Matrix, seed: int) -> Labels:
     likeness = space @ unit_rows(sums).T
     likeness[:, sizes == 1] = -np.inf
     joined = np.where(sizes[labels] == 1, likeness.argmax(axis=1), labels)
-    return np.unique(joined, return_inverse=True)[1].astype(np.int64)
+    return _at_most(space, np.unique(joined, return_inverse=True)[1].astype(np.int64))
+
+
+def _at_most(space: Matrix, labels: Labels) -> Labels:
+    """Join the parts that are least told apart until no more are left than anybody looks at."""
+    count = int(labels.max()) + 1
+    if count <= MOST_PARTS:
+        return labels
+    joins, _ = join_pieces(space, labels, np.zeros(count, np.int64), [False])
+    for join in joins[: count - MOST_PARTS]:
+        labels = np.where(labels == join.part, join.trunk, labels)
+    return np.unique(labels, return_inverse=True)[1].astype(np.int64)
 
 
 def _all_rows(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from analysis import Corpus, Decision, Known, KnownTheme, Options, Passage, analyse
 from analysis.hierarchy.cut import NOTHING, Grain, owner, owners, positions
+from analysis.hierarchy.grains import MOST_PARTS
 from analysis.hierarchy.tree import join_pieces
 from analysis.vectors import Vectors, unit_rows
 from tests.support.vectors import Hashes
@@ -170,6 +171,18 @@ def test_a_part_s_units_stand_in_what_it_is_part_of(cuts):
     assert found.parts
     for part in found.parts:
         assert set(part.units) < set(places[part.part_of].units)
+
+
+def test_a_large_theme_has_no_more_parts_than_anybody_looks_at(stages):
+    texts = [f"Matter side word{n} of ours" for n in range(300)]
+    corpus = Corpus(tuple(Passage(f"p{n:03}", text, "en") for n, text in enumerate(texts)))
+    decisions = tuple(Decision(p.id, 0, len(p.text), theme_id="one") for p in corpus.passages)
+    known = Known((KnownTheme("one", {"en": "One"}),), decisions)
+    options = Options(all_kinds=True, split=False)
+    found = analyse(corpus, stages, known, options, vectors=Vectors(Planted()))
+    assert 1 < len(found.parts) < MOST_PARTS
+    trunk = {n for part in found.parts for n in part.units}
+    assert 0 < len(trunk) < len(texts)
 
 
 def test_two_pains_put_together_by_a_person_are_clear_parts_and_stay_together(vectors, stages):
