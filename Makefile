@@ -32,6 +32,7 @@ fix: setup-dev ## Format and mend what can be mended without thought
 	@.venv/bin/ruff check --fix .
 
 bench: bench-themes ## Measure everything that has a figure
+	@$(PY) -m bench.stages
 
 bench-themes: setup-dev ## Measure themes and kinds against labelled texts and BERTopic: quality, steadiness, cost
 	@$(PY) -m bench.themes

@@ -17,8 +17,8 @@ MARKED = 0.85
 # about any: its ratio is near 1. Learnt from questions that are right in 13 to 100 of 100 cases,
 # made of the library's examples: one that is right in 70 has a ratio of 1.4 where the library knows
 # none of the pains, of 1.8 where it knows them all.
-UNTRUSTED, TRUST_PER_RATIO = 0.3, 0.6
-USUAL_RATIO, USUAL_WEIGHT = 1.65, 4
+UNTRUSTED, TRUST_PER_RATIO = 0.3, 0.8
+USUAL_RATIO, USUAL_WEIGHT = 1.5, 8
 # Two readings of the same words are not independent: each counts by its power. The powers, and how
 # much any stage has where the known pains rule it out, are those under which the library's texts
 # are likeliest, half of them read without their own pain among the known ones and half with it.
