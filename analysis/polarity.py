@@ -10,7 +10,7 @@ from analysis.library import Head, letter_groups
 from analysis.vectors import Matrix
 
 # Meaning and wording err differently; this share of the vote goes to the meaning.
-MEANING = 0.75
+MEANING = 0.6
 # A mark by the interviewer, or a question that asks for one kind, makes it so much likelier.
 ASKED_FOR = 10.0
 # Who rated the matter well praises more often, who rated it badly complains: the odds between the

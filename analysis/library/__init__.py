@@ -1,8 +1,9 @@
 """What is known of B2B clients' pains and praise, and the small head learnt from it.
 
 The data stands in `data/`: pains and topics with labels in five languages, examples of what
-clients say (`examples/plain.jsonl` holds the short ones that name nothing), and sentences for the
-moments of the journey. The head reads a text's vector through that knowledge: how much it sounds
+clients say of them (`examples/`; `plain.jsonl` holds the short ones that name nothing), what shows
+whether a client is pleased or troubled, whatever the matter (`attitude/`, by language), and
+sentences for the moments of the journey. The head reads a text's vector through that knowledge: how much it sounds
 like each known pain, topic, kind and stage. `scripts/learn_head.py` makes the head that ships; for
 another embedder it is learnt on the spot.
 

@@ -30,7 +30,7 @@ LETTER_FEATURES, LONGEST_GROUP = 2**15, 4
 # A sentence written for a moment of the journey weighs as much as this many examples.
 MOMENT_WEIGHT = 5.0
 # Networks that tell the kinds: their hidden units, times through the examples, and how many.
-HIDDEN, EPOCHS, STARTS = 64, 40, 3
+HIDDEN, EPOCHS, STARTS = 128, 30, 3
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def _learn_kinds(features: Matrix, kinds: NDArray[np.int64]) -> tuple[Linear, Li
 
 def _network(features: Matrix, kinds: NDArray[np.int64], start: int) -> MLPClassifier:
     network = MLPClassifier(
-        (HIDDEN,), alpha=0.1, learning_rate_init=2e-3, max_iter=EPOCHS, random_state=start
+        (HIDDEN,), alpha=0.03, learning_rate_init=2e-3, max_iter=EPOCHS, random_state=start
     )
     return network.fit(features, kinds)
 
@@ -209,7 +209,7 @@ def _learn_severity(library: Library, features: Matrix) -> Linear:
 def _logistic(
     features: Any, classes: NDArray[np.int64], *, strength: float, weights: Any = None
 ) -> Linear:
-    fitted = LogisticRegression(C=strength, max_iter=300).fit(features, classes, weights)
+    fitted = LogisticRegression(C=strength, max_iter=600).fit(features, classes, weights)
     return Linear(_single(fitted.coef_), _single(fitted.intercept_))
 
 

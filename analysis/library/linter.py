@@ -61,7 +61,7 @@ def check(folder: Path = FOLDER) -> list[Fault]:
     topics = list(_entries(folder / "topics.json", faults))
     examples = [
         entry
-        for file in sorted((folder / "examples").glob("*.jsonl"))
+        for file in sorted(folder.glob("*/*.jsonl"))
         for entry in _lines(file, faults)
     ]
     faults += _pain_faults(pains, examples)
@@ -101,7 +101,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _lines(file: Path, faults: list[Fault]) -> Iterator[Entry]:
     """Yield the entries of a JSON Lines file."""
-    name = f"examples/{file.name}"
+    name = f"{file.parent.name}/{file.name}"
     for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
         if not line.strip():
             continue

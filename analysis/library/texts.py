@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("data")
-VERSION = "2026.2"
+VERSION = "2026.3"
 STAGES = (
     "awareness",
     "research",
@@ -87,7 +87,7 @@ def load_library() -> Library:
     """Read the library that ships."""
     pains = [Pain(id=key, **told) for key, told in json.loads(_text("pains.json")).items()]
     topics = [Topic(id=key, **told) for key, told in json.loads(_text("topics.json")).items()]
-    files = sorted((FOLDER / "examples").glob("*.jsonl"))
+    files = sorted(FOLDER.glob("*/*.jsonl"))
     lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
     stages = json.loads(_text("stages.json"))
     return Library(
