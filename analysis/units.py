@@ -122,12 +122,13 @@ def draft_units(
 def _kept_whole(
     cut: Sequence[list[Draft]], decided: Mapping[str, object], read: Read
 ) -> list[list[Draft]]:
-    """Put passages together again that are short and surely of one kind.
+    """Put passages together again that are short, surely of one kind, and worded as one.
 
     Reading their sentences one by one would cost as much as reading everything else.
     """
     doubtful = [drafts for drafts in cut if len(drafts) == PAIR_OF_SPANS and _is_short(drafts)]
     doubtful = [drafts for drafts in doubtful if drafts[0].passage.id not in decided]
+    doubtful = _worded_alike(doubtful)
     if not doubtful:
         return list(cut)
     wholes = [_one(drafts) for drafts in doubtful]
@@ -136,6 +137,17 @@ def _kept_whole(
     return [
         [whole_of[drafts[0].passage.id]] if drafts and drafts[0].passage.id in whole_of else drafts
         for drafts in cut
+    ]
+
+
+def _worded_alike(pairs: Sequence[list[Draft]]) -> list[list[Draft]]:
+    """Return the pairs whose two sentences are of one kind by their letters alone."""
+    letters = letter_groups([draft.text for pair in pairs for draft in pair])
+    kinds = shipped_head().letters.probabilities(letters).argmax(axis=1)
+    return [
+        pair
+        for pair, one, other in zip(pairs, kinds[::2], kinds[1::2], strict=True)
+        if one == other
     ]
 
 

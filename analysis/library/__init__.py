@@ -2,10 +2,10 @@
 
 The data stands in `data/`: pains and topics with labels in five languages, examples of what
 clients say of them (`examples/`; `plain.jsonl` holds the short ones that name nothing), what shows
-whether a client is pleased or troubled, whatever the matter (`attitude/`, by language), and
-sentences for the moments of the journey. The head reads a text's vector through that knowledge: how much it sounds
-like each known pain, topic, kind and stage. `scripts/learn_head.py` makes the head that ships; for
-another embedder it is learnt on the spot.
+whether somebody is pleased or troubled, whatever the matter (`attitude/`, by language), and
+sentences for the moments of the journey. The head reads a text's vector through that knowledge:
+how much it sounds like each known pain, topic, kind and stage. `scripts/learn_head.py` makes the
+head that ships; for another embedder it is learnt on the spot.
 
 The texts are there at once; what is learnt from them is loaded when first asked for, with the
 libraries behind it.

@@ -60,9 +60,7 @@ def check(folder: Path = FOLDER) -> list[Fault]:
     pains = list(_entries(folder / "pains.json", faults))
     topics = list(_entries(folder / "topics.json", faults))
     examples = [
-        entry
-        for file in sorted(folder.glob("*/*.jsonl"))
-        for entry in _lines(file, faults)
+        entry for file in sorted(folder.glob("*/*.jsonl")) for entry in _lines(file, faults)
     ]
     faults += _pain_faults(pains, examples)
     faults += _topic_faults(topics)
