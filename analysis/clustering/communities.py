@@ -2,8 +2,9 @@
 
 Each unit is linked to its nearest neighbours, the more strongly the nearer they are for its own
 surroundings (fuzzy neighbourhoods: McInnes, Healy and Melville 2018, UMAP, section 3.1), and
-Leiden's method (Traag, Waltman and van Eck 2019) cuts that graph into communities. It holds from
-twenty units on, where methods by density leave most units without a theme.
+Leiden's method (Traag, Waltman and van Eck 2019) cuts that graph into communities; where there are
+few enough units, those of many samples are brought to one. It holds from twenty units on, where
+methods by density leave most units without a theme.
 """
 
 import ctypes
@@ -15,12 +16,15 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sknetwork.clustering import Leiden
 
+from analysis.clustering.consensus import FEWEST_UNITS, MOST_UNITS, agreed
 from analysis.library import Head
 from analysis.vectors import Centring, Matrix, Rows, unit_rows
 from analysis.vectors.neighbours import nearest
 
 Labels = NDArray[np.int64]
 
+# Fewer units have no neighbourhoods to compare.
+FEWEST = 6
 NEIGHBOURS = 15
 # Where neighbours are close, themes have sharp bounds and are cut fine; where a unit's neighbours
 # are hardly nearer than any other units, there are few broad themes however many units speak of
@@ -113,14 +117,17 @@ def group(space: Matrix, *, granularity: float = 1.0, seed: int = 0) -> Grouping
 
 
 def _communities(space: Matrix, granularity: float, seed: int) -> Labels:
-    if len(space) < 6:
+    if len(space) < FEWEST:
         return _chained(space)
     graph, closeness = _neighbourhoods(space)
-    leiden = Leiden(
-        resolution=_resolution(len(space), closeness) * granularity,
-        random_state=seed,
-        shuffle_nodes=False,
-    )
+    resolution = _resolution(len(space), closeness) * granularity
+    if not FEWEST_UNITS <= len(space) <= MOST_UNITS:
+        return _cut(graph, resolution, seed)
+    return agreed(space, lambda rows: _cut(_neighbourhoods(rows)[0], resolution, seed), seed)
+
+
+def _cut(graph: sparse.csr_matrix, resolution: float, seed: int) -> Labels:
+    leiden = Leiden(resolution=resolution, random_state=seed, shuffle_nodes=False)
     # Its refinement draws from the C library's own numbers, which `random_state` does not set:
     # without this a second analysis in one process would differ from the first.
     ctypes.CDLL(None).srand(seed)
