@@ -21,12 +21,18 @@ Cut = Callable[[Matrix], Numbers]
 # Each sample holds this share of the units; more samples for fewer units, which waver more.
 SHARE = 0.8
 MOST_SAMPLES, FEWEST_SAMPLES, WORK = 200, 20, 80_000
+# Two themes stay two when their units stood apart in this share of the samples, however many there
+# are then.
+APART = 0.95
 #: Below so many units a sample is too small to be cut; above so many, each pair is too much.
 FEWEST_UNITS, MOST_UNITS = 20, 2_500
 
 
 def agreed(space: Matrix, cut: Cut, seed: int) -> Numbers:
-    """Return a theme number for each row of `space`: as many themes as a sample has, by median."""
+    """Return a theme number for each row of `space`: as many themes as a sample has, by median.
+
+    `cut` returns a theme number for each row it is given.
+    """
     count = len(space)
     draw = np.random.default_rng(seed)
     together = np.zeros((count, count), np.float32)
@@ -45,4 +51,6 @@ def agreed(space: Matrix, cut: Cut, seed: int) -> Numbers:
     apart = 1 - together / np.maximum(drawn, 1)
     np.fill_diagonal(apart, 0)
     tree = linkage(squareform(apart, checks=False), "average")
-    return np.asarray(fcluster(tree, round(float(np.median(found))), "maxclust") - 1, np.int64)
+    joins = tree[:, 2]
+    last = joins[count - 1 - min(round(float(np.median(found))), count - 1)]
+    return np.asarray(fcluster(tree, min(float(last), APART), "distance") - 1, np.int64)

@@ -18,8 +18,8 @@ def labels():
 
 @pytest.fixture
 def space(labels, monkeypatch):
-    """Themes as bundles of unit vectors; only 300 units may be compared each with each."""
-    monkeypatch.setattr(sampling, "LARGEST_GRAPH", 300)
+    """Themes as bundles of unit vectors; only 350 units may be compared each with each."""
+    monkeypatch.setattr(sampling, "LARGEST_GRAPH", 350)
     monkeypatch.setattr(rows, "BLOCK", 256)
     drawn = np.random.default_rng(4)
     centres = unit_rows(drawn.standard_normal((THEMES + 1, 64)).astype(np.float32))
