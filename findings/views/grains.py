@@ -12,7 +12,7 @@ from findings.services.grains.changes import changes
 from findings.services.grains.moving import go_to
 from findings.services.grains.standing import load
 from foundation.db import db
-from foundation.errors import Conflict, Invalid
+from foundation.errors import Invalid
 from foundation.web.display import num
 from foundation.web.pages import page
 from research.services import studies
@@ -22,12 +22,12 @@ blueprint = Blueprint("grains", __name__, url_prefix="/studies/<slug>/grains")
 
 @blueprint.get("")
 @requires(Action.EDIT_THEMES)
-def index(slug: str) -> str:
-    """Show the slider, and what the cut asked for would change."""
+def index(slug: str) -> str | Response:
+    """Show the slider, and what the cut asked for would change; the board before there are any."""
     study = studies.find(db.session, slug)
     hierarchy = load(db.session, study.id)
     if hierarchy is None:
-        raise Conflict("Run the analysis first: only then there are themes to join or to part.")
+        return redirect(url_for("themes.index", slug=study.slug))
     asked = request.args.get("position", hierarchy.position, type=int)
     fewest, most = hierarchy.ends
     position = min(max(asked, fewest), most)

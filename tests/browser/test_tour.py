@@ -22,7 +22,7 @@ SAMPLE = ROOT / "examples" / "halden-marsh"
 STUDY = "halden-marsh-2026"
 PASSWORD = "seven grey herons wade"
 #: Addresses that hand out a file, or sign out.
-NO_PAGE = (".csv", ".xlsx", ".yaml", ".pdf", "/links", "/export", "/document.yaml")
+NO_PAGE = (".csv", ".jsonl", ".xlsx", ".yaml", ".pdf", "/links", "/export", "/document.yaml")
 
 
 def commands():
