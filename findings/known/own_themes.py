@@ -17,6 +17,8 @@ from analysis.language import detect
 from analysis.library import STAGES, Example, Library, Pain, load_library
 
 PREFIX = "own_"
+# No character at all, or half a surrogate pair.
+UNREADABLE = re.compile("[\\0\\ud800-\\udfff]")
 FEWEST_EXAMPLES = 3
 MOST_EXAMPLES = 200
 LONGEST_NAME, LONGEST_TEXT = 200, 2000
@@ -153,7 +155,8 @@ def _examples(raw: Mapping[str, Any]) -> Iterator[Said]:
 
 
 def _line(text: object) -> str:
-    return " ".join(text.split()) if isinstance(text, str) else ""
+    """Return one line; what no file and no database can hold is marked as unreadable."""
+    return UNREADABLE.sub("\ufffd", " ".join(text.split())) if isinstance(text, str) else ""
 
 
 def _letters(text: str) -> str:
@@ -182,7 +185,7 @@ def raw_lines(text: str) -> Iterator[Row]:
         if line.strip():
             try:
                 told = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 told = {"?": line}
             yield row, told if isinstance(told, dict) else {"?": line}
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 blueprint = Blueprint("evidence", __name__, url_prefix="/studies/<slug>/evidence")
 
 PAGE = 50
+#: No study has more pages; a larger number would be none for the database either.
+LAST_PAGE = 1_000_000
 
 
 @blueprint.get("")
@@ -40,7 +42,7 @@ def index(slug: str) -> str:
     study = studies.find(db.session, slug)
     names = [each.name for each in fields(browsing.Wanted)]
     wanted = browsing.Wanted(**{name: request.args.get(name, "") for name in names})
-    number = max(request.args.get("page", 1, type=int), 1)
+    number = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
     units, total = browsing.list_units(
         db.session, study.id, wanted, offset=(number - 1) * PAGE, limit=PAGE
     )

@@ -3,9 +3,15 @@
 
 const HEADER = { "X-Fragment": "1" };
 
+// Who asks again before the answer is there gets the newest answer alone, in the newest place.
+const asked = new Map();
+
 export async function swap(element, url, options = {}) {
+  const turn = (asked.get(element.id) ?? 0) + 1;
+  asked.set(element.id, turn);
   const answer = await fetch(url, { ...options, headers: { ...HEADER, ...options.headers } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (asked.get(element.id) !== turn) return null;
   const found = page.getElementById(element.id);
   if (!found) {
     if (answer.redirected) location.assign(answer.url); // signed out meanwhile, or moved on
@@ -13,7 +19,7 @@ export async function swap(element, url, options = {}) {
     return null;
   }
   const focused = document.activeElement?.id;
-  element.replaceWith(found);
+  (document.getElementById(element.id) ?? element).replaceWith(found);
   const messages = page.getElementById("flashes");
   if (messages?.childElementCount) document.getElementById("flashes")?.replaceWith(messages);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });

@@ -36,6 +36,9 @@ def go_to(session: Session, study: Study, position: int, *, actor: User | None) 
     same score; what a person placed, took out or judged stays. Going back puts all back.
     """
     begin_write(session, f"themes:{study.id}")
+    # What was read before the lock may have been changed by whoever held it.
+    session.flush()
+    session.expire_all()
     hierarchy, run = _found(session, study, position)
     told = changes(hierarchy, position)
     themes = _Themes(session, hierarchy, actor)

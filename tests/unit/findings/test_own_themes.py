@@ -88,9 +88,15 @@ def test_an_id_that_stands_twice_in_a_file_is_told():
 
 
 def test_a_line_that_is_no_object_is_a_problem_of_its_row():
-    themes, problems = read_rows(raw_lines('{"id": \n[1]\n'))
+    themes, problems = read_rows(raw_lines('{"id": \n[1]\n' + "[" * 200_000))
     assert themes == []
-    assert {problem.row for problem in problems} == {1, 2}
+    assert {problem.row for problem in problems} == {1, 2, 3}
+
+
+def test_what_no_page_can_show_is_kept_as_an_unreadable_letter():
+    theme, problems = read_own(raw(names={"en": "No \ud800 place"}, definition="Cars\0outside."))
+    assert problems == []
+    assert (theme.name, theme.definition) == ("No \ufffd place", "Cars\ufffdoutside.")
 
 
 def test_a_row_of_a_table_holds_the_same():

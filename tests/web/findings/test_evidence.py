@@ -36,6 +36,7 @@ def words(page):
         ("language=ko", ["서비스"]),
         ("segment=prospect", []),
         ("kind=odd&page=-3", []),
+        ("page=999999999999999999999999", []),
     ],
 )
 def test_statements_are_filtered(researcher, said, query, shown):
