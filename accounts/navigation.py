@@ -47,7 +47,7 @@ _GROUPS = (
 
 
 #: Pages that belong to another part's tab.
-_BELONGS = {"proposals": "themes", "reader": "themes", "strength": "themes"}
+_BELONGS = dict.fromkeys(("grains", "proposals", "reader", "strength"), "themes")
 
 
 class StudyLike(Protocol):

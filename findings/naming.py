@@ -39,14 +39,15 @@ def safe_name(
     """Return the theme's name as readers may see it; nothing where it has no such name yet.
 
     A name the analysis took from somebody's words stands only where these words may be quoted
-    and are in the reader's language, and never where `quotable` is false. A person's own name
-    for the theme always stands.
+    and are in the reader's language, and never where `quotable` is false; then they begin with a
+    capital, as a name does. A person's own name for the theme always stands.
     """
     name = theme_name(theme, language)
     said = [] if theme.name_locked else [voice for voice in voices if _says(voice, name)]
-    if not said or (quotable and any(_may_name(voice, language) for voice in said)):
+    if not said:
         return name
-    return ""
+    may_stand = quotable and any(_may_name(voice, language) for voice in said)
+    return name[:1].upper() + name[1:] if may_stand else ""
 
 
 def has_borrowed_name(theme: Named, voices: Iterable[Voice], language: str) -> bool:
@@ -56,8 +57,8 @@ def has_borrowed_name(theme: Named, voices: Iterable[Voice], language: str) -> b
 
 
 def _says(voice: Voice, name: str) -> bool:
-    words = " ".join(name.strip(' .…"“”').split())
-    return len(words) >= VERBATIM and words in " ".join(voice.text.split())
+    words = " ".join(name.strip(' .…"“”').split()).casefold()
+    return len(words) >= VERBATIM and words in " ".join(voice.text.split()).casefold()
 
 
 def _may_name(voice: Voice, language: str) -> bool:

@@ -79,7 +79,7 @@ def _shortened(text: str, language: str) -> str:
     head = text[:LONGEST_LABEL]
     phrase = re.match(r"(.{20,})[,،;:—–(]", head)
     if phrase:
-        return phrase.group(1).rstrip()
+        return phrase.group(1).rstrip() + "…"
     space = head.rfind(" ") if language != "th" else max(head.rfind(" "), LONGEST_LABEL - 1)
     return head[: space if space > LONGEST_LABEL // 2 else LONGEST_LABEL].rstrip() + "…"
 

@@ -4,10 +4,14 @@ A heading names one place as worst or best only where its interval keeps clear o
 estimate; otherwise it names both or says that the difference is small.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from reports.document import struggles
+from reports.document.answer import named
 from reports.document.report import Document, Known, Stage, Theme
 from reports.document.sentences import Part, Sentence
+from reports.document.struggles import Struggle
 
 WIDE = 0.25
 """A pain point is wide when it reaches one client in four of those asked."""
@@ -23,28 +27,30 @@ def cover(document: Document) -> Sentence:
 
 
 def summary(document: Document) -> Sentence:
-    """Say where it hurts most, or why nothing can be said yet."""
-    pains = document.pains
-    if not pains:
+    """Say where clients that were lost struggle, else where any do, or why nothing can be said."""
+    if not document.pains:
         return _nothing_hurts(document)
-    rival = _rival(pains)
-    if rival:
+    lost, former = (_places(struggles.of_segment(document, one)) for one in ("lost", "former"))
+    if lost and former and str(lost) == str(former):
+        return Sentence.of("Lost and former clients both struggle at %(stage)s", stage=lost)
+    if lost and former:
         return Sentence.of(
-            "%(stage)s and %(other)s hurt most",
-            stage=_name(document, pains[0]),
-            other=_name(document, rival),
+            "Lost clients struggle at %(lost)s, former clients at %(former)s",
+            lost=lost,
+            former=former,
         )
-    return Sentence.of(
-        "%(stage)s hurts most: %(count)s of the %(base)s clients asked about it name “%(pain)s”",
-        **_named(document, pains[0]),
-    )
+    if lost:
+        return Sentence.of("Lost clients struggle at %(stage)s", stage=lost)
+    if former:
+        return Sentence.of("Former clients struggle at %(stage)s", stage=former)
+    where = _places(struggles.of_all(document)) or _name(document, document.pains[0])
+    return Sentence.of("Clients struggle most at %(stage)s", stage=where)
 
 
 def summary_lead(document: Document) -> tuple[Sentence, ...]:
-    """Tell what the heading leaves out: the widest pains of two stages, the widest strength."""
-    pains = _two_stages(document.pains)
-    told = [_pain(document, pain) for pain in (pains if _rival(pains) else pains[1:])]
-    for praise in _speaking(document.kept):
+    """Give the heading its figures, then tell the widest strength; pains are listed below it."""
+    told = _figures(document)
+    for praise in named(document.kept)[:1]:
         said = Sentence.of(
             "What they would keep: “%(theme)s”, "
             "praised by %(count)s of the %(base)s clients asked about it."
@@ -54,8 +60,50 @@ def summary_lead(document: Document) -> tuple[Sentence, ...]:
 
 
 def first_pain(document: Document) -> tuple[Sentence, ...]:
-    """Tell the pain point of the highest priority, if there is one."""
-    return tuple(_pain(document, pain) for pain in document.pains[:1])
+    """Tell the pain point of the highest priority that has a name, if there is one."""
+    return tuple(_pain(document, pain) for pain in named(document.pains)[:1])
+
+
+def _figures(document: Document) -> list[Sentence]:
+    """Say of how many clients the heading of the summary speaks."""
+    lost, former = (_shares(struggles.of_segment(document, one)) for one in ("lost", "former"))
+    if not lost and not former:
+        shares = _shares(struggles.of_all(document))
+        said = "Of the clients asked, %(where)s name a pain point."
+        return [Sentence.of(said, where=shares)] if shares else []
+    of_lost = Sentence.of("Of the lost clients asked, %(where)s name a pain point.", where=lost)
+    of_former = Sentence.of(
+        "Of the former clients asked, %(where)s name a pain point.", where=former
+    )
+    return [said for said, told in ((of_lost, lost), (of_former, former)) if told]
+
+
+def _places(found: tuple[Struggle, ...]) -> Part:
+    """Return the names of the stages in the order of the journey; nothing where there are none."""
+    ordered = sorted(found, key=lambda each: each.stage.number)
+    return _both([each.stage.name for each in ordered])
+
+
+def _shares(found: tuple[Struggle, ...]) -> Part:
+    """Return how many clients struggle at each stage, with the interval from ten clients on."""
+    return _both([_share(each) for each in found])
+
+
+def _share(struggle: Struggle) -> Sentence:
+    share, stage = struggle.share, struggle.stage.name
+    if share.is_small:
+        return Sentence.of(
+            "%(count)s of %(base)s at %(stage)s", count=share.count, base=share.base, stage=stage
+        )
+    said = Sentence.of("%(count)s of %(base)s at %(stage)s (%(low)s to %(high)s percent)")
+    parts: dict[str, Part] = {"count": share.count, "base": share.base, "stage": stage}
+    return replace(said, parts={**parts, "low": share.low, "high": share.high})
+
+
+def _both(parts: Sequence[Part]) -> Part:
+    if len(parts) < 2:
+        return parts[0] if parts else ""
+    return Sentence.of("%(one)s and %(other)s", one=parts[0], other=parts[1])
 
 
 def feeling(document: Document) -> Sentence:
@@ -177,18 +225,7 @@ def _kept(stage: Stage) -> tuple[Theme, ...]:
 
 def _speaking(themes: tuple[Theme, ...]) -> tuple[Theme, ...]:
     """Return the first of *themes* that has a name, else the first: a heading should say much."""
-    return (*(theme for theme in themes if theme.is_named), *themes)[:1]
-
-
-def _two_stages(pains: tuple[Theme, ...]) -> tuple[Theme, ...]:
-    rivals = (pain for pain in pains if pain.stage != pains[0].stage)
-    return (*pains[:1], *(rival for rival in [next(rivals, None)] if rival))
-
-
-def _rival(pains: tuple[Theme, ...]) -> Theme | None:
-    """Return the first pain of another stage, where the interval of the first reaches it."""
-    other = next((pain for pain in pains[1:] if pain.stage != pains[0].stage), None)
-    return other if other and pains[0].reach.interval[0] <= other.reach.value else None
+    return (*named(themes), *themes)[:1]
 
 
 def _pain(document: Document, pain: Theme) -> Sentence:

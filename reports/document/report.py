@@ -72,10 +72,10 @@ class Theme:
 
     ``key`` is stage and rank ("5.1"); ``kind`` is pain, praise or suggestion; ``segments`` has one
     cell for each of SEGMENTS; ``approved`` is false while only the analysis proposes it. A theme
-    nobody has named (not ``is_named``) is frozen with an empty ``label``; ``unnamed`` then tells it
-    from others of its kind at the stage, and is 0 where there are none. ``is_sure`` says whether
-    the analysis is sure of it. ``grade`` is how far its evidence carries, strong or moderate; empty
-    in a report frozen before grades were.
+    nobody has named (not ``is_named``) has a quote for a ``label``, or none where nothing may be
+    quoted; ``unnamed`` then tells it from others of its kind at the stage, 0 where it is alone.
+    ``is_sure`` says whether the analysis is sure of it. ``grade`` is how far its evidence carries,
+    strong or moderate; empty in a report frozen before grades were.
     """
 
     key: str
@@ -157,7 +157,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage: what the firm believes of it, who was asked, what they said."""
+    """One stage: what the firm believes of it, who was asked, what they said.
+
+    ``struggles`` tells for each of SEGMENTS the clients that name one of its pain points, of those
+    asked about any of them; ``hurt`` tells it of all, where no segment is large enough to be told:
+    beside the segments it would give away the small ones. Both are empty in a report frozen before.
+    """
 
     number: int
     key: str
@@ -176,6 +181,8 @@ class Stage:
     early: tuple[Sentence, ...]
     ratings: tuple[Rating, ...]
     questions: tuple[Question, ...]
+    hurt: Share | None = None
+    struggles: tuple[Cell, ...] = ()
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

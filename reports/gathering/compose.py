@@ -100,6 +100,7 @@ class _Composer:
         pains, strengths, suggestions = (
             tuple(theme for theme in found if theme.kind == kind) for kind in themes.KINDS
         )
+        hurt, struggles = themes.struggles(counted, self.quoting.minimum)
         name = str(row.names.get(self.language) or row.name)
         return Stage(
             number=number,
@@ -119,6 +120,8 @@ class _Composer:
             early=self._early(name, counted, pains),
             ratings=self.figures.ratings(row.key),
             questions=tuple(a.at(number) for a in self.asked if a.stage == row.key),
+            hurt=hurt,
+            struggles=struggles,
         )
 
     def _early(

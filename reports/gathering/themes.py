@@ -2,13 +2,13 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from findings.naming import safe_name
+from findings.naming import has_borrowed_name, safe_name
 from findings.services.counting import Counted
-from findings.tallies import Voice
+from findings.tallies import Voice, united
 from reports.document.names import unnamed
 from reports.document.report import SEGMENTS, Cell, Known, Quote, Theme
 from reports.document.sentences import Sentence
@@ -184,14 +184,14 @@ def _theme(counted: Counted, key: str, *, stage: int, language: str, quoting: Qu
     return Theme(
         key=key,
         label=label,
-        is_named=bool(label),
+        is_named=bool(label) and not has_borrowed_name(counted.theme, counted.voices, language),
         kind=counted.theme.kind,
         stage=stage,
         reach=_reach(counted),
         people=tally.people,
         mentions=tally.mentions,
         severity=_severity(counted.voices),
-        segments=_segments(counted, quoting.minimum),
+        segments=_cells(tally.segments, counted.asked.segments, quoting.minimum),
         languages=tuple(sorted(code for code in tally.languages if code)),
         sources=tuple(sorted(tally.sources, reverse=True)),
         approved=counted.theme.status == "approved",
@@ -214,12 +214,37 @@ def _severity(voices: Iterable[Voice]) -> Severity | None:
     return Severity.of(levels) if levels else None
 
 
-def _segments(counted: Counted, minimum: Minimum) -> tuple[Cell, ...]:
-    asked = counted.asked.segments
+def struggles(
+    counted: Iterable[Counted], minimum: Minimum
+) -> tuple[Share | None, tuple[Cell, ...]]:
+    """Return the clients that name any of these pains, of those asked: in all, else by segment.
+
+    Only findings count: who stands behind an early signal is told nowhere. Where a segment is
+    told the whole is not, so a segment too small to be told cannot be worked out.
+    """
+    pains = [c for c in counted if c.theme.kind == Kind.PAIN and is_finding(c, minimum)]
+    if not pains:
+        return None, ()
+    told = {key: united(c.tally.segments.get(key, Group()) for c in pains) for key in SEGMENTS}
+    asked = {key: united(_asked(c, key) for c in pains) for key in SEGMENTS}
+    cells = tuple(
+        _segment(told[key], asked[key], hidden=not minimum.allows(asked[key])) for key in SEGMENTS
+    )
+    if any(cell.share for cell in cells):
+        return None, cells
+    return Share(len(united(told.values()).firms), len(united(asked.values()).firms)), cells
+
+
+def _asked(counted: Counted, segment: str) -> Group:
+    return counted.asked.segments.get(segment, Group())
+
+
+def _cells(
+    told: Mapping[str, Group], asked: Mapping[str, Group], minimum: Minimum
+) -> tuple[Cell, ...]:
     hidden = minimum.withheld(asked)
     return tuple(
-        _segment(counted.tally.segments.get(key, Group()), asked.get(key), hidden=key in hidden)
-        for key in SEGMENTS
+        _segment(told.get(key, Group()), asked.get(key), hidden=key in hidden) for key in SEGMENTS
     )
 
 

@@ -8,7 +8,7 @@ every rating, and touchpoints shrink to a line.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.document import headlines
+from reports.document import answer, headlines
 from reports.document.report import Document, Quote, Rating, Stage, Theme
 from reports.journey_map import lines
 
@@ -20,8 +20,8 @@ BAND = 71.0
 INTENT = 16.0
 KEY_LETTERS = 79
 """Letters below the key number of the widest pain point, besides its name."""
-NOTE = 8.0
-"""Height of the two lines that say what the counts of the summary stand on."""
+NOTE = 11.5
+"""Height of the three lines that say what the counts of the summary stand on, and leave out."""
 TABLE_HEAD = 20.0
 TALL = {"th": 1.35, "fa": 1.35}
 """How much higher the lines of a language stand, by the style sheet."""
@@ -138,13 +138,17 @@ def summary(document: Document) -> Summary:
 def _summary(document: Document, shape: Summary) -> float:
     title = lines(str(headlines.summary(document)), 48)
     lead = lines(" ".join(map(str, headlines.summary_lead(document))), 84)
-    widest = max(document.pains, key=lambda pain: pain.reach.value, default=None)
+    pains = answer.named(document.pains)
+    widest = max(pains, key=lambda pain: pain.reach.value, default=None)
     key = lines("x" * KEY_LETTERS + widest.label, 28) if widest else 3
-    ranked = sum(8.6 + 3.8 * (lines(t.label, 48) - 1) for t in document.pains[: shape.pains])
+    ranked = sum(8.6 + 3.8 * (lines(t.label, 48) - 1) for t in pains[: shape.pains])
     boxes = max(
-        (sum(5.6 * lines(t.label, 38) for t in themes[: shape.others])
+        (sum(5.6 * lines(t.label, 38) for t in answer.named(themes)[: shape.others])
          for themes in (document.kept, document.suggestions)), default=0.0,
     )  # fmt: skip
+    boxes = max(
+        boxes, *(5.6 * lines(str(each), 44) for each in answer.wishes_untold(document)), 0.0
+    )
     curve = 24.4 + 0.2375 * shape.curve if document.felt else 0.0
     head = 12 + 9.4 * title + 5.9 * lead + 19.6 + 3.85 * key
     return head + curve + 20 + ranked + 17 + boxes + NOTE

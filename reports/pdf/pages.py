@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from findings.charts import marks, saturation
 from reports.charts import curves, rows
-from reports.document import counts, headlines, heard, names
+from reports.document import answer, counts, headlines, heard, names
 from reports.document.report import SEGMENTS, Document
 from reports.document.sentences import Sentence
 from reports.pdf.naming import with_names
@@ -101,6 +101,7 @@ def vocabulary(speech: Speech) -> dict[str, Any]:
         "named": lambda book, code: speech.say(names.name(book, code)),
         "sentence": Sentence,
         "headlines": headlines,
+        "answer": answer,
         "heard": heard,
         "counts": counts,
         "segments": SEGMENTS,

@@ -1,6 +1,5 @@
 """What the pages tell beyond the document itself: alternative texts, choices, key numbers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reports.charts.rows import interval_top
-from reports.document import counts
+from reports.document import answer, counts
 from reports.document.names import name
 from reports.document.report import (
     SEGMENTS,
@@ -53,8 +52,9 @@ class Told:
             "by_key": {theme.key: theme for theme in self._themes()},
             "stage_names": {stage.number: stage.name for stage in stages},
             "plan": summary(self.document),
-            "kept": named_first(self.document.kept),
-            "wishes": named_first(self.document.suggestions),
+            "first_pains": answer.named(self.document.pains),
+            "kept": answer.named(self.document.kept),
+            "wishes": answer.named(self.document.suggestions),
             "proposed": sum(1 for theme in on_summary(self.document) if not theme.approved),
             "top": interval_top([pain.reach for pain in self.document.pains]),
             "early": [(stage, signal) for stage in stages for signal in stage.early],
@@ -203,18 +203,13 @@ def keys(document: Document) -> list[Key]:
     return found[:4]
 
 
-def named_first(themes: Sequence[Theme]) -> list[Theme]:
-    """Return *themes* in their order, those without a name last: they tell a short list little."""
-    return sorted(themes, key=lambda theme: not theme.is_named)
-
-
 def on_summary(document: Document) -> list[Theme]:
     """Return the themes that the one-page answer lists."""
     plan = summary(document)
     others = (
-        named_first(themes)[: plan.others] for themes in (document.kept, document.suggestions)
+        answer.named(themes)[: plan.others] for themes in (document.kept, document.suggestions)
     )
-    return [*document.pains[: plan.pains], *chain.from_iterable(others)]
+    return [*answer.named(document.pains)[: plan.pains], *chain.from_iterable(others)]
 
 
 def segment_shares(theme: Theme) -> list[tuple[str, Share | None]]:
@@ -240,9 +235,10 @@ def _heard(document: Document) -> Key:
 
 
 def _worst(document: Document) -> list[Key]:
-    if not document.pains:
+    pains = answer.named(document.pains)
+    if not pains:
         return []
-    widest = max(document.pains, key=lambda pain: pain.reach.value)
+    widest = max(pains, key=lambda pain: pain.reach.value)
     reach = widest.reach
     figure = Sentence.of("%(count)s of %(base)s", count=reach.count, base=reach.base)
     meaning = Sentence.of(

@@ -349,6 +349,19 @@ def _stage(number: int, key: str, numbers: "count[int]") -> Stage:
                 None,
             ),
         ),
+        hurt=Share(max(pain.reach.count for pain in pains) + 1, base) if pains else None,
+        struggles=_struggles(number) if pains else (),
+    )
+
+
+def _struggles(number: int) -> tuple[Cell, ...]:
+    """Lost clients struggle at the third and fourth stage, former ones at the seventh."""
+    lost, former = {3: (11, 1), 4: (12, 2), 7: (3, 7)}.get(number, (2, 2))
+    return (
+        Cell(Known.SHOWN, Share(7, 18), 25),
+        Cell(Known.SHOWN, Share(lost, 13), 14),
+        Cell(Known.SHOWN, Share(former, 8), 9),
+        Cell(Known.WITHHELD),
     )
 
 

@@ -182,6 +182,18 @@ def test_segments_are_compared_and_saturation_is_told_by_segment(clients):
     assert filled == [("all", 20, 2), ("current", 10, 2), ("lost", 10, 2)]
 
 
+def test_a_stage_counts_the_clients_of_each_segment_that_name_one_of_its_pains(clients):
+    late, slow = clients.theme("Late"), clients.theme("Slow")
+    clients.said(late, 6, segment="lost")
+    clients.said(slow, 5, segment="lost")
+    clients.said(slow, 2, segment="former")
+    stage = next(one for one in clients.document().stages if one.pains)
+    current, lost, former, prospect = stage.struggles
+    assert (lost.share, former.known) == (Share(11, 11), Known.WITHHELD)
+    assert {current.known, prospect.known} == {Known.UNKNOWN}
+    assert stage.hurt is None
+
+
 def test_a_segment_of_few_is_neither_compared_nor_drawn(clients):
     late = clients.theme("Late")
     clients.said(late, 9)

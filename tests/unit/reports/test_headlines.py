@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from reports.document import headlines, heard
+from reports.document import answer, headlines, heard
 from reports.document.report import Cell, Document, Known
 from reports.estimates import Mean, Score, Share
+from reports.pdf import pages
 from tests.factories.reports import empty, report
 
 
@@ -12,26 +13,62 @@ def with_stages(document: Document, **changes: object) -> Document:
     return replace(document, stages=tuple(replace(s, **changes) for s in document.stages))
 
 
-def test_two_stages_share_the_heading_when_their_intervals_meet():
-    assert str(headlines.summary(report())) == "Expansion and Onboarding hurt most"
+def test_the_summary_says_where_lost_and_former_clients_struggle():
+    document = report()
+    assert str(headlines.summary(document)) == (
+        "Lost clients struggle at Consideration and Decision, former clients at Expansion"
+    )
+    lost, former, kept = map(str, headlines.summary_lead(document))
+    assert lost == (
+        "Of the lost clients asked, 12 of 13 at Decision (67 to 99 percent) and "
+        "11 of 13 at Consideration (58 to 96 percent) name a pain point."
+    )
+    assert former == "Of the former clients asked, 7 of 8 at Expansion name a pain point."
+    assert kept.startswith("What they would keep")
 
 
-def test_one_stage_has_the_heading_when_it_stands_clear():
-    document = report(("awareness", "consideration"))
-    stages = list(document.stages)
-    wide = replace(stages[1].pains[0], reach=Share(30, 33))
-    stages[1] = replace(stages[1], pains=(wide,))
-    said = str(headlines.summary(replace(document, stages=tuple(stages))))
-    assert said.startswith("Consideration hurts most: 30 of the 33 clients asked about it name")
+def test_one_lost_group_has_the_heading_where_the_other_is_too_small():
+    document = report()
+    withheld = Cell(Known.WITHHELD)
+    few = [
+        replace(s, struggles=(*s.struggles[:2], withheld, withheld) if s.struggles else ())
+        for s in document.stages
+    ]
+    said = headlines.summary(replace(document, stages=tuple(few)))
+    assert str(said) == "Lost clients struggle at Consideration and Decision"
 
 
-def test_the_lead_does_not_repeat_the_heading():
-    document = report(("awareness", "consideration"))
-    stages = list(document.stages)
-    stages[1] = replace(stages[1], pains=(replace(stages[1].pains[0], reach=Share(30, 33)),))
-    clear = replace(document, stages=tuple(stages))
-    assert "30 of the 33" not in " ".join(map(str, headlines.summary_lead(clear)))
-    assert "30 of the 33 clients asked about it" in str(headlines.first_pain(clear)[0])
+def test_all_clients_have_the_heading_where_no_lost_ones_may_be_told():
+    document = with_stages(report(), struggles=())
+    assert str(headlines.summary(document)) == "Clients struggle most at Onboarding and Expansion"
+    assert str(headlines.summary_lead(document)[0]) == (
+        "Of the clients asked, 13 of 26 at Expansion (32 to 68 percent) and "
+        "15 of 32 at Onboarding (31 to 64 percent) name a pain point."
+    )
+
+
+def test_a_report_frozen_before_stages_were_counted_names_the_first_pains_stage():
+    document = with_stages(report(), struggles=(), hurt=None)
+    assert str(headlines.summary(document)) == "Clients struggle most at Expansion"
+
+
+def test_what_has_no_name_is_counted_on_the_one_page_and_not_listed():
+    document = report(("usage",))
+    (stage,) = document.stages
+    nameless = [
+        tuple(replace(theme, is_named=False) for theme in themes)
+        for themes in (stage.pains[:1], stage.strengths, stage.suggestions)
+    ]
+    pains = (*nameless[0], *stage.pains[1:])
+    stage = replace(stage, pains=pains, strengths=nameless[1], suggestions=nameless[2])
+    document = replace(document, stages=(stage,))
+    told = " ".join(map(str, headlines.summary_lead(document)))
+    assert [t.label for t in (*nameless[0], *nameless[1]) if t.label in told] == []
+    assert str(answer.wishes_untold(document)[0]).startswith("One request was made by three")
+    assert str(answer.left_out(document)[0]) == (
+        "Not listed, since nobody has named them yet: 1 pain point, 2 strengths."
+    )
+    assert nameless[2][0].label not in pages.html(document).split('id="sample"')[0]
 
 
 def test_a_study_without_answers_says_so():
