@@ -7,21 +7,17 @@ few enough units, those of many samples are brought to one. It holds from twenty
 methods by density leave most units without a theme.
 """
 
-import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
-from sknetwork.clustering import Leiden
 
 from analysis.clustering.consensus import FEWEST_UNITS, MOST_UNITS, agreed
+from analysis.clustering.leiden import Labels, leiden
 from analysis.library import Head
 from analysis.vectors import Centring, Matrix, Rows, unit_rows
-from analysis.vectors.neighbours import nearest
-
-Labels = NDArray[np.int64]
+from analysis.vectors.neighbours import Neighbours, Numbers, nearest
 
 # Fewer units have no neighbourhoods to compare.
 FEWEST = 6
@@ -119,19 +115,17 @@ def group(space: Matrix, *, granularity: float = 1.0, seed: int = 0) -> Grouping
 def _communities(space: Matrix, granularity: float, seed: int) -> Labels:
     if len(space) < FEWEST:
         return _chained(space)
-    graph, closeness = _neighbourhoods(space)
-    resolution = _resolution(len(space), closeness) * granularity
+    near = nearest(space, _neighbour_count(len(space)))
+    resolution = _resolution(len(space), _closeness(space, near[1])) * granularity
     if not FEWEST_UNITS <= len(space) <= MOST_UNITS:
-        return _cut(graph, resolution, seed)
-    return agreed(space, lambda rows: _cut(_neighbourhoods(rows)[0], resolution, seed), seed)
+        return leiden(_graph(*near), resolution, seed)
+    neighbours = Neighbours(space, NEIGHBOURS)
 
+    def cut(places: Numbers) -> Labels:
+        own = neighbours.among(places, _neighbour_count(len(places)))
+        return leiden(_graph(*own), resolution, seed)
 
-def _cut(graph: sparse.csr_matrix, resolution: float, seed: int) -> Labels:
-    leiden = Leiden(resolution=resolution, random_state=seed, shuffle_nodes=False)
-    # Its refinement draws from the C library's own numbers, which `random_state` does not set:
-    # without this a second analysis in one process would differ from the first.
-    ctypes.CDLL(None).srand(seed)
-    return np.asarray(leiden.fit_predict(graph), np.int64)
+    return agreed(len(space), cut, seed)
 
 
 def _resolution(count: int, closeness: float) -> float:
@@ -146,22 +140,31 @@ def _chained(space: Matrix) -> Labels:
     return np.asarray(sparse.csgraph.connected_components(alike)[1], np.int64)
 
 
-def _neighbourhoods(space: Matrix) -> tuple[sparse.csr_matrix, float]:
-    """Return the graph of neighbours, and the median cosine of a unit to its farthest one.
+def _neighbour_count(units: int) -> int:
+    """A few units have few neighbours: a quarter of them at most."""
+    return min(NEIGHBOURS, max(2, units // 4))
+
+
+def _closeness(space: Matrix, likeness: Matrix) -> float:
+    """Return the median cosine of a unit to its farthest neighbour."""
+    lengths = np.linalg.norm(space, axis=1)
+    cosines = likeness.min(axis=1) / np.maximum(lengths * lengths.mean(), 1e-9)
+    return float(np.median(cosines))
+
+
+def _graph(columns: Numbers, likeness: Matrix) -> sparse.csr_matrix:
+    """Return the graph of neighbours.
 
     A unit is linked to its nearest with 1, to the others with less the farther they are; a link is
     as strong as the chance that at least one of its two ends would make it.
     """
-    # A few units have few neighbours: a quarter of them at most.
-    count = min(NEIGHBOURS, max(2, len(space) // 4))
-    columns, likeness = nearest(space, count)
-    strength = _strengths(1 - likeness)
-    rows = np.repeat(np.arange(len(space)), count)
-    one_way = sparse.csr_matrix((strength.ravel(), (rows, columns.ravel())), (len(space),) * 2)
-    both = (one_way + one_way.T - one_way.multiply(one_way.T)).tocsr()
-    lengths = np.linalg.norm(space, axis=1)
-    cosines = likeness.min(axis=1) / np.maximum(lengths * lengths.mean(), 1e-9)
-    return both, float(np.median(cosines))
+    units, count = columns.shape
+    ends = np.arange(0, units * count + 1, count)
+    strength = _strengths(1 - likeness).ravel()
+    one_way = sparse.csr_matrix((strength, columns.ravel(), ends), (units, units))
+    one_way.sort_indices()
+    back = one_way.T.tocsr()
+    return one_way + back - one_way.multiply(back)
 
 
 def _strengths(distances: Matrix) -> Matrix:

@@ -6,17 +6,16 @@ together says how much alike they are (consensus clustering: Monti, Tamayo, Mesi
 evidence accumulation by average linkage: Fred and Jain 2005).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from analysis.vectors import Matrix
 from analysis.vectors.neighbours import Numbers
 
-Cut = Callable[[Matrix], Numbers]
+Cut = Callable[[Numbers], Numbers]
 
 # Each sample holds this share of the units; more samples for fewer units, which waver more.
 SHARE = 0.8
@@ -28,29 +27,32 @@ APART = 0.95
 FEWEST_UNITS, MOST_UNITS = 20, 2_500
 
 
-def agreed(space: Matrix, cut: Cut, seed: int) -> Numbers:
-    """Return a theme number for each row of `space`: as many themes as a sample has, by median.
+def agreed(count: int, cut: Cut, seed: int) -> Numbers:
+    """Return a theme number for each of `count` units: as many themes as a sample has, by median.
 
-    `cut` returns a theme number for each row it is given.
+    `cut` returns a theme number for each of the units at the places it is given.
     """
-    count = len(space)
     draw = np.random.default_rng(seed)
-    together = np.zeros((count, count), np.float32)
-    drawn = np.zeros((count, count), np.float32)
-    found = []
-    for _ in range(int(np.clip(WORK // count, FEWEST_SAMPLES, MOST_SAMPLES))):
-        is_drawn = draw.random(count) < SHARE
-        rows = np.flatnonzero(is_drawn)
-        labels = cut(space[rows])
-        found.append(int(labels.max()) + 1)
-        member = sparse.csr_matrix(
-            (np.ones(len(rows), np.float32), (rows, labels)), (count, found[-1])
-        )
-        together += (member @ member.T).toarray()
-        drawn += np.outer(is_drawn, is_drawn)
-    apart = 1 - together / np.maximum(drawn, 1)
-    np.fill_diagonal(apart, 0)
+    samples = int(np.clip(WORK // count, FEWEST_SAMPLES, MOST_SAMPLES))
+    is_drawn = np.array([draw.random(count) < SHARE for _ in range(samples)])
+    cuts = [cut(np.flatnonzero(own)) for own in is_drawn]
+    found = [int(labels.max()) + 1 for labels in cuts]
+    apart = _apart(is_drawn.astype(np.float32), cuts, np.cumsum([0, *found]))
     tree = linkage(squareform(apart, checks=False), "average")
     joins = tree[:, 2]
     last = joins[count - 1 - min(round(float(np.median(found))), count - 1)]
     return np.asarray(fcluster(tree, min(float(last), APART), "distance") - 1, np.int64)
+
+
+def _apart(drawn: Matrix, cuts: Sequence[Numbers], starts: Numbers) -> Matrix:
+    """Return (units, units), in what share of the samples with both of two units they were apart.
+
+    `drawn` (samples, units) holds 1 where a unit was drawn; the themes of a sample are numbered
+    from its place in `starts` on.
+    """
+    member = np.zeros((drawn.shape[1], starts[-1]), np.float32)
+    for own, labels, start in zip(drawn, cuts, starts[:-1], strict=True):
+        member[np.flatnonzero(own), labels + start] = 1
+    apart: Matrix = 1 - member @ member.T / np.maximum(drawn.T @ drawn, 1)
+    np.fill_diagonal(apart, 0)
+    return apart

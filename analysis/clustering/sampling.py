@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.clustering import communities
-from analysis.clustering.communities import Grouping, Labels, belonging
+from analysis.clustering.communities import Grouping, belonging
+from analysis.clustering.leiden import Labels
 from analysis.vectors import Matrix, Rows
 from analysis.vectors.neighbours import Numbers
 

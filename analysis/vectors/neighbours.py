@@ -8,6 +8,9 @@ from analysis.vectors.geometry import Matrix
 Numbers = NDArray[np.int64]
 
 BLOCK = 2048
+# So many times as many neighbours are known as are asked for: a sample of most rows nearly always
+# holds enough of them.
+SPARE = 3
 # The largest of many numbers lie in the groups with the largest maxima: only those are looked into.
 GROUP = 64
 
@@ -27,6 +30,29 @@ def nearest(space: Matrix, count: int) -> tuple[Numbers, Matrix]:
         places[start : start + BLOCK] = found
         likenesses[start : start + BLOCK] = np.take_along_axis(likeness, found, axis=1)
     return places, likenesses
+
+
+class Neighbours:
+    """The nearest rows of each row, for samples of the rows: `most` are asked for at most."""
+
+    def __init__(self, space: Matrix, most: int) -> None:
+        self._space = space
+        columns, likeness = nearest(space, min(SPARE * most, len(space) - 1))
+        order = np.argsort(-likeness, axis=1, kind="stable")
+        self._columns = np.take_along_axis(columns, order, axis=1)
+        self._likeness = np.take_along_axis(likeness, order, axis=1)
+
+    def among(self, places: Numbers, count: int) -> tuple[Numbers, Matrix]:
+        """Return what `nearest` returns for the rows at `places` alone."""
+        number = np.full(len(self._space), -1)
+        number[places] = np.arange(len(places))
+        known = number[self._columns[places]]
+        rank = np.cumsum(known >= 0, axis=1)
+        if rank[:, -1].min() < count:
+            return nearest(self._space[places], count)
+        chosen = (known >= 0) & (rank <= count)
+        shape = len(places), count
+        return known[chosen].reshape(shape), self._likeness[places][chosen].reshape(shape)
 
 
 def largest(values: Matrix, count: int) -> Numbers:
