@@ -67,7 +67,9 @@ def analyse_by(
         )
         groups = find_groups(material, known, options)
         reading.tell("Finding the themes", 1, 2)
-        found = Found(material, groups, reader, odds, pains, known, reading.library)
+        found = Found(
+            material, groups, reader, odds, pains, known, reading.library, reading.names_nobody
+        )
         result = _result(found, corpus, options)
         reading.tell("Finding the themes", 2, 2)
         return replace(

@@ -218,11 +218,15 @@ def _differ(one: tuple[Matrix, Matrix], other: tuple[Matrix, Matrix]) -> bool:
 
 @dataclass(frozen=True)
 class Reading:
-    """Embeds texts and reads them through the head of a library; `tell` hears of the progress."""
+    """Embeds texts and reads them through the head of a library; `tell` hears of the progress.
+
+    `names_nobody` says of a text that nobody is named in it: only such texts may name a theme.
+    """
 
     vectors: Vectors
     tell: Progress
     library: Library = field(default_factory=load_library)
+    names_nobody: Callable[[str], bool] = lambda _text: True
 
     @cached_property
     def head(self) -> Head:

@@ -13,42 +13,57 @@ LONGEST_LABEL = 70
 BEST_LABEL = 45
 # Below this many letters a sentence ("Good.", "Before my time") names nothing.
 LEAST_LABEL = 12
-# A known pain names a theme when its texts sound like it this clearly, on average (some twelve
-# times as much as like any other of the known pains), and it is the likeliest pain for this share
-# of them. A name is a proposal that a person confirms; a fragment of one answer would be worse.
-# The mean of few texts wavers: one alone must be twice as clear, ten a tenth clearer.
-CLEAR, FIRST_GUESS = 0.11, 0.15
+# A known pain names a theme by the weight of all its texts together: its mean probability and that
+# of the pains it is easily taken for, since those draw on the same words. The mean of few texts
+# wavers: `FEW` texts count half, and where the sums of log odds find another pain likelier, less.
+# A name is a proposal that a person confirms; a wrong one would be worse than none.
+CLEAR, FEW, DISPUTED = 0.10, 6, 0.7
+# Topics of praise have no neighbours; where they are told more clearly they are no likelier right.
+CLEAR_TOPIC = 0.06
+# Below this a probability says no more than "not this one".
+LEAST_ODDS = 1e-3
+# How people are spoken of: a capital inside a sentence, and what stands before or after a name.
+SOMEBODY = re.compile(
+    r"(?<=[^\W\d_A-Z] )(?!I\b)[A-ZĐ][^\W\d_A-Z]+"
+    r"|(?:คุณ|พี่|น้อง|ลุง|ป้า|เฮีย)[ก-ฮ]"
+    r"|\b(?:آقای|خانم|جناب)\b|\u200cخان\b"
+    r"|[가-힣]{2,4} ?(?:씨|님|이사|대리|과장|부장|차장|팀장|상무|전무|대표)(?![가-힣]{2})"
+    r"|\b(?:anh|chị|ông|bà|cô|chú) [A-ZĐ]"
+)
 EXEMPLARS = 5
 # A quote of this many letters reads well.
 SHORT, LONG = 40, 220
 
 
 def library_names(
-    pain_ids: Sequence[str], odds: Rows, themes: Sequence[Sequence[int]]
+    pain_ids: Sequence[str], odds: Rows, themes: Sequence[Sequence[int]], near: Matrix | None = None
 ) -> dict[int, tuple[str, float]]:
-    """Return (pain id, confidence) for the themes that a known pain names.
+    """Return (pain id, confidence) for the themes that a known pain, or topic of praise, names.
 
-    `odds` (n, pains) are those of every unit; `themes` hold row numbers. A pain names one theme
-    only, the one it fits best, and only where it is the first guess for a good part of the units.
+    `odds` (n, pains) are those of every unit; `themes` hold row numbers; `near` (pains, pains) is 1
+    for pains that are easily taken for one another, None for topics, which have no neighbours. A
+    theme takes the name of its likeliest pain where that is clear enough, and a pain names one
+    theme only, the one it fits best.
     """
-    if not themes:
-        return {}
-    opinions = [_opinion(odds[np.asarray(rows)]) for rows in themes]
-    fits, guesses = map(np.stack, zip(*opinions, strict=True))
-    clear = np.array([[CLEAR * (1 + 1 / len(rows))] for rows in themes])
-    fits = np.where((fits >= clear) & (guesses >= FIRST_GUESS), fits, 0)
+    least = CLEAR_TOPIC if near is None else CLEAR
+    fits = [(*_likeliest(odds[np.asarray(rows)], near), n) for n, rows in enumerate(themes)]
     given: dict[int, tuple[str, float]] = {}
-    while fits.any():
-        theme, pain = (int(each) for each in np.unravel_index(fits.argmax(), fits.shape))
-        given[theme] = (pain_ids[pain], float(fits[theme, pain]))
-        fits[theme, :], fits[:, pain] = 0, 0
+    taken: set[int] = set()
+    for clear, pain, number in sorted(fits, key=lambda each: (-each[0], each[2])):
+        if clear >= least and pain not in taken:
+            given[number] = (pain_ids[pain], clear)
+            taken.add(pain)
     return given
 
 
-def _opinion(odds: Matrix) -> tuple[Matrix, Matrix]:
-    """Return, by pain, its mean probability and the share of units whose first guess it is."""
-    guesses = np.bincount(odds.argmax(axis=1), minlength=odds.shape[1]) / len(odds)
-    return odds.mean(axis=0), guesses.astype(np.float32)
+def _likeliest(odds: Matrix, near: Matrix | None) -> tuple[float, int]:
+    """Return how clearly all texts of a theme, (n, pains), speak of their likeliest pain; it."""
+    mean = odds.mean(axis=0)
+    pain = int(mean.argmax())
+    weight = float(mean[pain] + (near[pain] @ mean if near is not None else 0.0))
+    together = int(np.log(np.maximum(odds, LEAST_ODDS)).sum(axis=0).argmax())
+    agreed = 1.0 if together == pain else DISPUTED
+    return weight * agreed * len(odds) / (len(odds) + FEW), pain
 
 
 def library_labels(library: Library, known_id: str) -> Mapping[str, str]:
@@ -60,20 +75,24 @@ def library_labels(library: Library, known_id: str) -> Mapping[str, str]:
 def worded_labels(
     texts: Sequence[str], languages: Sequence[str], centrality: Matrix
 ) -> dict[str, str]:
-    """Return, by language, the most central short sentence of a theme's `texts`."""
+    """Return, by language, the most central short sentence of a theme's `texts`.
+
+    One that seems to name somebody comes last: a theme is called by what is said, not of whom.
+    """
     best: dict[str, tuple[float, str]] = {}
     for text, language, central in zip(texts, languages, centrality, strict=True):
         name = _shortened(text, language)
         score = float(central) - 0.003 * max(0, len(text) - BEST_LABEL)
         score -= max(0, LEAST_LABEL - len(text)) / LEAST_LABEL
+        score -= bool(SOMEBODY.search(name))
         if language not in best or (score, name) > best[language]:
             best[language] = (score, name)
-    return {language: name for language, (_, name) in sorted(best.items())}
+    return {language: name[:1].upper() + name[1:] for language, (_, name) in sorted(best.items())}
 
 
 def _shortened(text: str, language: str) -> str:
     """Cut a text to a name's length at the last place where a phrase ends."""
-    text = re.sub(r"\s+", " ", text).strip().rstrip(".。!?؟,;،")
+    text = re.sub(r"\s+", " ", text).strip().rstrip(".。!?؟,;،؛")
     if len(text) <= LONGEST_LABEL:
         return text
     head = text[:LONGEST_LABEL]

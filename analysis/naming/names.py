@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +13,7 @@ from analysis.library import Library
 from analysis.naming import labelling
 from analysis.staging import StageReader
 from analysis.theming import Group, spread
-from analysis.units import Material
+from analysis.units import Draft, Material
 from analysis.vectors import Matrix, Rows
 
 # A known pain names a theme of pains, a topic one of praise, and only in the library's own field.
@@ -24,7 +24,10 @@ MOST_READ = 4000
 
 @dataclass(frozen=True)
 class Found:
-    """What was found, row by row, before it takes the shape of a result."""
+    """What was found, row by row, before it takes the shape of a result.
+
+    `names_nobody` says of a text that no client, colleague or firm of the study is named in it.
+    """
 
     material: Material
     groups: Sequence[Group]
@@ -33,6 +36,7 @@ class Found:
     pain_odds: Rows
     known: Known
     library: Library
+    names_nobody: Callable[[str], bool]
 
 
 @dataclass(frozen=True)
@@ -89,23 +93,40 @@ def _library_names(found: Found) -> dict[int, tuple[str, float]]:
     material = found.material
     if home(material.features) < AT_HOME:
         return {}
+    pain_ids = material.head.pain_ids
     topics = [topic for topic in found.library.topics if topic.kind == "praise"]
     columns = [material.head.topic_ids.index(topic.id) for topic in topics]
     praised = material.features.then(
         lambda rows, _: material.head.topics.probabilities(rows)[:, columns]
     )
     return {
-        **_named(found, "pain", material.head.pain_ids, found.pain_odds),
-        **_named(found, "praise", [topic.id for topic in topics], praised),
+        **_named(found, "pain", pain_ids, (found.pain_odds, _near(found.library, pain_ids))),
+        **_named(found, "praise", [topic.id for topic in topics], (praised, None)),
     }
 
 
-def _named(found: Found, kind: str, ids: Sequence[str], odds: Rows) -> dict[int, tuple[str, float]]:
+def _near(library: Library, pain_ids: Sequence[str]) -> Matrix:
+    """Return (pains, pains), 1 where one of two pains says it is easily taken for the other."""
+    place = {pain: number for number, pain in enumerate(pain_ids)}
+    near = np.zeros((len(place), len(place)), np.float32)
+    for pain in library.pains:
+        for neighbour in pain.neighbours:
+            if pain.id in place and neighbour in place:
+                one, other = place[pain.id], place[neighbour]
+                near[one, other] = near[other, one] = 1
+    return near
+
+
+def _named(
+    found: Found, kind: str, ids: Sequence[str], read: tuple[Rows, Matrix | None]
+) -> dict[int, tuple[str, float]]:
     """Return the names for the new themes of a kind, by the number of the group."""
+    odds, near = read
     own = [
         n for n, each in enumerate(found.groups) if not each.known and kind_of(found, each) == kind
     ]
-    named = labelling.library_names(ids, odds, [found.groups[number].rows for number in own])
+    rows = [found.groups[number].rows for number in own]
+    named = labelling.library_names(ids, odds, rows, near)
     return {own[place]: name for place, name in named.items()}
 
 
@@ -126,10 +147,18 @@ def _new_name(
         key = labelling.unused(wanted, taken)
         return Name(key, labels, "library", named[1], named[0])
     rows = spread(each.rows, MOST_READ)
-    drafts = [found.material.drafts[row] for row in rows]
     sure = np.array([each.scores[row] for row in rows], np.float32)
-    labels = labelling.worded_labels([d.text for d in drafts], [d.language for d in drafts], sure)
+    drafts = [found.material.drafts[row] for row in rows]
+    labels = _worded(found, drafts, sure)
     first = min(draft.text for draft in drafts)
     digest = hashlib.sha256(first.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     wanted = labelling.slug(labels.get("en", ""), f"{kind_of(found, each)}-{digest}")
     return Name(labelling.unused(wanted, taken), labels, "words", float(sure.mean()))
+
+
+def _worded(found: Found, drafts: Sequence[Draft], sure: Matrix) -> Mapping[str, str]:
+    """Call a theme by words that were said, and that name nobody unless all of them do."""
+    clean = [n for n, draft in enumerate(drafts) if found.names_nobody(draft.text)]
+    chosen = clean or [*range(len(drafts))]
+    texts = [drafts[n].text for n in chosen]
+    return labelling.worded_labels(texts, [drafts[n].language for n in chosen], sure[chosen])
