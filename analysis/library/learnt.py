@@ -9,8 +9,10 @@ import sklearn
 from threadpoolctl import threadpool_limits
 
 from analysis.library import head as learning
+from analysis.library import widening
 from analysis.library.head import Head, learn, load_head, save_head, shipped_head
 from analysis.library.texts import Library, library_texts, load_library
+from analysis.library.widening import is_wider, widened
 from analysis.vectors import Progress, Vectors
 
 
@@ -18,20 +20,27 @@ def head_for(vectors: Vectors, library: Library, tell: Progress | None = None) -
     """Return the head of a library for an embedder; `tell` hears how far the learning is.
 
     What is learnt is kept in `vectors.heads`, and learnt again only over another embedder, from
-    other texts or by other code. The embedder must be one whose vectors depend on nothing but the
-    text.
+    other texts or by other code. Of a library that only knows more pains than the one that ships,
+    only these are learnt. The embedder must be one whose vectors depend on nothing but the text.
     """
+    shipped, tell = load_library(), tell or _nobody
     model = vectors.embedder.name
-    if library is load_library() and model == shipped_head().model:
+    if library is shipped and model == shipped_head().model:
         return shipped_head()
     key = head_key(library, model)
-    return _kept(vectors, key) or _learnt(vectors, library, key, tell or _nobody)
+    if (head := _kept(vectors, key)) is not None:
+        return head
+    if library is not shipped and is_wider(library):
+        head = widened(head_for(vectors, shipped, tell), library, vectors, tell)
+    else:
+        head = _learnt(vectors, library, tell)
+    return _keep(vectors, key, head)
 
 
 def head_key(library: Library, model: str) -> str:
     """Return the name a head is kept under: all that it depends on, as a hash."""
     ids = [pain.id for pain in library.pains], [topic.id for topic in library.topics]
-    code = Path(learning.__file__).read_bytes()
+    code = [Path(str(each.__file__)).read_bytes() for each in (learning, widening)]
     told = (model, library.examples, library.moments, ids, code, sklearn.__version__)
     return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -43,7 +52,7 @@ def _kept(vectors: Vectors, key: str) -> Head | None:
         return None
 
 
-def _learnt(vectors: Vectors, library: Library, key: str, tell: Progress) -> Head:
+def _learnt(vectors: Vectors, library: Library, tell: Progress) -> Head:
     def heard(_stage: str, done: int, total: int) -> None:
         tell("Reading the pain library", done, total)
 
@@ -53,10 +62,14 @@ def _learnt(vectors: Vectors, library: Library, key: str, tell: Progress) -> Hea
     with threadpool_limits(limits=1, user_api="blas"):
         head = learn(library, found, vectors.embedder.name)
     tell("Learning from the pain library", 1, 1)
+    return head
+
+
+def _keep(vectors: Vectors, key: str, head: Head) -> Head:
+    """Keep a head and read it again: the first run and the next see the same rounded numbers."""
     file = BytesIO()
     save_head(head, file)
     vectors.heads[key] = file.getvalue()
-    # Read again, so that the first run and the next see the same rounded numbers.
     return load_head(BytesIO(file.getvalue()))
 
 
