@@ -1,10 +1,9 @@
 """Units that say the same, found without being told how many themes there are.
 
 Each unit is linked to its nearest neighbours, the more strongly the nearer they are for its own
-surroundings (fuzzy neighbourhoods: McInnes, Healy and Melville 2018, UMAP, section 3.1), and
-Leiden's method (Traag, Waltman and van Eck 2019) cuts that graph into communities; where there are
-few enough units, those of many samples are brought to one. It holds from twenty units on, where
-methods by density leave most units without a theme.
+surroundings, and Leiden's method (Traag, Waltman and van Eck 2019) cuts that graph into
+communities; where there are few enough units, those of many samples are brought to one. It holds
+from twenty units on, where methods by density leave most units without a theme.
 """
 
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from analysis.clustering.consensus import FEWEST_UNITS, MOST_UNITS, agreed
+from analysis.clustering.graphs import graphs
 from analysis.clustering.leiden import Labels, leiden
 from analysis.library import Head
 from analysis.vectors import Centring, Matrix, Rows, unit_rows
@@ -31,8 +31,6 @@ FINENESS, CLOSENESS, CROWDING = 3.5, 12.0, 0.9
 COARSEST, FINEST = 0.5, 12.0
 # A few units bear no fine cut, however close they are: up to twenty the resolution stays near 2.
 FINEST_OF_FEW, FINER_PER_UNIT = 2.0, 1 / 50
-# Steps of halving in which the width of each neighbourhood is found.
-WIDTH_STEPS = 40
 # How sharply the head's opinion is read, and its part beside the vectors themselves.
 PAIN_TEMPERATURE = 2.0
 PAIN_SHARE = 0.5
@@ -118,12 +116,12 @@ def _communities(space: Matrix, granularity: float, seed: int) -> Labels:
     near = nearest(space, _neighbour_count(len(space)))
     resolution = _resolution(len(space), _closeness(space, near[1])) * granularity
     if not FEWEST_UNITS <= len(space) <= MOST_UNITS:
-        return leiden(_graph(*near), resolution, seed)
+        return leiden(graphs([near])[0], resolution, seed)
     neighbours = Neighbours(space, NEIGHBOURS)
 
-    def cut(places: Numbers) -> Labels:
-        own = neighbours.among(places, _neighbour_count(len(places)))
-        return leiden(_graph(*own), resolution, seed)
+    def cut(samples: Sequence[Numbers]) -> list[Labels]:
+        found = [neighbours.among(own, _neighbour_count(len(own))) for own in samples]
+        return [leiden(graph, resolution, seed) for graph in graphs(found)]
 
     return agreed(len(space), cut, seed)
 
@@ -150,33 +148,6 @@ def _closeness(space: Matrix, likeness: Matrix) -> float:
     lengths = np.linalg.norm(space, axis=1)
     cosines = likeness.min(axis=1) / np.maximum(lengths * lengths.mean(), 1e-9)
     return float(np.median(cosines))
-
-
-def _graph(columns: Numbers, likeness: Matrix) -> sparse.csr_matrix:
-    """Return the graph of neighbours.
-
-    A unit is linked to its nearest with 1, to the others with less the farther they are; a link is
-    as strong as the chance that at least one of its two ends would make it.
-    """
-    units, count = columns.shape
-    ends = np.arange(0, units * count + 1, count)
-    strength = _strengths(1 - likeness).ravel()
-    one_way = sparse.csr_matrix((strength, columns.ravel(), ends), (units, units))
-    one_way.sort_indices()
-    back = one_way.T.tocsr()
-    return one_way + back - one_way.multiply(back)
-
-
-def _strengths(distances: Matrix) -> Matrix:
-    """Return (n, neighbours): strengths that sum to the logarithm of their number in each row."""
-    beyond = distances - distances.min(axis=1, keepdims=True)
-    wanted = np.log2(distances.shape[1])
-    least, most = np.full(len(beyond), 1e-4), np.full(len(beyond), 10.0)
-    for _ in range(WIDTH_STEPS):
-        width = (least + most) / 2
-        is_wide = np.exp(-beyond / width[:, None]).sum(axis=1) > wanted
-        least, most = np.where(is_wide, least, width), np.where(is_wide, width, most)
-    return np.asarray(np.exp(-beyond / width[:, None]), np.float32)
 
 
 def _join_singles(space: Matrix, labels: Labels) -> Labels:

@@ -15,7 +15,7 @@ from scipy.spatial.distance import squareform
 from analysis.vectors import Matrix
 from analysis.vectors.neighbours import Numbers
 
-Cut = Callable[[Numbers], Numbers]
+Cut = Callable[[Sequence[Numbers]], Sequence[Numbers]]
 
 # Each sample holds this share of the units; more samples for fewer units, which waver more.
 SHARE = 0.8
@@ -30,12 +30,12 @@ FEWEST_UNITS, MOST_UNITS = 20, 2_500
 def agreed(count: int, cut: Cut, seed: int) -> Numbers:
     """Return a theme number for each of `count` units: as many themes as a sample has, by median.
 
-    `cut` returns a theme number for each of the units at the places it is given.
+    `cut` returns, for each sample of places it is given, a theme number for each of its units.
     """
     draw = np.random.default_rng(seed)
     samples = int(np.clip(WORK // count, FEWEST_SAMPLES, MOST_SAMPLES))
     is_drawn = np.array([draw.random(count) < SHARE for _ in range(samples)])
-    cuts = [cut(np.flatnonzero(own)) for own in is_drawn]
+    cuts = cut([np.flatnonzero(own) for own in is_drawn])
     found = [int(labels.max()) + 1 for labels in cuts]
     apart = _apart(is_drawn.astype(np.float32), cuts, np.cumsum([0, *found]))
     tree = linkage(squareform(apart, checks=False), "average")

@@ -8,7 +8,8 @@ from scipy import sparse
 from sknetwork.clustering import Leiden
 
 from analysis.clustering import consensus, group
-from analysis.clustering.leiden import leiden
+from analysis.clustering.graphs import NOBODY, strengths
+from analysis.clustering.leiden import Graph, leiden
 from analysis.vectors.neighbours import Neighbours, nearest
 
 
@@ -23,11 +24,11 @@ def test_themes_that_hardly_ever_stand_together_are_not_joined():
     draw = np.random.default_rng(5)
     labels = np.repeat(np.arange(20), 4)
 
-    def cut(places):
+    def cut(samples):
         """Join two themes in every sample, each time two others."""
-        one, other = draw.choice(20, 2, replace=False)
-        found = labels[places]
-        return np.where(found == one, other, found)
+        pairs = [draw.choice(20, 2, replace=False) for _ in samples]
+        found = zip(pairs, [labels[own] for own in samples], strict=True)
+        return [np.where(own == one, other, own) for (one, other), own in found]
 
     found = consensus.agreed(len(labels), cut, seed=0)
     assert [len(set(labels[found == each])) for each in set(found)] == [1] * 20
@@ -43,7 +44,8 @@ def test_leiden_finds_what_scikit_network_finds(units):
         graph = one_way.maximum(one_way.T)
         ctypes.CDLL(None).srand(7)
         found = Leiden(resolution=resolution, random_state=7).fit_predict(graph)
-        assert leiden(graph, resolution, 7).tolist() == found.tolist()
+        same = leiden(Graph(graph.indices, graph.indptr, graph.data), resolution, 7)
+        assert same.tolist() == found.tolist()
 
 
 @pytest.mark.parametrize("share", [0.8, 0.2])
@@ -55,3 +57,14 @@ def test_the_neighbours_in_a_sample_are_those_it_has_by_itself(share):
     columns, alone = nearest(space[places], 15)
     assert np.sort(found).tolist() == np.sort(columns).tolist()
     assert np.allclose(np.sort(likeness), np.sort(alone))
+
+
+def test_links_are_as_strong_together_as_their_number_asks():
+    distances = np.random.default_rng(3).random((50, 15)) + 0.1
+    distances[25:, 6:] = NOBODY
+    counts = np.repeat([15, 6], 25)
+    found = strengths(distances, counts)
+    assert np.allclose(found.sum(axis=1), np.log2(counts), atol=1e-5)
+    assert not found[25:, 6:].any()
+    alike = strengths(np.zeros((1, 15)), np.array([15]))
+    assert alike.tolist() == [[1.0] * 15]
