@@ -15,6 +15,8 @@ from research.words import Segment
 
 #: Below this corrected chance a difference is told as one.
 CLEAR = 0.05
+#: Two segments of this share of all asked are held against each other, whoever else was asked.
+NEARLY_ALL = 0.8
 
 Compared = tuple[str, Difference]
 Heard = tuple[uuid.UUID, Tally, Asked]
@@ -73,8 +75,19 @@ def compared(found: Contrasts) -> int:
 
 
 def _once(pairs: list[Compared]) -> list[Compared]:
-    """Keep one of two segments held against each other: the one that names the theme more."""
-    return [max(pairs, key=lambda pair: pair[1].value)] if len(pairs) == 2 else pairs
+    """Keep one of two segments held against each other: the one that names the theme more.
+
+    So are two that make up nearly all who were asked, beside whom the others hardly count.
+    """
+    largest = sorted(pairs, key=lambda pair: -pair[1].here.base)[:2]
+    if len(largest) < 2:
+        return pairs
+    asked = largest[0][1].here.base + largest[0][1].there.base
+    together = sum(difference.here.base for _, difference in largest)
+    if len(pairs) > 2 and together < NEARLY_ALL * asked:
+        return pairs
+    mirrored = min(largest, key=lambda pair: pair[1].value)
+    return [pair for pair in pairs if pair is not mirrored]
 
 
 def _compared(tally: Tally, asked: Asked, minimum: Minimum) -> Iterator[Compared]:

@@ -49,6 +49,11 @@ class Chapter:
     pains: tuple[Entry, ...]
     praise: tuple[Entry, ...]
 
+    @property
+    def is_filled(self) -> bool:
+        """Say whether it has anything to read."""
+        return bool(self.pains or self.praise)
+
 
 @dataclass(frozen=True)
 class Catalogue:

@@ -39,6 +39,11 @@ def test_a_segment_is_held_against_all_others():
     assert lost.is_clear
 
 
+def test_two_segments_that_are_nearly_all_asked_are_compared_once():
+    found = contrast([heard({"lost": (9, 13), "prospect": (2, 10), "current": (1, 5)})], Minimum())
+    assert [each.segment for each in found[THEME]] == ["current", "lost"]
+
+
 def test_a_segment_too_small_to_show_is_not_compared_nor_one_that_would_tell_it():
     found = contrast([heard({"lost": (4, 4), "current": (2, 12)})], Minimum())
     assert found == {}

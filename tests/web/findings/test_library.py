@@ -28,6 +28,17 @@ def test_the_journey_s_stages_lead_to_their_pains(reader):
     assert {link[1:] for link in links} <= ids
 
 
+def test_entries_are_folded_but_few_that_were_found_are_open(reader):
+    whole = read_page(reader.get(LIBRARY))
+    assert not [
+        each
+        for each in whole.iter("details")
+        if each.get("open") is not None and each.find("summary/h3") is not None
+    ]
+    found = read_page(reader.get(f"{LIBRARY}?q=leave the scope of services unclear"))
+    assert found.find(".//article[@id='rs_website_vague']/details").get("open") is not None
+
+
 def test_a_search_needs_no_script_and_finds_other_languages(reader):
     page = reader.get(f"{LIBRARY}?q=เว็บไซต์ไม่บอก")
     assert "Website does not say what they do" in page.text

@@ -36,7 +36,7 @@ def test_the_board_grades_each_theme(researcher, divided):
 
 
 def test_a_share_of_ten_clients_or_more_bears_its_interval(researcher, divided):
-    assert "95% interval 30–70%" in drawer(researcher.get(f"{BOARD}/late"))
+    assert "30–70% (95% interval)" in drawer(researcher.get(f"{BOARD}/late"))
 
 
 def test_clear_differences_are_listed_with_their_intervals(researcher, divided):
