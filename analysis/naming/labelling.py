@@ -22,9 +22,14 @@ CLEAR, FEW, DISPUTED = 0.10, 6, 0.7
 CLEAR_TOPIC = 0.06
 # Below this a probability says no more than "not this one".
 LEAST_ODDS = 1e-3
+# Words with a capital that name nobody.
+NOBODY = (
+    r"I\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May\b|June|July"
+    r"|August|(?:Septem|Octo|Novem|Decem)ber|Christmas|Excel|Word\b|Thai|English|Korea|Vietnam|Persian"
+)
 # How people are spoken of: a capital inside a sentence, and what stands before or after a name.
 SOMEBODY = re.compile(
-    r"(?<=[^\W\d_A-Z] )(?!I\b)[A-ZĐ][^\W\d_A-Z]+"
+    rf"(?<=[^\W\d_A-Z] )(?!{NOBODY})[A-ZĐ][^\W\d_A-Z]+"
     r"|(?:คุณ|พี่|น้อง|ลุง|ป้า|เฮีย)[ก-ฮ]"
     r"|\b(?:آقای|خانم|جناب)\b|\u200cخان\b"
     r"|[가-힣]{2,4} ?(?:씨|님|이사|대리|과장|부장|차장|팀장|상무|전무|대표)(?![가-힣]{2})"
@@ -77,17 +82,19 @@ def worded_labels(
 ) -> dict[str, str]:
     """Return, by language, the most central short sentence of a theme's `texts`.
 
-    One that seems to name somebody comes last: a theme is called by what is said, not of whom.
+    One that seems to name somebody is left out where another language has one that does not: a
+    theme is called by what is said, not of whom.
     """
-    best: dict[str, tuple[float, str]] = {}
+    best: dict[str, tuple[bool, float, str]] = {}
     for text, language, central in zip(texts, languages, centrality, strict=True):
         name = _shortened(text, language)
         score = float(central) - 0.003 * max(0, len(text) - BEST_LABEL)
         score -= max(0, LEAST_LABEL - len(text)) / LEAST_LABEL
-        score -= bool(SOMEBODY.search(name))
-        if language not in best or (score, name) > best[language]:
-            best[language] = (score, name)
-    return {language: name[:1].upper() + name[1:] for language, (_, name) in sorted(best.items())}
+        said = (not SOMEBODY.search(name), score, name)
+        best[language] = max(best.get(language, said), said)
+    clean = {language: said for language, said in best.items() if said[0]} or best
+    names = {language: name for language, (_, _, name) in sorted(clean.items())}
+    return {language: name[:1].upper() + name[1:] for language, name in names.items()}
 
 
 def _shortened(text: str, language: str) -> str:

@@ -48,15 +48,8 @@ def summary(document: Document) -> Sentence:
 
 
 def summary_lead(document: Document) -> tuple[Sentence, ...]:
-    """Give the heading its figures, then tell the widest strength; pains are listed below it."""
-    told = _figures(document)
-    for praise in named(document.kept)[:1]:
-        said = Sentence.of(
-            "What they would keep: “%(theme)s”, "
-            "praised by %(count)s of the %(base)s clients asked about it."
-        )
-        told.append(_told(document, praise, said))
-    return tuple(told)
+    """Give the heading its figures, else the first pain; pains and strengths are listed below."""
+    return tuple(_figures(document)) or first_pain(document)
 
 
 def first_pain(document: Document) -> tuple[Sentence, ...]:

@@ -49,9 +49,9 @@ def test_a_pain_only_a_few_texts_shout_must_be_clearer():
 def test_words_that_name_somebody_name_a_theme_last():
     texts = ["Ask Patrick, he always knows", "Somebody always knows the whole file by heart"]
     assert worded_labels(texts, ["en", "en"], np.array([0.9, 0.8]))["en"] == texts[1]
-    assert worded_labels(["ถามคุณหนึ่งตลอด", "ถามใครก็ไม่รู้"], ["th", "th"], np.ones(2)) == {
-        "th": "ถามใครก็ไม่รู้"
-    }
+    mixed = worded_labels(["ถามคุณหนึ่งตลอด", "Ask on Monday"], ["th", "en"], np.ones(2))
+    assert mixed == {"en": "Ask on Monday"}
+    assert worded_labels(texts[:1], ["en"], np.ones(1)) == {"en": texts[0]}
 
 
 def test_the_shortest_of_equally_central_texts_names_a_theme():

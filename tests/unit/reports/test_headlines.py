@@ -18,13 +18,12 @@ def test_the_summary_says_where_lost_and_former_clients_struggle():
     assert str(headlines.summary(document)) == (
         "Lost clients struggle at Consideration and Decision, former clients at Expansion"
     )
-    lost, former, kept = map(str, headlines.summary_lead(document))
+    lost, former = map(str, headlines.summary_lead(document))
     assert lost == (
         "Of the lost clients asked, 12 of 13 at Decision (67 to 99 percent) and "
         "11 of 13 at Consideration (58 to 96 percent) name a pain point."
     )
     assert former == "Of the former clients asked, 7 of 8 at Expansion name a pain point."
-    assert kept.startswith("What they would keep")
 
 
 def test_one_lost_group_has_the_heading_where_the_other_is_too_small():
@@ -50,6 +49,7 @@ def test_all_clients_have_the_heading_where_no_lost_ones_may_be_told():
 def test_a_report_frozen_before_stages_were_counted_names_the_first_pains_stage():
     document = with_stages(report(), struggles=(), hurt=None)
     assert str(headlines.summary(document)) == "Clients struggle most at Expansion"
+    assert "named by 12 of the 26 clients" in str(headlines.summary_lead(document)[0])
 
 
 def test_what_has_no_name_is_counted_on_the_one_page_and_not_listed():
