@@ -60,7 +60,8 @@ class StageSpec:
 class KnownTheme:
     """A theme that is there already, made by a person or an earlier run.
 
-    `examples` are texts that belong to it. A `locked` theme receives nothing from the machine.
+    `examples` are texts that belong to it, `library_id` the known pain or topic it was recognised
+    as. A `locked` theme receives nothing from the machine.
     """
 
     id: str
@@ -69,6 +70,7 @@ class KnownTheme:
     stage: str | None = None
     locked: bool = False
     examples: tuple[str, ...] = ()
+    library_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import numpy as np
 from analysis import polarity, staging
 from analysis.corpus import KINDS, Known, Passage, StageSpec
 from analysis.language import thai_words
-from analysis.library import Example, Library, letter_weights
+from analysis.library import Example, Library, letter_weights, load_library
 from analysis.naming.phrases import shared_words
 from analysis.units import Draft, Material, Reading
 from analysis.vectors import Matrix, Vectors
@@ -133,13 +133,20 @@ class Explanation:
     kind: WhyKind
 
 
-def explain(case: Case, stages: Sequence[StageSpec], vectors: Vectors | None = None) -> Explanation:
+def explain(
+    case: Case,
+    stages: Sequence[StageSpec],
+    vectors: Vectors | None = None,
+    library: Library | None = None,
+) -> Explanation:
     """Read one unit again and say what speaks for its theme, its stage and its kind.
 
-    `vectors` remembers what it has embedded. The library's own vectors are needed for an embedder
-    that reads all texts at once, which takes as long as reading the library.
+    `library` is the one that ships unless told. `vectors` remembers what it has embedded. The
+    library's own vectors are needed for an embedder that reads all texts at once, which takes as
+    long as reading the library.
     """
-    return explain_by(Reading(vectors or Vectors(), _nobody), case, stages)
+    reading = Reading(vectors or Vectors(), _nobody, library or load_library())
+    return explain_by(reading, case, stages)
 
 
 def explain_by(reading: Reading, case: Case, stages: Sequence[StageSpec]) -> Explanation:

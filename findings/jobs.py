@@ -56,7 +56,7 @@ def _read(
     settings: Settings = current_app.extensions["settings"]
     readings = import_module("findings.services.reader.readings")
     journal = StudyJournal(db.engine, prepared.study_id)
-    reader = readings.make_reader(settings, redact, journal, vectors)
+    reader = readings.make_reader(settings, redact, journal, vectors, prepared.library)
     reading = readings.read_texts(reader, *_texts(prepared), _teller(work))
     if reading.stopped is None:
         journal.forget_others()

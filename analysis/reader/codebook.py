@@ -1,12 +1,13 @@
 """The codebook: the themes a reader may give, each with a short code for one reading."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from analysis.corpus import Known
+from analysis.corpus import Known, KnownTheme
 from analysis.library import Library
 from analysis.naming.labelling import slug, unused
+from analysis.reader.redaction import Redactor
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Entry:
     def label(self) -> str:
         """The name a reader is shown: English, else whatever there is."""
         return self.labels.get("en") or next(iter(self.labels.values()), self.id)
+
+    def is_called_as(self, other: "Entry") -> bool:
+        """Say whether both have a name in common, in any language."""
+        one, two = ({n.casefold() for n in each.labels.values()} for each in (self, other))
+        return bool(one & two)
 
 
 @dataclass(frozen=True)
@@ -56,10 +62,9 @@ class Codebook:
 
     def holds(self, pain: Entry) -> bool:
         """Say whether a known pain or topic is in it, be it as a theme people have named alike."""
-        names = {each.casefold() for each in pain.labels.values()}
         return any(
             entry.library_id == pain.library_id
-            or (entry.kind == pain.kind and names & {n.casefold() for n in entry.labels.values()})
+            or (entry.kind == pain.kind and entry.is_called_as(pain))
             for entry in self.entries
         )
 
@@ -117,22 +122,31 @@ class Codebook:
 
 @dataclass(frozen=True)
 class KnownPains:
-    """The library's pains and topics as entries of a codebook; `taken` ids are never given."""
+    """The library's pains and topics as entries of a codebook; `taken` ids are never given.
+
+    What a firm has written of its own pains is sent as well, so `redact` takes names out of it.
+    """
 
     library: Library
     taken: frozenset[str] = frozenset()
+    redact: Redactor = field(default_factory=Redactor)
 
     @cached_property
     def _all(self) -> Mapping[str, Entry]:
-        pains = {
-            pain.id: Entry(pain.id, "pain", pain.labels, pain.definition, "library", pain.id)
+        pains = [
+            Entry(pain.id, "pain", pain.labels, pain.definition, "library", pain.id)
             for pain in self.library.pains
-        }
-        return pains | {
-            topic.id: Entry(topic.id, topic.kind, topic.labels, "", "library", topic.id)
+        ]
+        topics = [
+            Entry(topic.id, topic.kind, topic.labels, "", "library", topic.id)
             for topic in self.library.topics
             if topic.labels
-        }
+        ]
+        return {each.id: self._redacted(each) for each in (*pains, *topics)}
+
+    def _redacted(self, entry: Entry) -> Entry:
+        labels = {language: self.redact(name).text for language, name in entry.labels.items()}
+        return replace(entry, labels=labels, definition=self.redact(entry.definition).text)
 
     def __contains__(self, known_id: object) -> bool:
         return known_id in self._all
@@ -143,12 +157,21 @@ class KnownPains:
         name = unused(slug(known.label, known_id), ids | self.taken)
         return Entry(name, known.kind, known.labels, known.definition, "library", known_id)
 
+    def begin(self, known: Known) -> Codebook:
+        """Return the codebook a reading begins with: the themes there already.
 
-def begin(known: Known) -> Codebook:
-    """Return the codebook a reading begins with: the themes there already."""
-    return Codebook(
-        tuple(Entry(each.id, each.kind, each.labels, source="known") for each in known.themes)
-    )
+        A theme recognised as a known pain is that pain, whatever it is called; it is told by the
+        pain's definition as long as it bears the pain's name.
+        """
+        return Codebook(tuple(map(self._there, known.themes)))
+
+    def _there(self, theme: KnownTheme) -> Entry:
+        entry = Entry(theme.id, theme.kind, theme.labels, source="known")
+        pain = self._all.get(theme.library_id or "")
+        if pain is None:
+            return entry
+        definition = pain.definition if entry.is_called_as(pain) else ""
+        return replace(entry, definition=definition, library_id=pain.library_id)
 
 
 def taken_ids(known: Known) -> frozenset[str]:

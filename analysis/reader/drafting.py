@@ -9,12 +9,12 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from analysis.corpus import KINDS, Unit
-from analysis.library import head_for, load_library
 from analysis.reader import prompts, replies
 from analysis.reader.asking import Asker
 from analysis.reader.codebook import Codebook, Entry, KnownPains
 from analysis.reader.texts import Item, Texts, batches, numbered
-from analysis.vectors import Matrix, Progress, Vectors
+from analysis.units import Reading
+from analysis.vectors import Matrix, Progress
 
 #: Texts in a batch, and candidates shown beside them.
 BATCH, CANDIDATES = 24, 24
@@ -95,30 +95,27 @@ class Drafter:
         return {f"C{n}": entry for n, entry in enumerate(islice(entries, CANDIDATES), 1)}
 
 
-def unit_space(units: Sequence[Unit], vectors: Vectors) -> Matrix | None:
-    """Return (units, dimensions), centred by the head's own means.
+def unit_space(units: Sequence[Unit], engine: Reading) -> Matrix | None:
+    """Return (units, dimensions), centred by the means of the engine's head.
 
     None where the embedder's vectors depend on all texts together.
     """
-    if not vectors.embedder.is_fixed or not units:
+    if not engine.vectors.embedder.is_fixed or not units:
         return None
-    embedded = vectors.of([unit.text for unit in units])
+    embedded = engine.vectors.of([unit.text for unit in units])
     # One thread, as in the pipeline: the same texts are to make the same requests.
     with threadpool_limits(limits=1, user_api="blas"):
-        head = head_for(vectors, load_library())
-        return head.centre(embedded, [unit.language for unit in units])
+        return engine.head.centre(embedded, [unit.language for unit in units])
 
 
-def known_pain_odds(
-    texts: Texts, space: Matrix | None, vectors: Vectors, pains: KnownPains
-) -> Odds:
+def known_pain_odds(texts: Texts, space: Matrix | None, engine: Reading, pains: KnownPains) -> Odds:
     """Return, by item, the likeliest known pains and topics with their probabilities.
 
     `space` is that of the units, as `unit_space` returns it; nothing comes of none.
     """
     if space is None:
         return {}
-    head = head_for(vectors, load_library())
+    head = engine.head
     features = space[[places[0] for places in texts.units.values()]]
     with threadpool_limits(limits=1, user_api="blas"):
         pain_odds = head.pains.probabilities(features)

@@ -3,15 +3,16 @@
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from analysis import units
 from analysis.corpus import Analysis, Corpus, Known, KnownTheme, Options, StageSpec
-from analysis.library import load_library
-from analysis.pipeline import analyse
+from analysis.library import Library, load_library
+from analysis.pipeline import analyse_by
 from analysis.reader import prompts
 from analysis.reader.asking import Asker, Unusable
 from analysis.reader.assembling import Assembly, Coded, Cut
 from analysis.reader.chat import Account, Budget, Chat, Journal, NoReply
 from analysis.reader.checking import SelfCheck, against_engine, compare
-from analysis.reader.codebook import Codebook, KnownPains, begin, taken_ids
+from analysis.reader.codebook import Codebook, Entry, KnownPains, taken_ids
 from analysis.reader.coding import Coder, Codings
 from analysis.reader.drafting import Drafter, known_pain_odds, unit_space
 from analysis.reader.redaction import Redactor
@@ -27,8 +28,8 @@ MOST_DRAFTED, LEAST_CHECKED, MOST_CHECKED = 360, 10, 100
 class Reader:
     """Who reads, where replies are kept, what it may cost, and who is named in the texts.
 
-    `vectors` are those of the offline engine beside it; `at_once` is how many requests may be on
-    their way at the same time.
+    `vectors` and `library` are those of the offline engine beside it; `at_once` is how many
+    requests may be on their way at the same time.
     """
 
     chat: Chat
@@ -37,6 +38,7 @@ class Reader:
     budget: Budget = field(default_factory=Budget)
     vectors: Vectors = field(default_factory=Vectors, repr=False)
     at_once: int = 1
+    library: Library = field(default_factory=load_library, repr=False)
 
 
 @dataclass(frozen=True)
@@ -71,19 +73,20 @@ def read(
     """
     known, options, tell = known or Known(), options or Options(), progress or _nobody
     own_grain = replace(options, granularity=1.0)
-    engine = analyse(corpus, stages, known, own_grain, progress=tell, vectors=reader.vectors)
+    beside = units.Reading(reader.vectors, tell, reader.library)
+    engine = analyse_by(beside, corpus, stages, known, own_grain)
     texts = prepare(engine.units, corpus, reader.redact)
-    space = unit_space(engine.units, reader.vectors)
+    space = unit_space(engine.units, beside)
     asker = Asker(Journal(reader.chat, prompts.VERSION, reader.store, reader.budget))
-    pains = KnownPains(load_library(), taken_ids(known))
-    odds = known_pain_odds(texts, space, reader.vectors, pains)
+    pains = KnownPains(reader.library, taken_ids(known), reader.redact)
+    odds = known_pain_odds(texts, space, beside, pains)
     plain = _redacted_stages(stages, reader.redact)
     drafter = Drafter(asker, pains, odds, tell)
     session = _Session(asker, drafter, texts, plain, options, tell, reader.at_once)
     coded = session.read(_redacted(known, reader.redact), _groups(texts, engine))
     if texts.items and not coded.codings:
         raise asker.stopped or Unusable
-    coded = replace(coded, book=_with_own_names(coded.book, known))
+    coded = replace(coded, book=_with_own_names(coded.book, known, reader.library))
     cut = Assembly(engine, corpus, known, options, coded).cut(space)
     return _reading(cut, (engine, coded.check), asker, reader.chat.name)
 
@@ -103,7 +106,8 @@ class _Session:
     def read(self, known: Known, groups: Mapping[str, str]) -> Coded:
         """Draft, code, draft from what did not fit, code that, look again."""
         drafted = self.texts.spread(groups, MOST_DRAFTED)
-        book = self.drafter.draft(begin(known), drafted, phase("Drafting the codebook"))
+        book = self.drafter.pains.begin(known)
+        book = self.drafter.draft(book, drafted, phase("Drafting the codebook"))
         book, _ = self.drafter.without_twins(book)
         items = list(self.texts.items.values())
         first = self._coder(book, may_be_new=True).code(items, phase("Reading the statements"))
@@ -184,10 +188,17 @@ def _redacted(known: Known, redact: Redactor) -> Known:
     return replace(known, themes=tuple(plain(theme) for theme in known.themes))
 
 
-def _with_own_names(book: Codebook, known: Known) -> Codebook:
-    own = {theme.id: theme.labels for theme in known.themes}
-    entries = (replace(each, labels=own.get(each.id, each.labels)) for each in book.entries)
-    return Codebook(tuple(entries))
+def _with_own_names(book: Codebook, known: Known, library: Library) -> Codebook:
+    """Give themes and known pains back the names that were taken out before they were sent."""
+    themes = {theme.id: theme.labels for theme in known.themes}
+    pains = {pain.id: pain.labels for pain in library.pains}
+    pains |= {topic.id: topic.labels for topic in library.topics}
+
+    def named(entry: Entry) -> Entry:
+        labels = themes.get(entry.id) or pains.get(entry.library_id or "") or entry.labels
+        return replace(entry, labels=labels)
+
+    return Codebook(tuple(map(named, book.entries)))
 
 
 def _redacted_stages(stages: Sequence[StageSpec], redact: Redactor) -> tuple[StageSpec, ...]:

@@ -54,6 +54,7 @@ def _known_theme(theme: Theme, examples: Iterable[str]) -> KnownTheme:
         stage=theme.stage or None,
         locked=theme.locked,
         examples=tuple(examples)[:MOST_EXAMPLES],
+        library_id=theme.library_id or None,
     )
 
 

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 import analysis
 from analysis.corpus import Passage
+from analysis.library import Library, library_version
 from findings.gathering import Gathered, gather, stage_specs
-from findings.models import Assignment, Evidence, Theme
+from findings.models import AnalysisRun, Assignment, Evidence, Theme
 from findings.services.latest import last_run
+from findings.services.library.own_pains import library_of
 from findings.services.voices import LIVING, joined
 from foundation.errors import NotFound, Unavailable
 from research.models.study import Study
@@ -27,6 +29,7 @@ class Why:
 
     `others` are the theme's other units that were compared, of `members` in all; an explanation's
     nearest texts are numbered as they are. `question` is the wording of the question answered.
+    `is_by_newer_library` says that the known pains have changed since the last run.
     """
 
     unit: Evidence
@@ -34,6 +37,7 @@ class Why:
     others: tuple[Evidence, ...]
     members: int
     question: str
+    is_by_newer_library: bool
     told: "analysis.Explanation"
 
 
@@ -54,6 +58,7 @@ def explain(
     unit = _find(session, study, unit_id)
     gathered = gather(session, study)
     passage = _passage(gathered, unit)
+    library, run = library_of(session), last_run(session, study.id)
     place = _place(session, unit, theme)
     others = _others(session, unit, place.theme) if place else []
     case = analysis.Case(
@@ -61,7 +66,7 @@ def explain(
         start=unit.start,
         end=unit.end,
         language=unit.language,
-        trust=_trust(session, study, passage),
+        trust=_trust(run, passage),
         others=tuple((each.text, each.language) for each in others[:MOST_OTHERS]),
         library_id=(place.theme.library_id or None) if place else None,
     )
@@ -72,7 +77,8 @@ def explain(
         others=tuple(others[:MOST_OTHERS]),
         members=len(others),
         question=gathered.questions.get(passage.question or "", ""),
-        told=analysis.explain(case, stages, vectors),
+        is_by_newer_library=_is_newer(library, run),
+        told=analysis.explain(case, stages, vectors, library),
     )
 
 
@@ -122,8 +128,12 @@ def _others(session: Session, unit: Evidence, theme: Theme) -> Sequence[Evidence
     return session.scalars(statement).all()
 
 
-def _trust(session: Session, study: Study, passage: Passage) -> float | None:
+def _is_newer(library: Library, run: AnalysisRun | None) -> bool:
+    now = library_version(library)
+    return run is not None and run.versions.get("library", now) != now
+
+
+def _trust(run: AnalysisRun | None, passage: Passage) -> float | None:
     """Return how far the last run trusted the stage of the passage's question."""
-    run = last_run(session, study.id)
     measured: dict[str, dict[str, float]] = run.metrics.get("trust", {}) if run else {}
     return measured.get(passage.question or "", {}).get(passage.stage_hint or "")

@@ -7,6 +7,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from analysis.corpus import Corpus, Known, Options, StageSpec
+from analysis.library import Library, load_library
 from analysis.reader import prompts
 from analysis.reader.asking import Unusable
 from analysis.reader.chat import Budget, BudgetSpent, NoReply
@@ -27,7 +28,11 @@ JOURNAL = "reader.jsonl"
 
 
 def make_reader(
-    settings: Settings, redact: Redactor, store: MutableMapping[str, bytes], vectors: Vectors
+    settings: Settings,
+    redact: Redactor,
+    store: MutableMapping[str, bytes],
+    vectors: Vectors,
+    library: Library,
 ) -> Reader:
     """Return the reader the settings name; raises `Invalid` where its address is none."""
     client = Client(settings.reader_url, settings.reader_key, seconds=settings.reader_seconds)
@@ -38,7 +43,7 @@ def make_reader(
         price_out=settings.reader_price_out,
     )
     chat = EndpointChat(client, settings.reader_model)
-    return Reader(chat, redact, store, budget, vectors, settings.reader_at_once)
+    return Reader(chat, redact, store, budget, vectors, settings.reader_at_once, library)
 
 
 def make_file_reader(settings: Settings, names: tuple[str, ...], vectors: Vectors) -> Reader:
@@ -51,7 +56,7 @@ def make_file_reader(settings: Settings, names: tuple[str, ...], vectors: Vector
     path = settings.instance / JOURNAL
     keep_private(path)
     redact = Redactor(people=names, words=everyday_words())
-    return make_reader(settings, redact, FileJournal(path), vectors)
+    return make_reader(settings, redact, FileJournal(path), vectors, load_library())
 
 
 def read_texts(

@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from analysis.vectors import Vectors, WordCounts
+from findings.known.own_themes import read_own
 from findings.models import AnalysisRun, Evidence
 from findings.services import evidence, explaining
+from findings.services.library import own_pains
 from foundation.clock import now
 from foundation.errors import NotFound, Unavailable
 from tests.support.vectors import cheap_vectors
+from tests.unit.findings.test_own_themes import raw
 
 VECTORS = cheap_vectors()
 
@@ -58,6 +61,19 @@ def test_the_last_run_says_how_far_the_question_is_trusted(world, late):
         )
     )  # fmt: skip
     assert why(world).told.stage.trust == 0.7
+
+
+def test_a_pain_of_the_firm_s_own_is_read_as_well(world, late):
+    own_pains.save_own(world.session, [read_own(raw())[0]], actor=None)
+    late.library_id = "own_parking"
+    run = AnalysisRun(study_id=world.study.id, corpus_hash="0", started_at=now(), ended_at=now())
+    world.add(run)
+    told = why(world)
+    assert {each.text for each in told.told.theme.known} < {*raw()["examples"], "No place to park"}
+    assert told.told.theme.examples == 3
+    assert not told.is_by_newer_library
+    run.versions = {"library": "2026.3"}
+    assert why(world).is_by_newer_library
 
 
 def test_of_several_themes_the_one_asked_for_is_explained(world, late):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.corpus import Corpus, Decision, Known, KnownTheme, Options, Passage
-from analysis.library import load_library
+from analysis.library import Example, Pain, load_library
 from analysis.reader.chat import Budget, BudgetSpent, Declined, NoReply, Reply, Silent
 from analysis.reader.reading import Reader, read
 from analysis.reader.redaction import Redactor
@@ -146,14 +146,45 @@ def test_a_known_pain_keeps_the_library_s_names(reading, good):
     assert (themes[label].library_id, themes[label].labels) == (pain.id, pain.labels)
 
 
-def test_a_known_pain_that_people_have_named_already_is_not_offered_again(reading):
+def test_a_known_pain_that_is_a_theme_already_is_told_with_it_and_not_offered_again(reading):
     [first, *_] = self_drafts(reading)
-    pain = json.loads(first[1]["content"])["candidates"][0]
-    known = Known(themes=(replace(KNOWN, labels={"en": pain["label"]}, kind=pain["kind"]),))
+    labels = [each["label"] for each in json.loads(first[1]["content"])["candidates"]][:3]
+    pains = {pain.labels["en"]: pain for pain in load_library().pains}
+    named, known_as, renamed = (
+        replace(KNOWN, id=label, labels={"en": label.upper()}, kind="pain") for label in labels
+    )
+    known_as = replace(known_as, library_id=pains[labels[1]].id)
+    renamed = replace(renamed, labels={"en": "Ours"}, library_id=pains[labels[2]].id)
     talk = Talk(Analyst(TRUTHS))
-    reading(talk, known=known)
-    offered = [json.loads(m[1]["content"]).get("candidates", []) for m in talk.asked]
-    assert pain["label"] not in {each["label"] for some in offered for each in some}
+    reading(talk, known=Known(themes=(named, known_as, renamed)))
+    asked = [json.loads(m[1]["content"]) for m in talk.asked if "candidates" in m[1]["content"]]
+    offered = {each["label"] for one in asked for each in one["candidates"]}
+    assert offered
+    assert not offered & {*labels}
+    told = [each.get("definition") for each in asked[0]["codebook"][:3]]
+    assert told == [None, pains[labels[1]].definition, None]
+
+
+def test_a_firm_s_own_pain_is_offered_without_the_names_in_it_and_keeps_them(reading):
+    said = [text for _, text in PAINS["invoices"]]
+    own = Pain("own_price", {"en": "Invoices of Anna Price"}, "usage", "Anna Price errs.", {}, 2)
+    whole = load_library()
+    more = tuple(Example(text, "en", "pain", own.id, own.stage, 2) for text in said[:4])
+    library = replace(whole, pains=(*whole.pains, own), examples=(*whole.examples, *more))
+    truths = {text: t._replace(theme="Invoices of [person]") if t.theme == "Invoices" else t
+              for text, t in TRUTHS.items()}  # fmt: skip
+    talk = Talk(Analyst(truths))
+    result = reading(talk, library=library, redact=Redactor(("Anna Price",)))
+    offered = [
+        each
+        for messages in talk.asked
+        for each in json.loads(messages[1]["content"]).get("candidates", ())
+        if each["label"] == "Invoices of [person]"
+    ]
+    assert offered[0]["definition"] == "[person] errs."
+    assert "Anna" not in json.dumps(talk.asked)
+    [theme] = [each for each in result.analysis.themes if each.library_id == own.id]
+    assert theme.labels == own.labels
 
 
 def self_drafts(reading):
