@@ -72,8 +72,9 @@ class Theme:
 
     ``key`` is stage and rank ("5.1"); ``kind`` is pain, praise or suggestion; ``segments`` has one
     cell for each of SEGMENTS; ``approved`` is false while only the analysis proposes it. A theme
-    nobody has named (not ``is_named``) has a quote for a ``label``, or none where nothing may be
-    quoted; ``unnamed`` then tells it from others of its kind at the stage, 0 where it is alone.
+    nobody has named (not ``is_named``) has a quote for a ``label`` (``is_quote``), or none where
+    nothing may be quoted; ``unnamed`` then tells it from others of its kind at the stage, 0 where
+    it is alone.
     ``is_sure`` says whether the analysis is sure of it. ``grade`` is how far its evidence carries,
     strong or moderate; empty in a report frozen before grades were.
     """
@@ -93,6 +94,7 @@ class Theme:
     quotes: tuple[Quote, ...]
     unnamed: int = 0
     is_named: bool = True
+    is_quote: bool = False
     is_sure: bool = True
     grade: str = ""
 

@@ -181,10 +181,12 @@ def _numbered(themes: Iterable[Theme]) -> Iterator[Theme]:
 def _theme(counted: Counted, key: str, *, stage: int, language: str, quoting: Quoting) -> Theme:
     tally = counted.tally
     label = safe_name(counted.theme, counted.voices, language)
+    is_said = has_borrowed_name(counted.theme, counted.voices, language)
     return Theme(
         key=key,
         label=label,
-        is_named=bool(label) and not has_borrowed_name(counted.theme, counted.voices, language),
+        is_named=bool(label) and not is_said,
+        is_quote=bool(label) and is_said,
         kind=counted.theme.kind,
         stage=stage,
         reach=_reach(counted),

@@ -128,7 +128,8 @@ def test_a_name_taken_from_words_nobody_may_quote_is_no_name(clients):
 def test_a_name_taken_from_words_that_may_be_quoted_stays(clients):
     theme = clients.theme(f"{WORDS}…", keywords={"en": ["invoice"]})
     clients.said(theme, 6)
-    assert clients.document().pains[0].label == f"{WORDS}…"
+    (pain,) = clients.document().pains
+    assert (pain.label, pain.is_named, pain.is_quote) == (f"{WORDS}…", False, True)
 
 
 def test_an_early_signal_never_bears_somebodys_words(clients):

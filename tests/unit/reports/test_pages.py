@@ -142,3 +142,12 @@ def test_strengths_are_not_drawn_in_the_colour_of_pain():
     assert {e.get("class") for e in works.iter("blockquote")} == {"praise"}
     drawn = {e.get("fill") for e in works.iter() if e.get("fill")}
     assert not drawn & {marks.PAIN, marks.PAIN_SOFT}
+
+
+def test_words_that_stand_for_a_name_are_marked_as_a_quote():
+    document = report(("usage",))
+    (stage,) = document.stages
+    said = replace(stage.pains[0], label="It came late", is_named=False, is_quote=True)
+    document = replace(document, stages=(replace(stage, pains=(said, *stage.pains[1:])),))
+    text = html(document)
+    assert '<th scope="row" class="strong">“It came late”' in text
