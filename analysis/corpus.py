@@ -9,7 +9,7 @@ KINDS = ("pain", "praise", "suggestion", "neutral")
 UnitKey = tuple[str, int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One text as somebody gave it: an answer to a question, or an excerpt of an interview.
 
@@ -40,7 +40,7 @@ class Corpus:
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StageSpec:
     """A stage of the journey, in the order it comes.
 
@@ -56,7 +56,7 @@ class StageSpec:
     from_eight: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class KnownTheme:
     """A theme that is there already, made by a person or an earlier run.
 
@@ -73,7 +73,7 @@ class KnownTheme:
     library_id: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a person has decided about one span of one passage; None leaves it to the machine."""
 
@@ -121,7 +121,7 @@ class Options:
     seed: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A sentence or clause that says one thing, with what was found about it.
 
@@ -157,7 +157,7 @@ class Unit:
         return (self.passage_id, self.start, self.end)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ThemeFound:
     """A theme with its units.
 

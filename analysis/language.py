@@ -12,11 +12,11 @@ Span = tuple[int, int]
 
 # Letters alone: the baht sign and digits stand in the sentences of others too.
 SCRIPTS = {
-    "th": re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]"),
-    "ko": re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]"),
-    "fa": re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]"),
+    "th": re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+"),
+    "ko": re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]+"),
+    "fa": re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+"),
 }
-LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 WORDS = re.compile(r"[^\W\d_]+")
 ADDRESS = re.compile(r"[\w.+-]{1,64}@\S+|(?:https?://|www\.)\S+")
 # Letters no English word has; á, é and the like also stand in "café" and are weaker evidence.
@@ -80,13 +80,17 @@ def detect(text: str, fallback: str | None = None) -> str:
     text = unicodedata.normalize("NFC", text)
     if text.isascii():
         return _latin_language(text, fallback)
-    counts = {language: len(script.findall(text)) for language, script in SCRIPTS.items()}
-    latin = len(LATIN.findall(text))
+    counts = {language: _letters(script, text) for language, script in SCRIPTS.items()}
+    latin = _letters(LATIN, text)
     language = max(counts, key=lambda key: counts[key])
     own = counts[language]
     if own and (own >= latin * BORROWED or _known_words(text) < SURELY_LATIN):
         return _arabic_or_persian(text) if language == "fa" else language
     return _latin_language(text, fallback)
+
+
+def _letters(script: re.Pattern[str], text: str) -> int:
+    return sum(map(len, script.findall(text)))
 
 
 def _known_words(text: str) -> int:

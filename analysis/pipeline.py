@@ -1,9 +1,8 @@
 """Words in, themes out: the one way through the analysis."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from typing import Any
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -24,6 +23,9 @@ from analysis.vectors import Matrix, Progress, Vectors
 VERSION = "1"
 # So many texts of a theme are enough to choose its key phrases and quotes from.
 MOST_READ = 4000
+# Rows whose stages are told at once.
+BLOCK = 16_384
+NO_STAGE = (None, 0.0)
 PACKAGES = ("numpy", "scipy", "scikit-learn", "scikit-network", "pythainlp")
 
 
@@ -99,45 +101,58 @@ def _stage_odds(material: Material, reader: StageReader, known: Known) -> Matrix
 
 def _units(found: Found, ids: Sequence[str]) -> list[Unit]:
     """Return a unit for each row; `ids` are those of the groups."""
-    at_home = {row: (ids[n], each) for n, each in enumerate(found.groups) for row in each.rows}
-    severities = found.material.features.reduce(
-        lambda rows, _: polarity.worded_severity(found.material.head, rows)
-    )
+    material = found.material
+    themes, sure = _at_home(found, ids)
+    kind_scores, stages = material.kind_scores.tolist(), _two_stages(found)
+    worded = material.features.reduce(
+        lambda rows, _: polarity.worded_severity(material.head, rows)
+    ).tolist()
     return [
         Unit(
-            passage_id=draft.passage.id,
-            start=draft.start,
-            end=draft.end,
-            text=draft.text,
-            language=draft.language,
-            kind=found.material.kinds[row],
-            kind_score=round(float(found.material.kind_scores[row]), 4),
-            theme_id=at_home[row][0] if row in at_home else None,
-            theme_score=round(at_home[row][1].scores[row], 4) if row in at_home else 0.0,
-            **_two_stages(found, row),
-            **_severity(found, row, float(severities[row])),
+            draft.passage.id,
+            draft.start,
+            draft.end,
+            draft.text,
+            draft.language,
+            material.kinds[row],
+            round(kind_scores[row], 4),
+            themes[row],
+            round(sure[row], 4),
+            *next(stages),
+            *_severity(found, row, worded[row]),
         )
-        for row, draft in enumerate(found.material.drafts)
+        for row, draft in enumerate(material.drafts)
     ]
 
 
-def _two_stages(found: Found, row: int) -> dict[str, Any]:
-    odds = found.stage_odds[row]
-    best = [*np.argsort(-odds, kind="stable")[:2]]
-    names = ("stage", "second_stage")
-    keys = {name: found.stages.keys[n] for name, n in zip(names, best, strict=False)}
-    scores = {
-        f"{name}_score": round(float(odds[n]), 4) for name, n in zip(names, best, strict=False)
-    }
-    return {"stage": None, "stage_score": 0.0, **keys, **scores}
+def _at_home(found: Found, ids: Sequence[str]) -> tuple[list[str | None], list[float]]:
+    """Return the theme of each row, and how surely it belongs there."""
+    themes: list[str | None] = [None] * len(found.material.drafts)
+    sure = [0.0] * len(themes)
+    for theme, group in zip(ids, found.groups, strict=True):
+        for row in group.rows:
+            themes[row], sure[row] = theme, group.scores[row]
+    return themes, sure
 
 
-def _severity(found: Found, row: int, worded: float) -> dict[str, Any]:
+def _two_stages(found: Found) -> Iterator[tuple[str | None, float, str | None, float]]:
+    """Yield the two likeliest stages of each row, each with its probability."""
+    keys, odds = found.stages.keys, found.stage_odds
+    for start in range(0, len(odds), BLOCK):
+        block = odds[start : start + BLOCK]
+        best = np.argsort(-block, axis=1, kind="stable")[:, :2]
+        scores = np.take_along_axis(block, best, axis=1)
+        for places, own in zip(best.tolist(), scores.tolist(), strict=True):
+            told = [(keys[n], round(score, 4)) for n, score in zip(places, own, strict=True)]
+            first, second, *_ = (*told, NO_STAGE, NO_STAGE)
+            yield *first, *second
+
+
+def _severity(found: Found, row: int, worded: float) -> tuple[int | None, str]:
     if found.material.kinds[row] != "pain":
-        return {}
+        return None, ""
     passage = found.material.drafts[row].passage
-    value, source = weighing.severity(worded, passage.ratings, passage.severity)
-    return {"severity": value, "severity_source": source}
+    return weighing.severity(worded, passage.ratings, passage.severity)
 
 
 @dataclass(frozen=True)
@@ -180,13 +195,14 @@ def _result(found: Found, corpus: Corpus, options: Options) -> Analysis:
     )
 
 
-def _order(units: Sequence[Unit], corpus: Corpus) -> tuple[list[int], dict[int, int]]:
+def _order(units: Sequence[Unit], corpus: Corpus) -> tuple[list[int], list[int]]:
     """Return the rows in the order of the passages, and the place of each row in it."""
     place = {passage.id: number for number, passage in enumerate(corpus.passages)}
-    order = sorted(
-        range(len(units)), key=lambda row: (place[units[row].passage_id], units[row].start)
-    )
-    return order, {row: number for number, row in enumerate(order)}
+    passages = np.array([place[unit.passage_id] for unit in units], np.int64)
+    order = np.lexsort((np.array([unit.start for unit in units], np.int64), passages))
+    at = np.empty_like(order)
+    at[order] = np.arange(len(order))
+    return order.tolist(), at.tolist()
 
 
 def _rank(theme: ThemeFound, clients: Sequence[str | None]) -> tuple[int, int, str]:
@@ -195,7 +211,7 @@ def _rank(theme: ThemeFound, clients: Sequence[str | None]) -> tuple[int, int, s
 
 
 def _themes(
-    found: Found, named: Sequence[_Named], units: tuple[Unit, ...], at: Mapping[int, int]
+    found: Found, named: Sequence[_Named], units: tuple[Unit, ...], at: Sequence[int]
 ) -> list[ThemeFound]:
     keyed = _phrases(found, [each.group for each in named])
     clients: list[str | None] = [None] * len(units)

@@ -20,7 +20,8 @@ NEAREST_BAR, FARTHEST_BAR, LONELY_BAR = 0.6, 0.4, 0.25
 class Group:
     """Rows of the material that make one theme, of which `known` is the old one if there is one.
 
-    `scores` holds, for each row, the probability that it belongs here. Only groups of one `pool`
+    `scores` holds, for each row, the probability that it belongs here; parts of a theme may share
+    the theme's own. Only groups of one `pool`
     may be joined: they are of one kind, and their vectors can be compared.
     """
 

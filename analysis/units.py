@@ -33,7 +33,7 @@ SHORT_PASSAGE, PAIR_OF_SPANS, SURE_WHOLE = 200, 2, 0.85
 NEUTRAL = KINDS.index("neutral")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A span of a passage that becomes a unit."""
 
@@ -160,9 +160,9 @@ def _cut(passage: Passage, decided: set[tuple[int, int]], *, split: bool) -> lis
     language = detect(passage.text, passage.language)
     found = spans(passage.text, language) if split else whole(passage.text)
     fixed = {(a, b) for a, b in decided if 0 <= a < b <= len(passage.text)}
-    free = {(a, b) for a, b in found if not any(a < d and c < b for c, d in fixed)}
     if not split and not fixed:  # the space around a text tells nothing of its language
         return [Draft(passage, start, end, language) for start, end in found]
+    free = {(a, b) for a, b in found if not any(a < d and c < b for c, d in fixed)}
     return [
         Draft(passage, start, end, detect(passage.text[start:end], language))
         for start, end in sorted(free | fixed)

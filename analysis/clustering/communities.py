@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from analysis.clustering.consensus import FEWEST_UNITS, MOST_UNITS, agreed
+from analysis.clustering.consensus import FEWEST_UNITS, MOST_SAMPLES, MOST_UNITS, agreed
 from analysis.clustering.graphs import graphs
 from analysis.clustering.leiden import Labels, leiden
 from analysis.library import Head
@@ -102,15 +102,20 @@ class ThemeSpace:
         return np.hstack([np.sqrt(1 - ASKED_SHARE) * words, np.sqrt(ASKED_SHARE) * asked])
 
 
-def group(space: Matrix, *, granularity: float = 1.0, seed: int = 0) -> Grouping:
-    """Cut units into themes; every unit belongs to one. Rows of `space` have length 1 or less."""
-    labels = _communities(space, granularity, seed)
+def group(
+    space: Matrix, *, granularity: float = 1.0, seed: int = 0, samples: int = MOST_SAMPLES
+) -> Grouping:
+    """Cut units into themes; every unit belongs to one. Rows of `space` have length 1 or less.
+
+    Where many samples are brought to one grouping, there are at most so many `samples`.
+    """
+    labels = _communities(space, granularity, seed, samples)
     labels = _join_singles(space, labels)
     centres = unit_rows(_sums(space, labels))
     return Grouping(labels, centres, _sureness(space, labels))
 
 
-def _communities(space: Matrix, granularity: float, seed: int) -> Labels:
+def _communities(space: Matrix, granularity: float, seed: int, samples: int) -> Labels:
     if len(space) < FEWEST:
         return _chained(space)
     near = nearest(space, _neighbour_count(len(space)))
@@ -119,11 +124,11 @@ def _communities(space: Matrix, granularity: float, seed: int) -> Labels:
         return leiden(graphs([near])[0], resolution, seed)
     neighbours = Neighbours(space, NEIGHBOURS)
 
-    def cut(samples: Sequence[Numbers]) -> list[Labels]:
-        found = [neighbours.among(own, _neighbour_count(len(own))) for own in samples]
+    def cut(drawn: Sequence[Numbers]) -> list[Labels]:
+        found = [neighbours.among(own, _neighbour_count(len(own))) for own in drawn]
         return [leiden(graph, resolution, seed) for graph in graphs(found)]
 
-    return agreed(len(space), cut, seed)
+    return agreed(len(space), cut, seed, samples)
 
 
 def _resolution(count: int, closeness: float) -> float:

@@ -27,13 +27,14 @@ APART = 0.95
 FEWEST_UNITS, MOST_UNITS = 20, 2_500
 
 
-def agreed(count: int, cut: Cut, seed: int) -> Numbers:
+def agreed(count: int, cut: Cut, seed: int, most: int = MOST_SAMPLES) -> Numbers:
     """Return a theme number for each of `count` units: as many themes as a sample has, by median.
 
     `cut` returns, for each sample of places it is given, a theme number for each of its units.
+    There are at most `most` samples.
     """
     draw = np.random.default_rng(seed)
-    samples = int(np.clip(WORK // count, FEWEST_SAMPLES, MOST_SAMPLES))
+    samples = int(np.clip(WORK // count, FEWEST_SAMPLES, most))
     is_drawn = np.array([draw.random(count) < SHARE for _ in range(samples)])
     cuts = cut([np.flatnonzero(own) for own in is_drawn])
     found = [int(labels.max()) + 1 for labels in cuts]

@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis.clustering import communities
 from analysis.clustering.communities import Grouping, belonging
+from analysis.clustering.consensus import MOST_SAMPLES
 from analysis.clustering.leiden import Labels
 from analysis.vectors import Matrix, Rows
 from analysis.vectors.neighbours import Numbers
@@ -31,11 +32,13 @@ class _Joined:
     likeness: Matrix
 
 
-def group(space: Rows | Matrix, *, granularity: float = 1.0, seed: int = 0) -> Grouping:
-    """Cut units into themes; every unit belongs to one. Rows of `space` have length 1 or less."""
+def group(
+    space: Rows | Matrix, *, granularity: float = 1.0, seed: int = 0, samples: int = MOST_SAMPLES
+) -> Grouping:
+    """Cut units into themes as `communities.group` does, however many they are."""
     space = space if isinstance(space, Rows) else Rows.of(space)
     if len(space) <= LARGEST_GRAPH:
-        return communities.group(space[:], granularity=granularity, seed=seed)
+        return communities.group(space[:], granularity=granularity, seed=seed, samples=samples)
     sample = space[spread_places(len(space))]
     first = communities.group(sample, granularity=granularity, seed=seed)
     joined = _join(space, first.centres)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.clustering import Labels, group
+from analysis.clustering import LARGEST_GRAPH, MOST_SAMPLES, Labels, group
 from analysis.hierarchy.cut import NOTHING, Grain, owner, owners
 from analysis.hierarchy.tree import Join, join_pieces
 from analysis.theming import Group, space_of, spread
@@ -14,6 +14,9 @@ from analysis.vectors import Matrix, unit_rows
 
 # Fewer distinct texts than this have no parts; of more than the most, a spread sample shows them.
 LEAST_WHOLE, MOST_READ = 6, 150
+# The parts of so many texts that only a sample of them is compared have many themes to be found in:
+# as many samples bring each theme's to one as the largest corpus has that is compared whole.
+SAMPLES_OF_MANY = 32
 # Nobody looks through more parts of one theme; below them it is not cut any further.
 MOST_PARTS = 8
 # A part is really there when it and the rest hold so many distinct texts each, and a text is on
@@ -82,13 +85,15 @@ def _ordered(joins: Sequence[Join], offset: int) -> Iterator[tuple[float, int, J
 def _grow_pool(
     material: Material, groups: Sequence[Group], own: Sequence[int], seed: int
 ) -> tuple[list[_Piece], list[Join], list[Join]]:
+    is_large = sum(len(groups[number].rows) for number in own) > LARGEST_GRAPH
+    samples = SAMPLES_OF_MANY if is_large else MOST_SAMPLES
     read = [_read_rows(material, groups[number]) for number in own]
     space = space_of(material, [row for rows in read for row in rows])
     parts = np.split(space, np.cumsum([len(rows) for rows in read])[:-1])
     pieces: list[_Piece] = []
     labels: list[Labels] = []
     for number, rows, part in zip(own, read, parts, strict=True):
-        found = _parts(part, seed)
+        found = _parts(part, seed, samples)
         labels.append(found + len(pieces))
         told = _all_rows(material, groups[number], rows, found)
         pieces += [_Piece(each, number) for each in told]
@@ -105,11 +110,11 @@ def _read_rows(material: Material, each: Group) -> list[int]:
     return spread(list(first.values()), MOST_READ)
 
 
-def _parts(space: Matrix, seed: int) -> Labels:
+def _parts(space: Matrix, seed: int, samples: int) -> Labels:
     """Cut one theme by the method that found it; a text that stands alone joins the nearest."""
     if len(space) < LEAST_WHOLE:
         return np.zeros(len(space), np.int64)
-    labels = group(space, seed=seed).labels
+    labels = group(space, seed=seed, samples=samples).labels
     sizes = np.bincount(labels)
     if (sizes > 1).sum() < 2:
         return np.zeros(len(space), np.int64)
@@ -183,7 +188,7 @@ def _branches(
 
 
 def _part(theme: Group, rows: Sequence[int]) -> Group:
-    return Group(sorted(rows), {row: theme.scores[row] for row in rows}, pool=theme.pool)
+    return Group(sorted(rows), theme.scores, pool=theme.pool)
 
 
 def grains(branches: Sequence[Branch], ids: Sequence[str]) -> dict[str, Grain]:
@@ -220,4 +225,4 @@ def cut(branches: Sequence[Branch], ids: Sequence[str], themes: int, count: int)
 
 def _with(branch: Branch, rows: Sequence[int]) -> Group:
     own = branch.group
-    return replace(own, rows=list(rows), scores={row: own.scores[row] for row in rows})
+    return replace(own, rows=list(rows), scores=own.scores if rows else {})

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 from warnings import catch_warnings, simplefilter
@@ -101,9 +100,9 @@ def _counted(texts: Sequence[str]) -> csr_matrix:
     A group's column is its hash, whose sign says whether it counts up or down, so that groups that
     share a column do not add up (Weinberger et al. 2009).
     """
-    said = [[_groups(word) for word in text.lower().split()] for text in texts]
-    hashes = np.fromiter(chain.from_iterable(chain.from_iterable(said)), np.int64)
-    ends = np.cumsum([0, *(sum(map(len, words)) for words in said)])
+    said = [b"".join(map(_groups, text.lower().split())) for text in texts]
+    hashes = np.frombuffer(b"".join(said), np.int64)
+    ends = np.cumsum([0, *map(len, said)]) // hashes.itemsize
     signs = np.where(hashes < 0, -1.0, 1.0)
     shape = (len(texts), LETTER_FEATURES)
     counts = csr_matrix((signs, np.abs(hashes) % LETTER_FEATURES, ends), shape=shape)
@@ -112,15 +111,19 @@ def _counted(texts: Sequence[str]) -> csr_matrix:
 
 
 @lru_cache(maxsize=2**17)
-def _groups(word: str) -> tuple[int, ...]:
-    """Return the hashes of a word's groups of letters; the space round it counts as a letter."""
+def _groups(word: str) -> bytes:
+    """Return the hashes of a word's groups of letters, 8 bytes each.
+
+    The space round a word counts as a letter.
+    """
     told = f" {plain(word)} "
     longest = min(LONGEST_GROUP, len(told))
-    return tuple(
+    hashes = [
         murmurhash3_32(told[start : start + length])
         for length in range(1, longest + 1)
         for start in range(len(told) - length + 1)
-    )
+    ]
+    return np.array(hashes, np.int64).tobytes()
 
 
 def learn(library: Library, vectors: Matrix, model: str) -> Head:
