@@ -14,7 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from findings.services.themes import LONGEST_LABEL
 from foundation.errors import Invalid
@@ -93,6 +93,7 @@ class PartForm(Form):
 class OwnPainForm(Form):
     """A known pain of the firm's own; its examples stand one on a line.
 
+    `rev` is the revision the form was made from, 0 for a new one.
     What it has to hold is checked by `findings.known.own_themes`, as a file is.
     """
 
@@ -117,6 +118,7 @@ class OwnPainForm(Form):
         default="2",
     )
     examples = TextAreaField(_("What clients say, one example a line"))
+    rev = IntegerField(default=0, validators=[Optional(), NumberRange(min=0, max=MOST_REVISIONS)])
 
 
 class OwnPainsFileForm(Form):

@@ -7,7 +7,7 @@ import click
 from flask.cli import AppGroup
 
 from analysis.library import FOLDER, load_library
-from findings.known.own_themes import written
+from findings.known.own_themes import MOST_LISTED, written
 from findings.services.library import own_pains
 from foundation.db import db
 from foundation.machine.terminal import OutFile, in_words
@@ -42,16 +42,19 @@ def check_library(folder: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 def add_themes(file: Path, dry_run: bool) -> None:
-    """Add the firm's own known pains from FILE, or change those it names by their id.
+    """Add the firm's own known pains from FILE, or change those it names.
 
+    A row's id says which pain it changes, or without one its name in any language.
     FILE is JSON Lines, CSV or XLSX: id, names, definition, difference, stage, severity, and three
     examples or more. Every problem is told with its row, and then nothing is saved.
     """
     themes, problems = own_pains.read_file(file.read_bytes(), file.name)
-    for problem in problems:
+    for problem in problems[:MOST_LISTED]:
         click.echo(f"{file.name}: {problem}")
     if problems:
-        raise click.ClickException(f"{len(problems)} problems; nothing is saved.")
+        more = len(problems) - MOST_LISTED
+        left = f", {more} of them not listed" if more > 0 else ""
+        raise click.ClickException(f"{len(problems)} problems{left}; nothing is saved.")
     done = own_pains.save_own(db.session, themes, actor=None)
     for word, keys in (("new", done.added), ("changed", done.changed)):
         for key in keys:

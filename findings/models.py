@@ -253,3 +253,5 @@ class OwnPain(Entity, Base):
     severity: Mapped[int]
     #: What clients say of it: a list of {text, language}.
     examples: Mapped[list[Any]] = mapped_column(default=list)
+    #: Raised at each change; a save based on an older one is refused.
+    rev: Mapped[int] = mapped_column(default=1)

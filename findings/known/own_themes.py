@@ -8,7 +8,7 @@ A file is JSON Lines, one object a theme with `id`, `names`, `definition`, `diff
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,7 +21,9 @@ PREFIX = "own_"
 UNREADABLE = re.compile("[\\0\\ud800-\\udfff]")
 FEWEST_EXAMPLES = 3
 MOST_EXAMPLES = 200
-LONGEST_NAME, LONGEST_TEXT = 200, 2000
+LONGEST_NAME, LONGEST_TELLING, LONGEST_EXAMPLE = 200, 1000, 500
+#: Of a file's problems so many are listed.
+MOST_LISTED = 20
 FIELDS = ("id", "names", "definition", "difference", "stage", "severity", "examples")
 
 
@@ -39,7 +41,10 @@ class Said:
 
 @dataclass(frozen=True)
 class OwnTheme:
-    """A known pain of the firm's own; `key` is empty until it is given one."""
+    """A known pain of the firm's own; `key` is empty until it is given one.
+
+    `rev` is its revision as it was read, 0 for what was never saved; it makes no difference.
+    """
 
     key: str
     names: Mapping[str, str]
@@ -48,11 +53,18 @@ class OwnTheme:
     stage: str
     severity: int
     examples: tuple[Said, ...]
+    rev: int = field(default=0, compare=False)
 
     @property
     def name(self) -> str:
         """Its English name, else the first it has."""
         return self.names.get("en") or next(iter(self.names.values()))
+
+    @property
+    def called(self) -> list[tuple[str, str]]:
+        """Its names by which it is recognised, as (language, name), the English one first."""
+        ordered = sorted(self.names.items(), key=lambda each: (each[0] != "en", each[0]))
+        return [(code, unicodedata.normalize("NFKC", name).casefold()) for code, name in ordered]
 
 
 @dataclass(frozen=True)
@@ -81,7 +93,7 @@ def read_own(raw: Mapping[str, Any], row: int = 0) -> tuple[OwnTheme | None, lis
         names={key: names[key] for key in LANGUAGES if key in names},
         definition=_line(raw.get("definition")),
         difference=_line(raw.get("difference")),
-        stage=str(raw["stage"]),
+        stage=_stage(raw),
         severity=int(raw["severity"]),
         examples=tuple(_examples(raw)),
     )
@@ -97,13 +109,22 @@ def _problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("“%(language)s” is no language of the product.", {"language": key}, "names")
     if any(len(name) > LONGEST_NAME for name in names.values()):
         yield Problem("A name has at most %(most)s characters.", {"most": LONGEST_NAME}, "names")
-    if not _line(raw.get("definition")):
-        yield Problem("Say in a sentence what it is.", {}, "definition")
-    if raw.get("stage") not in STAGES:
+    yield from _telling_problems(raw)
+    if _stage(raw) not in STAGES:
         yield Problem("Give it a home stage: %(stages)s.", {"stages": ", ".join(STAGES)}, "stage")
     if str(raw.get("severity")) not in {"1", "2", "3", "4"}:
         yield Problem("Give it a typical severity from 1 to 4.", {}, "severity")
     yield from _example_problems(list(_examples(raw)))
+
+
+def _telling_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
+    most = {"most": LONGEST_TELLING}
+    if not _line(raw.get("definition")):
+        yield Problem("Say in a sentence what it is.", {}, "definition")
+    if len(_line(raw.get("definition"))) > LONGEST_TELLING:
+        yield Problem("Say what it is in %(most)s characters at most.", most, "definition")
+    if len(_line(raw.get("difference"))) > LONGEST_TELLING:
+        yield Problem("Say what it is not in %(most)s characters at most.", most, "difference")
 
 
 def _shape_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
@@ -130,11 +151,16 @@ def _example_problems(examples: Sequence[Said]) -> Iterator[Problem]:
         if each.language not in LANGUAGES:
             wrong = {"language": each.language}
             yield Problem("“%(language)s” is no language of the product.", wrong, "examples")
-        if len(each.text) > LONGEST_TEXT:
+        if len(each.text) > LONGEST_EXAMPLE:
+            told = {"start": each.text[:40], "most": LONGEST_EXAMPLE}
             yield Problem(
-                "An example has at most %(most)s characters.", {"most": LONGEST_TEXT}, "examples"
+                "The example “%(start)s…” has more than %(most)s characters.", told, "examples"
             )
         seen.add(letters)
+
+
+def _stage(raw: Mapping[str, Any]) -> str:
+    return _line(raw.get("stage")).lower()
 
 
 def _names(raw: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -168,15 +194,35 @@ def read_rows(rows: Iterable[Row]) -> tuple[list[OwnTheme], list[Problem]]:
     """Return the themes of a file's rows, and every problem row by row."""
     themes: list[OwnTheme] = []
     problems: list[Problem] = []
+    ids: set[str] = set()
+    names: dict[tuple[str, str], bool] = {}
     for row, raw in rows:
         theme, found = read_own(raw, row)
+        if theme:
+            found = [replace(each, row=row) for each in _repeated(theme, ids, names)]
         problems += found
-        if theme and theme.key and theme.key in {each.key for each in themes}:
-            twice = {"id": theme.key}
-            problems.append(Problem("The id “%(id)s” stands in an earlier row.", twice, "id", row))
-        elif theme:
+        if theme and not found:
             themes.append(theme)
+            ids.add(theme.key)
+            names |= {name: bool(theme.key) for name in theme.called}
     return themes, problems
+
+
+def _repeated(
+    theme: OwnTheme, ids: Collection[str], names: Mapping[tuple[str, str], bool]
+) -> Iterator[Problem]:
+    """Yield what an earlier row has said: the same id, or the same name where one has no id.
+
+    `names` tells of each name so far whether the last row that bears it has an id.
+    """
+    if theme.key and theme.key in ids:
+        yield Problem("The id “%(id)s” stands in an earlier row.", {"id": theme.key}, "id")
+        return
+    for language, name in theme.called:
+        if (language, name) in names and not (theme.key and names[language, name]):
+            told = {"name": theme.names[language]}
+            yield Problem("The name “%(name)s” stands in an earlier row.", told, "names")
+            return
 
 
 def raw_lines(text: str) -> Iterator[Row]:

@@ -12,7 +12,14 @@ from accounts.permissions import Action
 from analysis.library import STAGES
 from findings.forms import OwnPainForm, OwnPainsFileForm
 from findings.known.catalogue import Catalogue, catalogue, shipped_catalogue
-from findings.known.own_themes import OwnTheme, Problem, read_own, written
+from findings.known.own_themes import (
+    LONGEST_TELLING,
+    MOST_LISTED,
+    OwnTheme,
+    Problem,
+    read_own,
+    written,
+)
 from findings.services.library import own_pains
 from foundation.db import db
 from foundation.errors import DomainError, NotFound
@@ -68,15 +75,18 @@ def show(key: str) -> str:
 def new() -> str | tuple[str, int] | Answer:
     """Take a known pain of the firm's own."""
     form = _own_form()
-    return _save(form, "") or _own_page(form, "")
+    return _save(form, "") or _own_page(form)
 
 
 @blueprint.route("/<key>/edit", methods=["GET", "POST"])
 @requires(Action.EDIT_LIBRARY)
 def edit(key: str) -> str | tuple[str, int] | Answer:
-    """Change a known pain of the firm's own."""
-    form = _own_form(_filled(own_pains.find_own(db.session, key)))
-    return _save(form, key) or _own_page(form, key)
+    """Change a known pain of the firm's own; whoever comes second sees both."""
+    there = own_pains.find_own(db.session, key)
+    if there is None and request.method == "GET":
+        raise NotFound("There is no pain of the firm's own of this name any more.")
+    form = _own_form(_filled(there) if there else None)
+    return _save(form, key) or _own_page(form, own_pains.find_own(db.session, key))
 
 
 @blueprint.post("/<key>/remove")
@@ -106,7 +116,8 @@ def upload() -> tuple[str, int]:
             blame(form, error)
         _finish(is_kept=done is not None and not form.dry_run.data)
     code = 422 if form.errors or problems else 200
-    told = {"form": form, "problems": problems, "done": done, "keys": STAGES}
+    listed = {"problems": problems[:MOST_LISTED], "left": len(problems[MOST_LISTED:])}
+    told = {"form": form, **listed, "done": done, "keys": STAGES}
     return page("findings/library/import.html", **told), code
 
 
@@ -171,17 +182,27 @@ def _save(form: OwnPainForm, key: str) -> Answer | None:
     """Save what was posted, and lead to it; None where nothing was, or where it has problems."""
     if not form.validate_on_submit():
         return None
-    before = own_pains.find_own(db.session, key).examples if key else ()
-    known = {each.text: each.language for each in before}
+    before = own_pains.find_own(db.session, key) if key else None
+    known = {each.text: each.language for each in before.examples} if before else {}
     theme, problems = read_own(_raw(form, key, known))
     if theme is None:
         _blame(form, problems)
         return None
-    done = own_pains.save_own(db.session, [theme], actor=current_user())
+    try:
+        saved = _kept(theme, form)
+    except DomainError as error:
+        db.session.rollback()
+        blame(form, error)
+        return None
     db.session.commit()
     flash(gettext("Saved. The next analysis of every study reads it."))
-    saved = next(iter((*done.added, *done.changed)), key)
-    return redirect(url_for("library.show", key=saved), 303)
+    return redirect(url_for("library.show", key=saved.key), 303)
+
+
+def _kept(theme: OwnTheme, form: OwnPainForm) -> OwnTheme:
+    if not theme.key:
+        return own_pains.add_own(db.session, theme, actor=current_user())
+    return own_pains.change_own(db.session, theme, rev=form.rev.data or 0, actor=current_user())
 
 
 def _blame(form: OwnPainForm, problems: Iterable[Problem]) -> None:
@@ -193,5 +214,14 @@ def _blame(form: OwnPainForm, problems: Iterable[Problem]) -> None:
             form.form_errors = [*form.form_errors, explain(problem)]
 
 
-def _own_page(form: OwnPainForm, key: str) -> tuple[str, int]:
-    return page("findings/library/own.html", form=form, key=key), 422 if form.errors else 200
+def _own_page(form: OwnPainForm, there: OwnTheme | None = None) -> tuple[str, int]:
+    """Show the form; of a pain that somebody has changed since also how it stands now.
+
+    Saved again, it takes that one's place, and a pain that was removed is added anew.
+    """
+    is_asked = form.is_submitted()
+    is_stale = is_asked and there is not None and there.rev != form.rev.data and form.form_errors
+    rev = there.rev if there and (is_stale or not is_asked) else form.rev.data
+    told = {"form": form, "there": there, "is_stale": is_stale, "rev": rev}
+    told |= {"stages": _stage_names(), "longest": LONGEST_TELLING}
+    return page("findings/library/own.html", **told), 422 if form.errors else 200

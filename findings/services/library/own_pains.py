@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -24,7 +24,7 @@ from findings.known.own_themes import (
 )
 from findings.models import OwnPain
 from foundation.db import begin_write
-from foundation.errors import Invalid, NotFound
+from foundation.errors import Conflict, Invalid, NotFound
 from foundation.files.tables import read_table
 
 
@@ -47,9 +47,10 @@ def library_of(session: Session) -> Library:
     return with_own(list_own(session))
 
 
-def find_own(session: Session, key: str) -> OwnTheme:
-    """Return one pain of the firm's own."""
-    return _theme(_row(session, key))
+def find_own(session: Session, key: str) -> OwnTheme | None:
+    """Return one pain of the firm's own as it stands now; None where it was removed."""
+    row = _row(session, key)
+    return _theme(row) if row else None
 
 
 def read_file(data: bytes, filename: str) -> tuple[list[OwnTheme], list[Problem]]:
@@ -71,44 +72,123 @@ def read_file(data: bytes, filename: str) -> tuple[list[OwnTheme], list[Problem]
     return read_rows(rows)
 
 
+def add_own(session: Session, theme: OwnTheme, *, actor: User | None) -> OwnTheme:
+    """Add a pain under a key of its own; raises `Invalid` where there is one of its name."""
+    there = _locked(session)
+    taken = _keys_by_name(there.values())
+    for language, name in theme.called:
+        if (language, name) in taken:
+            raise Invalid(
+                f"name_{language}",
+                "There is a pain called “%(name)s” already: change that one, or choose another "
+                "name.",
+                name=theme.names[language],
+            )
+    return _write(session, replace(theme, key=_free_key(theme.name, there)), None, actor)
+
+
+def change_own(session: Session, theme: OwnTheme, *, rev: int, actor: User | None) -> OwnTheme:
+    """Change a pain that is still at the revision `rev`.
+
+    Raises `Conflict` where somebody else changed it since, and `NotFound` where it was removed.
+    """
+    row = _locked(session).get(theme.key)
+    if row is None:
+        raise NotFound(
+            "Somebody removed this pain since you opened it, so your change is not saved. "
+            "Save again to add it anew."
+        )
+    if _theme(row) == theme:
+        return theme
+    if row.rev != rev:
+        raise Conflict(
+            "Somebody else changed this pain since you opened it, so your change is not saved. "
+            "Look below at how it stands now; save again to put yours in its place."
+        )
+    return _write(session, theme, row, actor)
+
+
 def save_own(session: Session, themes: Sequence[OwnTheme], *, actor: User | None) -> Imported:
-    """Add the themes, or change those whose key is known; one without a key is given one."""
-    begin_write(session, "own_pains")
-    there = {row.key: row for row in session.scalars(select(OwnPain))}
-    added, changed, unchanged = [], [], 0
+    """Add the themes of a file, or change those that are there.
+
+    A theme is there by its key, or without one by a name in common, the English one first. Raises
+    `Invalid` where several bear that name.
+    """
+    there = _locked(session)
+    by_name = _keys_by_name(there.values())
+    taken = {theme.key for theme in themes}
+    added: list[str] = []
+    changed: list[str] = []
+    unchanged = 0
     for theme in themes:
-        named = theme if theme.key else replace(theme, key=_free_key(theme.name, there))
+        key = theme.key or _key_by_name(theme, by_name, taken)
+        named = replace(theme, key=key or _free_key(theme.name, there.keys() | taken))
+        taken.add(named.key)
         row = there.get(named.key)
-        if row is None:
-            row = there[named.key] = OwnPain(key=named.key)
-            session.add(row)
-            added.append(named.key)
-        elif _theme(row) == named:
+        if row and _theme(row) == named:
             unchanged += 1
             continue
-        else:
-            changed.append(named.key)
-        _fill(row, named)
-    session.flush()
-    for verb, keys in (("add_own_pain", added), ("change_own_pain", changed)):
-        for key in keys:
-            record(session, actor, verb, there[key], {"pain": _theme(there[key]).name})
+        (changed if row else added).append(named.key)
+        _write(session, named, row, actor)
     return Imported(tuple(added), tuple(changed), unchanged)
 
 
 def remove_own(session: Session, key: str, *, actor: User | None) -> None:
     """Forget one pain of the firm's own; themes named after it keep their names."""
-    row = _row(session, key)
+    row = _locked(session).get(key)
+    if row is None:
+        raise NotFound("There is no pain of the firm's own of this name any more.")
     record(session, actor, "remove_own_pain", row, {"pain": _theme(row).name})
     session.delete(row)
     session.flush()
 
 
-def _row(session: Session, key: str) -> OwnPain:
-    row = session.scalar(select(OwnPain).where(OwnPain.key == key))
+def _row(session: Session, key: str) -> OwnPain | None:
+    return session.scalar(select(OwnPain).where(OwnPain.key == key))
+
+
+def _locked(session: Session) -> dict[str, OwnPain]:
+    """Return every row by its key, as they stand when nobody else writes."""
+    begin_write(session, "own_pains")
+    statement = select(OwnPain).order_by(OwnPain.key).execution_options(populate_existing=True)
+    return {row.key: row for row in session.scalars(statement)}
+
+
+def _keys_by_name(rows: Iterable[OwnPain]) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        for called in _theme(row).called:
+            found.setdefault(called, []).append(row.key)
+    return found
+
+
+def _key_by_name(
+    theme: OwnTheme, by_name: Mapping[tuple[str, str], Sequence[str]], taken: Collection[str]
+) -> str:
+    """Return the key of the pain that bears a name of the theme; empty where none does."""
+    for language, name in theme.called:
+        keys = [key for key in by_name.get((language, name), ()) if key not in taken]
+        if len(keys) > 1:
+            raise Invalid(
+                "file",
+                "Several pains are called “%(name)s”: give the id of the one you mean.",
+                name=theme.names[language],
+            )
+        if keys:
+            return keys[0]
+    return ""
+
+
+def _write(session: Session, theme: OwnTheme, row: OwnPain | None, actor: User | None) -> OwnTheme:
+    verb = "change_own_pain" if row else "add_own_pain"
     if row is None:
-        raise NotFound("There is no pain of the firm's own of this name any more.")
-    return row
+        row = OwnPain(key=theme.key, rev=0)
+        session.add(row)
+    _fill(row, theme)
+    row.rev += 1
+    session.flush()
+    record(session, actor, verb, row, {"pain": theme.name})
+    return theme
 
 
 def _fill(row: OwnPain, theme: OwnTheme) -> None:
@@ -130,6 +210,7 @@ def _theme(row: OwnPain) -> OwnTheme:
         stage=row.stage,
         severity=row.severity,
         examples=tuple(Said(each["text"], each["language"]) for each in row.examples),
+        rev=row.rev,
     )
 
 

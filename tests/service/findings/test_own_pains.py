@@ -2,11 +2,14 @@
 
 import json
 
+import pytest
+
 from accounts.services import list_events
 from analysis.library import load_library
 from findings.known.own_themes import read_own, written
 from findings.services.library import own_pains
 from findings.services.runs.running import prepare
+from foundation.errors import Conflict, Invalid, NotFound
 from tests.service.findings.world import World
 from tests.unit.findings.test_own_themes import raw
 
@@ -15,11 +18,42 @@ def own(**values):
     return read_own(raw(**values))[0]
 
 
-def test_a_theme_without_an_id_is_given_one_of_its_own(session):
-    first = own_pains.save_own(session, [own(id="")], actor=None)
-    again = own_pains.save_own(session, [own(id="")], actor=None)
-    assert first.added == ("own_no_place_to_park",)
-    assert again.added == ("own_no_place_to_park_2",)
+def test_a_file_without_ids_finds_its_pains_by_their_names(session):
+    given = own(id="", names={"en": "No place to park", "ko": "주차"})
+    assert own_pains.save_own(session, [given], actor=None).added == ("own_no_place_to_park",)
+    assert own_pains.save_own(session, [given], actor=None).unchanged == 1
+    korean = own(id="", names={"en": "Parking", "ko": "주차"})
+    assert own_pains.save_own(session, [korean], actor=None).changed == ("own_no_place_to_park",)
+    assert [each.name for each in own_pains.list_own(session)] == ["Parking"]
+
+
+def test_a_name_that_several_bear_needs_an_id(session):
+    own_pains.save_own(session, [own(), own(id="own_lift")], actor=None)
+    with pytest.raises(Invalid, match="Several pains are called “No place to park”"):
+        own_pains.save_own(session, [own(id="", severity=4)], actor=None)
+    file = [own(severity=4), own(id="", severity=4)]
+    assert own_pains.save_own(session, file, actor=None).changed == ("own_parking", "own_lift")
+
+
+def test_a_new_pain_of_a_name_there_is_takes_nothing_s_place(session):
+    own_pains.add_own(session, own(id="", severity=3), actor=None)
+    with pytest.raises(Invalid) as refused:
+        own_pains.add_own(session, own(id="", names={"en": "no place to PARK"}), actor=None)
+    assert refused.value.field == "name_en"
+    assert [each.severity for each in own_pains.list_own(session)] == [3]
+
+
+def test_of_two_who_change_a_pain_the_second_is_told(session):
+    own_pains.save_own(session, [own()], actor=None)
+    seen = own_pains.find_own(session, "own_parking").rev
+    own_pains.change_own(session, own(severity=2), rev=seen, actor=None)
+    with pytest.raises(Conflict, match="Somebody else changed this pain"):
+        own_pains.change_own(session, own(severity=4), rev=seen, actor=None)
+    own_pains.change_own(session, own(severity=2), rev=seen, actor=None)
+    assert own_pains.find_own(session, "own_parking").severity == 2
+    own_pains.remove_own(session, "own_parking", actor=None)
+    with pytest.raises(NotFound, match="Somebody removed this pain"):
+        own_pains.change_own(session, own(severity=4), rev=seen + 1, actor=None)
 
 
 def test_the_same_again_changes_nothing_and_a_change_is_told(session):
@@ -71,3 +105,11 @@ def test_a_file_with_problems_saves_nothing_and_names_its_rows(app, tmp_path):
     assert "own.csv: row 2: Give it a typical severity from 1 to 4." in result.output
     assert "own.csv: row 2: Write 3 examples at least; there are 0." in result.output
     assert "2 problems; nothing is saved." in result.output
+
+
+def test_of_many_problems_the_first_are_told(app, tmp_path):
+    file = tmp_path / "own.jsonl"
+    file.write_text("[]\n" * 30, "utf-8")
+    result = app.test_cli_runner().invoke(args=["library", "add", str(file)])
+    assert result.output.count("own.jsonl: row") == 20
+    assert "180 problems, 160 of them not listed; nothing is saved." in result.output

@@ -60,6 +60,10 @@ def test_a_sound_theme_is_read_with_the_language_of_each_example():
         ({"names": {"de": "Kein Parkplatz"}}, "row 7: “de” is no language of the product."),
         ({"names": {"en": "x" * 201}}, "row 7: A name has at most 200 characters."),
         ({"definition": " "}, "row 7: Say in a sentence what it is."),
+        ({"definition": "x" * 1001}, "row 7: Say what it is in 1000 characters at most."),
+        ({"difference": "x" * 1001}, "row 7: Say what it is not in 1000 characters at most."),
+        ({"examples": ["One.", "Two.", "Three, " + "x" * 500]},
+         f"row 7: The example “Three, {'x' * 33}…” has more than 500 characters."),
         ({"stage": "someday"}, f"row 7: Give it a home stage: {', '.join(STAGES)}."),
         ({"severity": "5"}, "row 7: Give it a typical severity from 1 to 4."),
         ({"severity": None}, "row 7: Give it a typical severity from 1 to 4."),
@@ -85,6 +89,22 @@ def test_an_id_that_stands_twice_in_a_file_is_told():
     assert [str(each) for each in problems] == [
         "row 2: The id “own_parking” stands in an earlier row."
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [("", "", 1), ("own_parking", "", 1), ("", "own_parking", 1), ("own_parking", "own_lift", 2)],
+)
+def test_a_name_that_stands_twice_without_two_ids_is_told(one, other, count):
+    themes, problems = read_rows([(1, raw(id=one)), (2, raw(id=other, names={"th": "ลิฟต์", "en":
+                                                            "NO PLACE to park"}))])  # fmt: skip
+    assert len(themes) == count
+    said = ["row 2: The name “NO PLACE to park” stands in an earlier row."]
+    assert [str(each) for each in problems] == said[: 2 - count]
+
+
+def test_a_stage_is_read_in_any_case():
+    assert read_own(raw(stage=" Usage "))[0].stage == "usage"
 
 
 def test_a_line_that_is_no_object_is_a_problem_of_its_row():

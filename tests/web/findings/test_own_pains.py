@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 
+from tests.support.pages import read_page
 from tests.unit.findings.test_own_themes import raw
 from tests.web.findings.conftest import follow
 
@@ -43,10 +44,40 @@ def test_what_is_missing_stands_at_its_field(researcher):
 def test_a_pain_is_changed_and_removed(added, researcher):
     where = f"{LIBRARY}/own_no_place_to_park"
     assert "Visitor spaces are full." in researcher.get(f"{where}/edit").text
-    changed = researcher.post(f"{where}/edit", data=GIVEN | {"name_en": "Nowhere to park"})
-    assert "Nowhere to park" in follow(researcher, changed).text
+    changed = researcher.post(f"{where}/edit", data=GIVEN | {"name_en": "Nowhere", "rev": "1"})
+    assert "Nowhere" in follow(researcher, changed).text
     assert "Removed." in follow(researcher, researcher.post(f"{where}/remove")).text
     assert researcher.get(where).status_code == 404
+
+
+def test_whoever_saves_second_keeps_what_was_typed_and_sees_how_it_stands(added, researcher):
+    where = f"{LIBRARY}/own_no_place_to_park/edit"
+    assert rev_of(researcher.get(where)) == "1"
+    researcher.post(where, data=GIVEN | {"definition": "Theirs.", "rev": "1"})
+    mine = GIVEN | {"definition": "Mine.", "rev": "1"}
+    page = researcher.post(where, data=mine)
+    assert page.status_code == 422
+    assert "Somebody else changed this pain since you opened it" in page.text
+    assert "Mine." in page.text
+    assert "Theirs." in page.text
+    again = researcher.post(where, data=mine | {"rev": rev_of(page)})
+    assert "Mine." in follow(researcher, again).text
+
+
+def test_what_was_typed_of_a_removed_pain_is_kept_and_can_be_added_anew(added, researcher):
+    where = f"{LIBRARY}/own_no_place_to_park"
+    researcher.post(f"{where}/remove")
+    page = researcher.post(f"{where}/edit", data=GIVEN | {"definition": "Mine.", "rev": "1"})
+    assert page.status_code == 422
+    assert "Somebody removed this pain since you opened it" in page.text
+    assert "Mine." in page.text
+    assert f'action="{LIBRARY}/new"' in page.text
+    assert researcher.get(f"{where}/edit").status_code == 404
+
+
+def rev_of(page):
+    [field] = [each for each in read_page(page).iter("input") if each.get("name") == "rev"]
+    return field.get("value")
 
 
 def test_a_file_is_tried_before_it_is_saved(researcher):
@@ -66,6 +97,10 @@ def test_a_file_with_problems_is_told_row_by_row(researcher):
     assert page.status_code == 422
     assert "Say in a sentence what it is." in page.text
     assert "Give it a home stage" in page.text
+    many = (BytesIO(b"name_en\n" + b"Late\n" * 9), "own.csv")
+    page = researcher.post(f"{LIBRARY}/import", data={"file": many})
+    assert page.text.count("Say in a sentence what it is.") == 5
+    assert "more problems are not listed." in page.text
 
 
 def test_a_file_that_is_none_is_told(researcher):
