@@ -15,6 +15,7 @@ import analysis
 from analysis.corpus import Analysis, Corpus, Known, Options, StageSpec
 from findings import theme_sheet
 from findings.embedding.doctor import look_at_embedder
+from findings.embedding.sending import destination
 from findings.services.reader import switching
 from findings.services.reader.doctor import look_at_reader
 from findings.services.runs import running
@@ -40,6 +41,11 @@ STUDY_NOTICE = (
     "reads it. Names the study knows, email addresses, links and telephone numbers are taken out "
     "before; nothing else is. Switch it on?"
 )
+#: What is said before texts are embedded on another machine.
+EMBEDDED_NOTICE = (
+    "The texts are sent to {host}, where {model} turns them into vectors: as they are, with the "
+    "names that stand in them."
+)
 
 
 @click.command("analyse")
@@ -52,6 +58,7 @@ def analyse_study(study: str) -> None:
     except DomainError as error:
         raise click.ClickException(str(error)) from error
     db.session.commit()
+    _tell_where()
     with ProgressBar() as bar:
         state = jobs.run(db.engine, job.id, bar)
     db.session.expire_all()
@@ -135,6 +142,7 @@ def theme_table(file: Path, out: Path, model: str, **choices: Any) -> None:
     stages = theme_sheet.stages_of(_model(model))
     vectors = _vectors(choices["cache"], choices["dask"])
     options = Options(all_kinds=choices["all_kinds"])
+    _tell_where()
     if choices["reader"]:
         found = _ask_reader((corpus, stages, options), vectors, _names(choices["names"]))
     else:
@@ -195,6 +203,13 @@ def _ask_reader(
         reading = readings.read_texts(reader, corpus, tuple(stages), Known(), options, bar)
     click.echo(_reading(readings.summary(reading, reader, settings)), err=True)
     return cast("Analysis", reading.analysis)
+
+
+def _tell_where() -> None:
+    """Say, before it is sent, what an embedder on another machine is sent."""
+    place = destination(current_app.extensions["settings"])
+    if place:
+        click.echo(EMBEDDED_NOTICE.format(host=place.host, model=place.model), err=True)
 
 
 def _notice(settings: Settings, names: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from accounts.guards import current_user, requires
 from accounts.permissions import Action
+from findings.embedding.sending import destination
 from findings.models import Theme
 from findings.services import counting
 from findings.services.latest import last_run
@@ -31,6 +32,7 @@ def index(slug: str) -> str:
         "findings/reader/index.html",
         study=study,
         switch=switching.look(db.session, study, _settings()),
+        embedded_at=destination(_settings()),
         told=told,
         stopped=from_plain(told["stopped"]) if told.get("stopped") else None,
         agreed=_agreed(study) if told else [],
@@ -48,7 +50,7 @@ def switch(slug: str) -> Response:
         said = gettext("The reader is on. The next analysis sends the texts of this study.")
     else:
         switching.switch_off(db.session, study, actor=current_user())
-        said = gettext("The reader is off. Nothing of this study is sent any longer.")
+        said = gettext("The reader is off. It is sent nothing of this study any longer.")
     db.session.commit()
     flash(said)
     return redirect(url_for("reader.index", slug=slug), 303)

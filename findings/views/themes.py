@@ -11,6 +11,7 @@ from accounts.guards import allowed, current_user, requires
 from accounts.models import User
 from accounts.permissions import Action
 from findings.board import Board, Filter, load_board, load_drawer
+from findings.embedding.sending import Destination, destination
 from findings.forms import (
     JudgeForm,
     MergeForm,
@@ -54,6 +55,7 @@ def index(slug: str) -> str:
         study=study,
         board=_board(study),
         job=running.latest_job(db.session, study),
+        embedded_at=_embedded_at(),
     )
 
 
@@ -264,6 +266,10 @@ def _board(study: Study) -> Board:
     return load_board(db.session, study, Filter(**given), is_reader=not allowed(Action.EDIT_THEMES))
 
 
+def _embedded_at() -> Destination | None:
+    return destination(current_app.extensions["settings"])
+
+
 def _theme_page(study: Study, theme: Theme, form: NameForm) -> str:
     """One theme in the drawer, beside the board."""
     board = _board(study)
@@ -272,6 +278,7 @@ def _theme_page(study: Study, theme: Theme, form: NameForm) -> str:
         study=study,
         board=board,
         job=running.latest_job(db.session, study),
+        embedded_at=_embedded_at(),
         theme=theme,
         drawer=load_drawer(db.session, study, theme, board.eyes),
         has_translations=themes.has_translations(theme),

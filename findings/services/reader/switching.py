@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.models import User
 from accounts.services import record
+from findings.embedding.sending import host_of, stays_here
 from findings.models import ReaderConsent
 from foundation.errors import Conflict
 from foundation.settings import Settings
@@ -39,16 +38,12 @@ class Switch:
     @property
     def host(self) -> str:
         """The server's name and port."""
-        return urlsplit(self.url).netloc.rpartition("@")[2]
+        return host_of(self.url)
 
     @property
     def stays_here(self) -> bool:
         """Say whether the server is this very machine."""
-        name = urlsplit(self.url).hostname or ""
-        try:
-            return ip_address(name).is_loopback
-        except ValueError:
-            return name == "localhost"
+        return stays_here(self.url)
 
 
 def look(session: Session, study: Study, settings: Settings) -> Switch:

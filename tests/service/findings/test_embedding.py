@@ -20,6 +20,7 @@ from analysis.vectors import (
 from findings.embedding import choice
 from findings.embedding.choice import ServedModel, choose, plainly, vectors_for
 from findings.embedding.doctor import look_at_embedder
+from findings.embedding.sending import Destination, destination
 from findings.services.runs import running
 from foundation import jobs
 from foundation.db import db
@@ -64,6 +65,26 @@ def test_each_way_is_chosen_by_its_setting(tmp_path):
     assert choose(on(str(tmp_path / "model"))) == OnnxModel(tmp_path / "model")
     server = choose(on("http://127.0.0.1:1/v1", embedder_model="m", embedder_prefix="query: "))
     assert (server.name, server.prefix) == ("127.0.0.1:1/v1/m/query", "query: ")
+
+
+@pytest.mark.parametrize(
+    "embedder",
+    [
+        "",
+        "words:",
+        "/models/one",
+        "http://127.0.0.1:1/v1",
+        "http://[::1]/v1",
+        "http://localhost/v1",
+    ],
+)
+def test_what_embeds_on_this_machine_sends_nothing_away(embedder):
+    assert destination(on(embedder)) is None
+
+
+def test_where_else_texts_are_sent_is_told_without_a_key():
+    there = destination(on("https://key@models.example.com:8/v1", embedder_model="m"))
+    assert there == Destination("models.example.com:8", "m")
 
 
 def test_each_embedder_is_spread_as_it_gains_by(tmp_path):

@@ -125,3 +125,13 @@ def test_a_theme_tells_how_far_the_engine_agrees_but_not_to_readers(
     page = "/studies/study/themes/late"
     assert re.search(r"Agreement with the offline engine\s*25%", words(researcher.get(page)))
     assert "offline engine" not in words(reader.get(page))
+
+
+def test_an_embedder_elsewhere_is_told_before_anything_is_sent(owner, world, settings):
+    told = "It is sent as it is, with the names that stand in it."
+    for embedder, is_told in ((THERE, True), (HERE, False), ("", False)):
+        settings(reader_url="", embedder=embedder, embedder_model="vectors-1")
+        for page in (PAGE, "/studies/study/themes"):
+            said = words(owner.get(page))
+            assert (told in said) == is_told
+            assert ("to models.example.com, where the model vectors-1" in said) == is_told
