@@ -57,7 +57,7 @@ def spread_places(count: int) -> Numbers:
 
 def _join(space: Rows, centres: Matrix) -> _Joined:
     """Let every unit join the nearest centre."""
-    told = [_nearest(rows, centres) for _, rows in space.blocks()]
+    told = space.each(lambda rows, _: _nearest(rows, centres))
     labels, likeness = map(np.concatenate, zip(*told, strict=True))
     return _Joined(labels, likeness)
 

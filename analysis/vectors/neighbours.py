@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.vectors.geometry import Matrix
+from analysis.vectors.rows import each_block
 
 Numbers = NDArray[np.int64]
 
@@ -22,13 +23,16 @@ def nearest(space: Matrix, count: int) -> tuple[Numbers, Matrix]:
     """
     places = np.empty((len(space), count), np.int64)
     likenesses = np.empty((len(space), count), space.dtype)
-    for start in range(0, len(space), BLOCK):
+
+    def compare(start: int) -> None:
         likeness = space[start : start + BLOCK] @ space.T
         own = np.arange(len(likeness))
         likeness[own, start + own] = -np.inf
         found = largest(likeness, count)
         places[start : start + BLOCK] = found
         likenesses[start : start + BLOCK] = np.take_along_axis(likeness, found, axis=1)
+
+    each_block(compare, len(space), BLOCK)
     return places, likenesses
 
 

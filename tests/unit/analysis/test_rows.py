@@ -32,6 +32,15 @@ def test_rows_made_of_rows_are_those_of_the_whole(places):
 
 
 @pytest.mark.usefixtures("block")
+def test_one_thread_and_two_give_the_same_bytes(monkeypatch):
+    made = Rows.of(WHOLE).then(halved)
+    told = made.reduce(halved).tobytes(), made.mean().tobytes()
+    monkeypatch.setattr(rows, "THREADS", 1)
+    alone = Rows.of(WHOLE).then(halved)
+    assert (alone.reduce(halved).tobytes(), alone.mean().tobytes()) == told
+
+
+@pytest.mark.usefixtures("block")
 def test_many_texts_have_the_vectors_that_each_has_alone():
     vectors = Vectors(Hashed())
     texts = [f"text {number % 40}" for number in range(50)]
