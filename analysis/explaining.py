@@ -14,7 +14,7 @@ import numpy as np
 from analysis import polarity, staging
 from analysis.corpus import KINDS, Known, Passage, StageSpec
 from analysis.language import thai_words
-from analysis.library import Example, Library, letter_weights, load_library
+from analysis.library import Example, Library, letter_groups, letter_weights, load_library
 from analysis.naming.phrases import shared_words
 from analysis.units import Draft, Material, Reading
 from analysis.vectors import Matrix, Vectors
@@ -30,7 +30,8 @@ class Case:
 
     `others` are the (text, language) pairs of the theme's other units and `library_id` the known
     pain or topic the theme was recognised as; both are empty for a unit without a theme. `trust`
-    is how far the analysis trusts the question's stage (`Analysis.trust`), None where unknown.
+    is how far the analysis trusts the question's stage (`Analysis.trust`), None where unknown;
+    `at_home` how much the library knows of the whole corpus (its metric `library_fit`).
     """
 
     passage: Passage
@@ -40,6 +41,7 @@ class Case:
     trust: float | None = None
     others: tuple[Text, ...] = ()
     library_id: str | None = None
+    at_home: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ def explain_by(reading: Reading, case: Case, stages: Sequence[StageSpec]) -> Exp
     return Explanation(
         _theme(case, own, material, known),
         _stage(case, material, reader, reading.library),
-        _kind(own, material),
+        _kind(own, material, case.at_home),
     )
 
 
@@ -236,18 +238,12 @@ def _known_pain(
     return KnownPain(pain.id, pain.labels, round(float(odds[best]), 4), stage)
 
 
-def _kind(own: Draft, material: Material) -> WhyKind:
-    passage = own.passage
-    read = polarity.read_kinds(material.head, material.features[:1], [own.text], [passage])
+def _kind(own: Draft, material: Material, at_home: float) -> WhyKind:
+    passage, letters = own.passage, letter_groups([own.text])
+    read = polarity.read_kinds(material.head, material.features[:1], letters, [passage], at_home)
     together = read.odds()[0]
     kind, rival = (int(n) for n in np.argsort(-together, kind="stable")[:2])
-    parts = {"asked": read.asked, "ratings": read.mood}
-    votes = {name: float(np.log(of[0, kind] / of[0, rival])) for name, of in parts.items()}
-    for name, of, share in (
-        ("meaning", read.meaning, polarity.MEANING),
-        ("wording", read.wording, 1 - polarity.MEANING),
-    ):
-        votes[name] = share * float(np.log(of[0, kind] / of[0, rival]))
+    votes = _votes(read, kind, rival)
     hint = passage.kind_hint
     weights = letter_weights(own.text, material.head.letters, kind, rival)
     return WhyKind(
@@ -262,6 +258,21 @@ def _kind(own: Draft, material: Material) -> WhyKind:
         votes={name: round(vote, 4) for name, vote in votes.items()},
         words=_heaviest(own, weights),
     )
+
+
+def _votes(read: polarity.KindReading, kind: int, rival: int) -> dict[str, float]:
+    """Return the parts of the log odds; what the tone changes in them is the tone's."""
+    parts = {"asked": read.asked, "ratings": read.mood}
+    votes = {name: float(np.log(of[0, kind] / of[0, rival])) for name, of in parts.items()}
+    for name, of, share in (
+        ("meaning", read.meaning, polarity.MEANING),
+        ("wording", read.wording, 1 - polarity.MEANING),
+    ):
+        votes[name] = share * float(np.log(of[0, kind] / of[0, rival]))
+    if read.at_home < 1:
+        odds = read.odds()[0]
+        votes["tone"] = float(np.log(odds[kind] / odds[rival])) - sum(votes.values())
+    return votes
 
 
 def _by_kind(odds: Matrix) -> dict[str, float]:

@@ -8,11 +8,10 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from analysis import polarity, weighing
-from analysis.clustering import home
 from analysis.corpus import Analysis, Corpus, Known, Options, StageSpec, ThemeFound, Unit
 from analysis.correcting import Said, corrected
 from analysis.hierarchy.grains import Branch, cut, grow
-from analysis.library import library_version
+from analysis.library import home, library_version
 from analysis.naming import labelling, phrases
 from analysis.naming.names import Found, Name, kind_of, name_parts, name_themes
 from analysis.staging import StageReader

@@ -4,13 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from analysis.corpus import KINDS, Passage
-from analysis.library import Head, letter_groups
+from analysis.library import Head
 from analysis.vectors import Matrix
 
 # Meaning and wording err differently; this share of the vote goes to the meaning.
 MEANING = 0.6
+# Far from the library's field its fine knowledge misleads: between complaint and praise the tone
+# of the matter decides there, at this strength, and so much of the knowledge counts beside it.
+TONE, KNOWLEDGE_ABROAD = 6.0, 0.05
+PAIN, PRAISE = KINDS.index("pain"), KINDS.index("praise")
 # A mark by the interviewer, or a question that asks for one kind, makes it so much likelier.
 ASKED_FOR = 10.0
 # Who rated the matter well praises more often, who rated it badly complains: the odds between the
@@ -23,41 +28,58 @@ class KindReading:
     """What speaks for each of `KINDS`, before it is put together; n texts, (n, 4) each.
 
     `meaning` and `wording` are probabilities, `mood` and `asked` factors: those of the
-    respondent's ratings, and of a mark or of what the question asked for.
+    respondent's ratings, and of a mark or of what the question asked for. `tone` (n,) is the log
+    odds of a complaint against praise by the tone of the matter, and `at_home` says from 0 to 1
+    how much the library knows of such texts: the less, the more the tone decides.
     """
 
     meaning: Matrix
     wording: Matrix
     mood: Matrix
     asked: Matrix
+    tone: Matrix
+    at_home: float = 1.0
 
     def odds(self) -> Matrix:
         """Return (n, 4), the probability of each kind by all of it together."""
-        mixed = self.meaning**MEANING * self.wording ** (1 - MEANING) * self.mood * self.asked
+        words = self.meaning**MEANING * self.wording ** (1 - MEANING)
+        mixed = self._toned(words) * self.mood * self.asked
         return np.asarray(mixed / mixed.sum(axis=1, keepdims=True), np.float32)
+
+    def _toned(self, words: Matrix) -> Matrix:
+        """Divide what is said for complaint and praise between the two anew, away from home."""
+        if self.at_home == 1:
+            return words
+        both, abroad = words[:, PAIN] + words[:, PRAISE], 1 - self.at_home
+        known = np.log(words[:, PAIN]) - np.log(words[:, PRAISE])
+        leaning = known * (1 - abroad * (1 - KNOWLEDGE_ABROAD)) + self.tone * TONE * abroad
+        toned = words.copy()
+        toned[:, PAIN] = both / (1 + np.exp(-leaning))
+        toned[:, PRAISE] = both - toned[:, PAIN]
+        return toned
 
 
 def read_kinds(
-    head: Head, features: Matrix, texts: Sequence[str], passages: Sequence[Passage]
+    head: Head,
+    features: Matrix,
+    letters: csr_matrix,
+    passages: Sequence[Passage],
+    at_home: float = 1.0,
 ) -> KindReading:
     """Read what speaks for each kind.
 
-    `features` are vectors of `texts` centred by the head's own means; `passages` are those the
-    texts stand in: their marks, hints and ratings count beside the words.
+    `features` are vectors of texts centred by the head's own means, `letters` their
+    `letter_groups`; `passages` are those the texts stand in: their marks, hints and ratings count
+    beside the words. `at_home` is that of the corpus (`clustering.home`).
     """
     return KindReading(
         meaning=head.kind_odds(features),
-        wording=head.letters.probabilities(letter_groups(texts)),
+        wording=head.letters.probabilities(letters),
         mood=_factors([_mood(each) for each in passages]),
         asked=_factors([_asked(each) for each in passages]),
+        tone=head.mood.scores(features)[:, 0],
+        at_home=at_home,
     )
-
-
-def kind_odds(
-    head: Head, features: Matrix, texts: Sequence[str], passages: Sequence[Passage]
-) -> Matrix:
-    """Return (n, 4), the probability of each of `KINDS`, from what `read_kinds` reads."""
-    return read_kinds(head, features, texts, passages).odds()
 
 
 def _factors(told: Sequence[Mapping[str, float]]) -> Matrix:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from analysis.corpus import StageSpec
 from analysis.language import detect
@@ -47,12 +48,12 @@ class StageReader:
     prototypes: Matrix
     pain_stages: Matrix
 
-    def read(self, head: Head, features: Matrix) -> Matrix:
+    def read(self, head: Head, features: Matrix, letters: csr_matrix) -> Matrix:
         """Return (n, stages), the probability of each stage of the model by the words alone.
 
-        `features` are centred by the head's own means.
+        `features` are centred by the head's own means, `letters` those of `letter_groups`.
         """
-        moment = head.stages.probabilities(features)
+        moment = head.stage_odds(features, letters)
         pain = head.pains.probabilities(features) @ self.pain_stages
         usual = self._usual() ** BY_USUAL
         eight = _rows(moment**BY_MOMENT * (pain + RULED_OUT) ** BY_PAIN * usual)
@@ -114,7 +115,9 @@ def stage_texts(library: Library, stages: Sequence[StageSpec]) -> list[list[tupl
     found = []
     for number, stage in enumerate(stages):
         falls_here = {key for row, key in enumerate(STAGES) if rollup[row, number]}
-        moments = [(m.text, m.language) for m in library.moments if m.stage in falls_here]
+        moments = [
+            (m.text, m.language) for m in library.moments if m.stage in falls_here and not m.kind
+        ]
         own = [stage.name, stage.description, *stage.seeds]
         found.append(moments + [(text, detect(text)) for text in own if text.strip()])
     return found

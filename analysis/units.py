@@ -1,7 +1,7 @@
 """Passages cut into units that each say one thing, and read through the head."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 
@@ -14,6 +14,7 @@ from analysis.library import (
     Head,
     Library,
     head_for,
+    home,
     learn,
     letter_groups,
     library_texts,
@@ -245,7 +246,7 @@ class Reading:
         vectors = self.vectors.rows([draft.text for draft in drafts], self.tell)
         features = _features(self.head, vectors, drafts)
         pains = features.reduce(lambda rows, _: self.head.pains.probabilities(rows))
-        return _kind_odds(self.head, features, drafts), pains
+        return _kinds_and_stages(self.head, features, drafts)[0], pains
 
     def material(
         self, drafts: Sequence[Draft], stages: Sequence[StageSpec], known: Known
@@ -272,8 +273,8 @@ class Reading:
     ) -> Material:
         known, examples = before
         features = _features(head, vectors, drafts)
-        kinds, scores = _decided_kinds(_kind_odds(head, features, drafts), drafts, known)
-        odds = features.reduce(lambda rows, _: reader.read(head, rows))
+        kind_odds, odds = _kinds_and_stages(head, features, drafts, reader)
+        kinds, scores = _decided_kinds(kind_odds, drafts, known)
         hints = [draft.passage.stage_hint for draft in drafts]
         questions = [draft.passage.question for draft in drafts]
         return Material(
@@ -294,10 +295,13 @@ class Reading:
         if self.vectors.embedder.is_fixed:
             rows = self.vectors.rows(texts, self.tell)
             return self.head, rows, self.vectors.of(more, self.tell)
-        # Word counts know only the texts they are given: the library's go in with them.
-        before = library_texts(self.library)
+        # Word counts know only the texts they are given: the library's go in with them. What those
+        # without a matter tell of attitude, the letters know already.
+        known = self.library.with_matter()
+        before = library_texts(known)
         vectors = self.vectors.of([*before, *texts, *more], self.tell)
-        head = learn(self.library, vectors[: len(before)], self.vectors.embedder.name)
+        head = learn(known, vectors[: len(before)], self.vectors.embedder.name)
+        head = replace(head, letters=shipped_head().letters)
         own, others = np.split(vectors[len(before) :], [len(texts)])
         return head, Rows.of(own), others
 
@@ -347,13 +351,21 @@ def _features(head: Head, vectors: Rows, drafts: Sequence[Draft]) -> Rows:
     return vectors.then(lambda rows, places: head.centre(rows, languages[places].tolist()))
 
 
-def _kind_odds(head: Head, features: Rows, drafts: Sequence[Draft]) -> Matrix:
-    def read(rows: Matrix, places: Places) -> Matrix:
-        own = [drafts[n] for n in np.arange(len(drafts))[places]]
-        texts = [draft.text for draft in own]
-        return polarity.kind_odds(head, rows, texts, [draft.passage for draft in own])
+def _kinds_and_stages(
+    head: Head, features: Rows, drafts: Sequence[Draft], reader: StageReader | None = None
+) -> tuple[Matrix, Matrix]:
+    """Return (n, kinds) and, where there is a reader of them, (n, stages); each text read once."""
+    at_home, all_drafts = home(features), np.arange(len(drafts))
 
-    return features.reduce(read)
+    def read(rows: Matrix, places: Places) -> Matrix:
+        own = [drafts[n] for n in all_drafts[places]]
+        letters = letter_groups([draft.text for draft in own])
+        passages = [draft.passage for draft in own]
+        kinds = polarity.read_kinds(head, rows, letters, passages, at_home).odds()
+        return np.hstack([kinds, reader.read(head, rows, letters)]) if reader else kinds
+
+    found = features.reduce(read)
+    return found[:, : len(KINDS)], found[:, len(KINDS) :]
 
 
 def _decided_kinds(

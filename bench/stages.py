@@ -2,7 +2,8 @@
 
 Over the pains of the shipped library, and over those of the labelled sets, in five folds: a head
 is learnt without the pains of one fold, without the stage of any praise, suggestion or remark,
-which may be about the same matter, and reads the texts of that fold as a study's answers are read.
+which may be about the same matter (what happens at a stage without a pain, it knows), and reads the
+texts of that fold as a study's answers are read.
 """
 
 import argparse
@@ -64,6 +65,8 @@ def read(
     vectors: Vectors, known: Library, texts: Sequence[Text], stages: Sequence[StageSpec]
 ) -> Read:
     """Read texts with a library and a journey model; a text that has a hint was asked about it."""
+    if known is not library.load_library():
+        cache.matters(known, vectors)
     reading = Reading(vectors, _unheard, known)
     passages = [
         Passage(str(n), each.text, each.language, question=each.hint, stage_hint=each.hint)

@@ -15,8 +15,8 @@ from scipy import sparse
 from analysis.clustering.consensus import FEWEST_UNITS, MOST_SAMPLES, MOST_UNITS, agreed
 from analysis.clustering.graphs import graphs
 from analysis.clustering.leiden import Labels, leiden
-from analysis.library import Head
-from analysis.vectors import Centring, Matrix, Rows, unit_rows
+from analysis.library import Head, home
+from analysis.vectors import Centring, Matrix, unit_rows
 from analysis.vectors.neighbours import Neighbours, Numbers, nearest
 
 # Fewer units have no neighbourhoods to compare.
@@ -29,6 +29,9 @@ NEIGHBOURS = 15
 # (docs/decisions).
 FINENESS, CLOSENESS, CROWDING = 3.5, 12.0, 0.9
 COARSEST, FINEST = 0.5, 12.0
+# Samples are cut from so much coarser to so much finer (factors e to this power), around a middle
+# that makes up for their holding fewer units: what stays together at many grains is one theme.
+GRAINS, MIDDLE = 0.6, 1.2
 # A few units bear no fine cut, however close they are: up to twenty the resolution stays near 2.
 FINEST_OF_FEW, FINER_PER_UNIT = 2.0, 1 / 50
 # How sharply the head's opinion is read, and its part beside the vectors themselves.
@@ -36,8 +39,6 @@ PAIN_TEMPERATURE = 2.0
 PAIN_SHARE = 0.5
 # The part of the stage that was asked about, as the sample study's own key of pains shows.
 ASKED_SHARE = 0.12
-# A corpus whose mean lies this far from the library's speaks of something else.
-NEAR_HOME, FAR_FROM_HOME = 0.3, 0.38
 # Two units on their own are one theme at this cosine.
 PAIR = 0.5
 # A unit that stands alone joins its nearest theme from this cosine on, else it is a theme of one:
@@ -55,19 +56,6 @@ class Grouping:
     labels: Labels
     centres: Matrix
     scores: Matrix
-
-
-def home(features: Matrix | Rows) -> float:
-    """Return how much the library knows of such a corpus, from 0 (nothing) to 1 (its field).
-
-    `features` are centred by the head's reference means, so that the corpus's own mean shows how
-    far from the library's field it lies; what chance adds in a small corpus is taken off.
-    """
-    if not len(features):
-        return 0.0
-    distance = float(np.square(features.mean(axis=0)).sum()) - 1 / len(features)
-    away = (max(distance, 0.0) ** 0.5 - NEAR_HOME) / (FAR_FROM_HOME - NEAR_HOME)
-    return float(np.clip(1 - away, 0, 1))
 
 
 class ThemeSpace:
@@ -126,7 +114,9 @@ def _communities(space: Matrix, granularity: float, seed: int, samples: int) -> 
 
     def cut(drawn: Sequence[Numbers]) -> list[Labels]:
         found = [neighbours.among(own, _neighbour_count(len(own))) for own in drawn]
-        return [leiden(graph, resolution, seed) for graph in graphs(found)]
+        grains = resolution * MIDDLE * np.exp(np.linspace(-GRAINS, GRAINS, len(drawn)))
+        pairs = zip(graphs(found), grains.tolist(), strict=True)
+        return [leiden(graph, grain, seed) for graph, grain in pairs]
 
     return agreed(len(space), cut, seed, samples)
 

@@ -18,8 +18,8 @@ from analysis.vectors.neighbours import Numbers
 Cut = Callable[[Sequence[Numbers]], Sequence[Numbers]]
 
 # Each sample holds this share of the units; more samples for fewer units, which waver more.
-SHARE = 0.8
-MOST_SAMPLES, FEWEST_SAMPLES, WORK = 200, 20, 80_000
+SHARE = 0.6
+MOST_SAMPLES, FEWEST_SAMPLES, WORK = 600, 60, 240_000
 # Two themes stay two when their units stood apart in this share of the samples, however many there
 # are then.
 APART = 0.95

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.clustering import LARGEST_GRAPH, MOST_SAMPLES, Labels, group
+from analysis.clustering import LARGEST_GRAPH, Labels, group
 from analysis.hierarchy.cut import NOTHING, Grain, owner, owners
 from analysis.hierarchy.tree import Join, join_pieces
 from analysis.theming import Group, space_of, spread
@@ -14,9 +14,9 @@ from analysis.vectors import Matrix, unit_rows
 
 # Fewer distinct texts than this have no parts; of more than the most, a spread sample shows them.
 LEAST_WHOLE, MOST_READ = 6, 150
-# The parts of so many texts that only a sample of them is compared have many themes to be found in:
-# as many samples bring each theme's to one as the largest corpus has that is compared whole.
-SAMPLES_OF_MANY = 32
+# Parts are found in every theme by itself, so fewer samples bring each one's to one than the themes
+# of a corpus; fewer still where texts are so many that only a sample of them is compared.
+SAMPLES, SAMPLES_OF_MANY = 100, 32
 # Nobody looks through more parts of one theme; below them it is not cut any further.
 MOST_PARTS = 8
 # A part is really there when it and the rest hold so many distinct texts each, and a text is on
@@ -86,7 +86,7 @@ def _grow_pool(
     material: Material, groups: Sequence[Group], own: Sequence[int], seed: int
 ) -> tuple[list[_Piece], list[Join], list[Join]]:
     is_large = sum(len(groups[number].rows) for number in own) > LARGEST_GRAPH
-    samples = SAMPLES_OF_MANY if is_large else MOST_SAMPLES
+    samples = SAMPLES_OF_MANY if is_large else SAMPLES
     read = [_read_rows(material, groups[number]) for number in own]
     space = space_of(material, [row for rows in read for row in rows])
     parts = np.split(space, np.cumsum([len(rows) for rows in read])[:-1])

@@ -2,10 +2,10 @@
 
 The data stands in `data/`: pains and topics with labels in five languages, examples of what
 clients say of them (`examples/`; `plain.jsonl` holds the short ones that name nothing), what shows
-whether somebody is pleased or troubled, whatever the matter (`attitude/`, by language), and
-sentences for the moments of the journey. The head reads a text's vector through that knowledge:
-how much it sounds like each known pain, topic, kind and stage. `scripts/learn_head.py` makes the
-head that ships; for another embedder it is learnt on the spot.
+whether somebody is pleased or troubled, whatever the matter (`attitude/`, by language), and what
+happens at each stage of the journey (`moments/`, summed up in `stages.json`). The head reads a text
+through that knowledge: how much it sounds like each known pain, topic, kind and stage.
+`scripts/learn_head.py` makes the head that ships; for another embedder it is learnt on the spot.
 
 The texts are there at once; what is learnt from them is loaded when first asked for, with the
 libraries behind it.
@@ -28,16 +28,17 @@ from analysis.library.texts import (
 )
 
 if TYPE_CHECKING:
+    from analysis.library.field import home
     from analysis.library.head import (
         Head,
         Linear,
-        learn,
         letter_groups,
         load_head,
         save_head,
         shipped_head,
         softmax,
     )
+    from analysis.library.learning import learn
     from analysis.library.learnt import head_for, head_key
     from analysis.library.wording import letter_weights
 
@@ -53,6 +54,7 @@ __all__ = [
     "Topic",
     "head_for",
     "head_key",
+    "home",
     "learn",
     "letter_groups",
     "letter_weights",
@@ -68,7 +70,7 @@ __all__ = [
 _LATE = {
     "Head": "analysis.library.head",
     "Linear": "analysis.library.head",
-    "learn": "analysis.library.head",
+    "learn": "analysis.library.learning",
     "letter_groups": "analysis.library.head",
     "load_head": "analysis.library.head",
     "save_head": "analysis.library.head",
@@ -76,6 +78,7 @@ _LATE = {
     "softmax": "analysis.library.head",
     "head_for": "analysis.library.learnt",
     "head_key": "analysis.library.learnt",
+    "home": "analysis.library.field",
     "letter_weights": "analysis.library.wording",
 }
 

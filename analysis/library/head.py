@@ -5,31 +5,20 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import IO, Any
-from warnings import catch_warnings, simplefilter
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import normalize
 from sklearn.utils import murmurhash3_32
 
-from analysis.corpus import KINDS
 from analysis.library.texts import (
     FOLDER,
-    STAGES,
-    Example,
-    Library,
 )
 from analysis.vectors import Matrix, centred, plain
 
 LETTER_FEATURES, LONGEST_GROUP = 2**15, 4
-# A sentence written for a moment of the journey weighs as much as this many examples.
-MOMENT_WEIGHT = 5.0
-# Networks that tell the kinds: their hidden units, times through the examples, and how many.
-HIDDEN, EPOCHS, STARTS = 128, 30, 3
+# The part of the letters beside the meaning when a stage is read.
+STAGE_LETTERS = 0.4
 
 
 @dataclass(frozen=True)
@@ -53,9 +42,10 @@ class Head:
     """What was learnt over one embedder's vectors.
 
     `means` are the reference means by language. The kinds are read through a layer of hidden
-    units, since a matter is a pain or praise by what else is said of it. `letters` reads the kind
-    from groups of letters, the other layers read vectors centred by `means`. `severity` has one
-    output, from 1 to 4.
+    units, since a matter is a pain or praise by what else is said of it. `letters` and
+    `stage_letters` read the kind and the stage from groups of letters, the other layers read
+    vectors centred by `means`. `mood` has one output, the log odds that somebody complains rather
+    than praises, by the tone of the matter alone; `severity` has one, from 1 to 4.
     """
 
     model: str
@@ -68,6 +58,8 @@ class Head:
     kinds: Linear
     letters: Linear
     stages: Linear
+    stage_letters: Linear
+    mood: Linear
     severity: Linear
 
     def centre(self, vectors: Matrix, languages: Sequence[str]) -> Matrix:
@@ -77,6 +69,11 @@ class Head:
     def kind_odds(self, features: Matrix) -> Matrix:
         """Return (n, kinds), the probability of each kind by the meaning alone."""
         return self.kinds.probabilities(np.maximum(self.kinds_hidden.scores(features), 0))
+
+    def stage_odds(self, features: Matrix, letters: csr_matrix) -> Matrix:
+        """Return (n, 8), the probability of each stage by the meaning and by the letters."""
+        meaning = self.stages.scores(features) * (1 - STAGE_LETTERS)
+        return softmax(meaning + self.stage_letters.scores(letters) * STAGE_LETTERS)
 
 
 def softmax(scores: Matrix) -> Matrix:
@@ -126,103 +123,22 @@ def _groups(word: str) -> bytes:
     return np.array(hashes, np.int64).tobytes()
 
 
-def learn(library: Library, vectors: Matrix, model: str) -> Head:
-    """Learn a head from examples and moments; `vectors` holds theirs, in that order."""
-    told = (*library.examples, *library.moments)
-    languages = [each.language for each in told]
-    means = _means(vectors, languages)
-    features = centred(vectors, languages, means, shrink=np.inf)
-    count = len(library.examples)
-    kinds = np.array([KINDS.index(each.kind) for each in library.examples])
-    letters = letter_groups([each.text for each in library.examples])
-    hidden, read = _learn_kinds(features[:count], kinds)
-    return Head(
-        model=model,
-        pain_ids=tuple(pain.id for pain in library.pains),
-        topic_ids=tuple(topic.id for topic in library.topics),
-        means=means,
-        pains=learn_pains(library, features),
-        topics=_learn_topics(library, features),
-        kinds_hidden=hidden,
-        kinds=read,
-        letters=_logistic(letters, kinds, strength=40),
-        stages=_learn_stages(told, features, count),
-        severity=_learn_severity(library, features),
-    )
-
-
-def _means(vectors: Matrix, languages: Sequence[str]) -> dict[str, Matrix]:
-    of = np.asarray(languages)
-    return {each: vectors[of == each].mean(axis=0) for each in sorted(set(languages))}
-
-
-def learn_pains(library: Library, features: Matrix) -> Linear:
-    """Learn to tell the pains apart; row i of `features` is example i."""
-    index = {pain.id: number for number, pain in enumerate(library.pains)}
-    rows = [number for number, each in enumerate(library.examples) if each.pain in index]
-    classes = np.array([index[str(library.examples[row].pain)] for row in rows])
-    counts = np.bincount(classes)
-    # A firm's own pain has few examples: together they weigh as much as those of any other.
-    weights = (counts.max() / counts[classes]) if counts.min() < counts.max() else None
-    return _logistic(features[rows], classes, strength=30, weights=weights)
-
-
-def _learn_kinds(features: Matrix, kinds: NDArray[np.int64]) -> tuple[Linear, Linear]:
-    """Learn small networks from several starts and return them as one, whose vote is their mean."""
-    with catch_warnings():
-        # The number of rounds is chosen; going on until nothing changes would learn by heart.
-        simplefilter("ignore", ConvergenceWarning)
-        fitted = [_network(features, kinds, start) for start in range(STARTS)]
-    into = [each.coefs_[0].T for each in fitted], [each.intercepts_[0] for each in fitted]
-    out = [each.coefs_[1].T / STARTS for each in fitted], [each.intercepts_[1] for each in fitted]
-    hidden = Linear(_single(np.vstack(into[0])), _single(np.concatenate(into[1])))
-    return hidden, Linear(_single(np.hstack(out[0])), _single(np.mean(out[1], axis=0)))
-
-
-def _network(features: Matrix, kinds: NDArray[np.int64], start: int) -> MLPClassifier:
-    network = MLPClassifier(
-        (HIDDEN,), alpha=0.03, learning_rate_init=2e-3, max_iter=EPOCHS, random_state=start
-    )
-    return network.fit(features, kinds)
-
-
-def _learn_topics(library: Library, features: Matrix) -> Linear:
-    index = {topic.id: number for number, topic in enumerate(library.topics)}
-    rows = [number for number, each in enumerate(library.examples) if each.topic in index]
-    classes = np.array([index[str(library.examples[row].topic)] for row in rows])
-    return _logistic(features[rows], classes, strength=30)
-
-
-def _learn_stages(told: Sequence[Example], features: Matrix, examples: int) -> Linear:
-    rows = [number for number, each in enumerate(told) if each.stage]
-    classes = np.array([STAGES.index(str(told[row].stage)) for row in rows])
-    weights = np.array([1.0 if row < examples else MOMENT_WEIGHT for row in rows])
-    totals = np.bincount(classes, weights)
-    weights = weights / totals[classes]
-    weights = weights / weights.mean()
-    return _logistic(features[rows], classes, strength=0.5, weights=weights)
-
-
-def _learn_severity(library: Library, features: Matrix) -> Linear:
-    rows = [number for number, each in enumerate(library.examples) if each.severity]
-    marks = np.array([library.examples[row].severity for row in rows], np.float32)
-    fitted = Ridge(alpha=3.0).fit(features[rows], marks)
-    return Linear(_single(fitted.coef_)[None, :], _single([fitted.intercept_]))
-
-
-def _logistic(
-    features: Any, classes: NDArray[np.int64], *, strength: float, weights: Any = None
-) -> Linear:
-    fitted = LogisticRegression(C=strength, max_iter=600).fit(features, classes, weights)
-    return Linear(_single(fitted.coef_), _single(fitted.intercept_))
-
-
-def _single(values: Any) -> Matrix:
+def rounded(values: Any) -> Matrix:
     """Round to what is stored, so that a head just learnt and one that was read are the same."""
     return np.asarray(np.asarray(values, np.float16), np.float32)
 
 
-LAYERS = ("pains", "topics", "kinds_hidden", "kinds", "letters", "stages", "severity")
+LAYERS = (
+    "pains",
+    "topics",
+    "kinds_hidden",
+    "kinds",
+    "letters",
+    "stages",
+    "stage_letters",
+    "mood",
+    "severity",
+)
 
 
 def save_head(head: Head, file: Path | IO[bytes]) -> None:

@@ -8,9 +8,10 @@ from zipfile import BadZipFile
 import sklearn
 from threadpoolctl import threadpool_limits
 
-from analysis.library import head as learning
-from analysis.library import widening
-from analysis.library.head import Head, learn, load_head, save_head, shipped_head
+from analysis.library import head as reading
+from analysis.library import learning, widening
+from analysis.library.head import Head, load_head, save_head, shipped_head
+from analysis.library.learning import learn
 from analysis.library.texts import Library, library_texts, load_library
 from analysis.library.widening import is_wider, widened
 from analysis.vectors import Progress, Vectors
@@ -40,7 +41,7 @@ def head_for(vectors: Vectors, library: Library, tell: Progress | None = None) -
 def head_key(library: Library, model: str) -> str:
     """Return the name a head is kept under: all that it depends on, as a hash."""
     ids = [pain.id for pain in library.pains], [topic.id for topic in library.topics]
-    code = [Path(str(each.__file__)).read_bytes() for each in (learning, widening)]
+    code = [Path(str(each.__file__)).read_bytes() for each in (reading, learning, widening)]
     told = (model, library.examples, library.moments, ids, code, sklearn.__version__)
     return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 

@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("data")
-VERSION = "2026.3"
+VERSION = "2026.4"
 STAGES = (
     "awareness",
     "research",
@@ -65,13 +65,27 @@ class Example:
 
 @dataclass(frozen=True)
 class Library:
-    """All that is known. `models` say which eight-stage key falls into which shipped stage."""
+    """All that is known.
+
+    `moments` are what happens at a stage, without a pain: those of a `kind` as a client told them,
+    those without as sentences that sum a stage up. `models` say which eight-stage key falls into
+    which shipped stage.
+    """
 
     pains: tuple[Pain, ...]
     topics: tuple[Topic, ...]
     examples: tuple[Example, ...]
     moments: tuple[Example, ...]
     models: tuple[Mapping[str, Mapping[str, str]], ...]
+
+    def with_matter(self) -> "Library":
+        """Return the library without the complaints and praise that are about nothing known."""
+        told = [
+            each
+            for each in self.examples
+            if each.pain or each.topic or each.stage or each.kind not in ("pain", "praise")
+        ]
+        return replace(self, examples=tuple(told))
 
     def without(self, texts: frozenset[str]) -> "Library":
         """Return the library as if it had never seen `texts`, nor pains of which it has any."""
@@ -87,14 +101,13 @@ def load_library() -> Library:
     """Read the library that ships."""
     pains = [Pain(id=key, **told) for key, told in json.loads(_text("pains.json")).items()]
     topics = [Topic(id=key, **told) for key, told in json.loads(_text("topics.json")).items()]
-    files = sorted(FOLDER.glob("*/*.jsonl"))
-    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
+    examples = [*_lines("attitude"), *_lines("examples")]
     stages = json.loads(_text("stages.json"))
     return Library(
         tuple(pains),
         tuple(topics),
-        (*(Example(**json.loads(line)) for line in lines), *_named(pains), *_named_topics(topics)),
-        tuple(_moments(stages["moments"])),
+        (*examples, *_named(pains), *_named_topics(topics)),
+        (*_lines("moments"), *_moments(stages["moments"])),
         tuple(stages["models"]),
     )
 
@@ -105,6 +118,12 @@ def library_version(library: Library) -> str:
         return VERSION
     told = repr((library.pains, library.examples)).encode("utf-8", "surrogatepass")
     return f"{VERSION}+{hashlib.sha256(told).hexdigest()[:8]}"
+
+
+def _lines(folder: str) -> Iterator[Example]:
+    for file in sorted((FOLDER / folder).glob("*.jsonl")):
+        for line in file.read_text("utf-8").splitlines():
+            yield Example(**json.loads(line))
 
 
 def _text(name: str) -> str:
@@ -126,7 +145,7 @@ def _named_topics(topics: Sequence[Topic]) -> Iterator[Example]:
 
 def _moments(stages: Mapping[str, Mapping[str, Sequence[str]]]) -> list[Example]:
     return [
-        Example(text, language, stage=stage)
+        Example(text, language, kind="", stage=stage)
         for stage, by_language in stages.items()
         for language, texts in by_language.items()
         for text in texts

@@ -13,7 +13,8 @@ from functools import cache
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from analysis.library.head import Head, learn_pains
+from analysis.library.head import Head
+from analysis.library.learning import learn_pains
 from analysis.library.texts import FOLDER, Example, Library, load_library
 from analysis.vectors import Matrix, Progress, Vectors, unit_rows
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.clustering import home
 from analysis.corpus import KINDS, Known
-from analysis.library import Library
+from analysis.library import Library, home
 from analysis.naming import labelling
 from analysis.staging import StageReader
 from analysis.theming import Group, spread

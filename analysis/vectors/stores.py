@@ -22,8 +22,8 @@ class FileStore(dict[str, bytes]):
         with suppress(OSError), path.open("r+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             stored, whole = file.read(), 0
-            for key, value, whole in _records(stored):  # noqa: B007  the last end is asked for below
-                self[key] = value
+            for key, value, end in _records(stored):
+                self[key], whole = value, end
             if whole < len(stored):
                 file.truncate(whole)
 

@@ -1,4 +1,4 @@
-"""Measure the themes: `python -m bench.themes [--quick] [--ours] [--cache FILE] [--only PART]`.
+"""Measure the themes: `python -m bench.themes [--ours] [--cache FILE] [--only PART]`.
 
 Every set goes through `analyse` with the same options and an automatic number of themes, and
 through BERTopic, on the same vectors, each in a process of its own.
@@ -16,7 +16,7 @@ from bench.themes import cache
 from bench.themes.cost import cost
 from bench.themes.figures import compare, steadiness
 from bench.themes.handing import RUNS, WAYS, found, hand_over, run
-from bench.themes.kinds import kinds, kinds_left_out
+from bench.themes.kinds import kinds
 from bench.themes.sets import DATA, ROOT, LabelledSet, every_text, labelled_sets
 from bench.themes.table import HEADER, Measured, rows, summary
 
@@ -53,8 +53,6 @@ def report(options: argparse.Namespace, vectors: Vectors) -> Iterator[str]:
         yield from themes(vectors, runs, options.only)
     if "kinds" in options.parts:
         yield from kinds(vectors)
-        if not options.quick:
-            yield from kinds_left_out(vectors)
     if "cost" in options.parts:
         yield from cost(vectors, runs[:2])
 
@@ -65,7 +63,6 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure")
     parser.add_argument("--only", default="", help="only sets whose name holds these letters")
     parser.add_argument("--ours", action="store_true", help="leave BERTopic out")
-    parser.add_argument("--quick", action="store_true", help="do not learn heads for kinds anew")
     parser.add_argument("--cache", type=Path, help="a .npz file that keeps the vectors")
     return parser.parse_args()
 

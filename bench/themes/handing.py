@@ -18,6 +18,7 @@ import numpy as np
 
 from analysis import library
 from analysis.vectors import FolderStore, Vectors, centred
+from bench.themes import cache
 from bench.themes.sets import ROOT, Draw
 
 #: One thread each: CPU seconds then count work, not cores that wait for one another.
@@ -51,9 +52,7 @@ def hand_over(draws: Sequence[Draw], vectors: Vectors, folder: Path) -> None:
         _write(draw, vectors, folder / "draws" / f"{number:02}")
         if draw.unknown is not None:
             known = library.load_library().without(draw.unknown)
-            library.head_for(vectors, known)
-            key = library.head_key(known, vectors.embedder.name)
-            heads[key] = vectors.heads[key]
+            heads[library.head_key(known, vectors.embedder.name)] = cache.matters(known, vectors)
 
 
 def _write(draw: Draw, vectors: Vectors, folder: Path) -> None:

@@ -8,7 +8,7 @@ from sklearn.metrics import f1_score
 from analysis import library, polarity
 from analysis.corpus import KINDS, LANGUAGES, Passage
 from analysis.vectors import Matrix, Vectors
-from bench.themes.sets import DATA, Row, comments, pain_files, read
+from bench.themes.sets import DATA, Row, comments, read
 
 SENTIMENT = ("nsmc_6k", "wisesight_3k")
 
@@ -26,16 +26,6 @@ def kinds(vectors: Vectors) -> Iterator[str]:
         yield f"negative against positive, {name} ({len(rows):,} texts): accuracy {right:.3f}"
 
 
-def kinds_left_out(vectors: Vectors) -> Iterator[str]:
-    """Measure each file of pains with a library that has not seen it."""
-    whole, truth, told = library.load_library(), [], []
-    for rows in pain_files():
-        head = library.head_for(vectors, whole.without(frozenset(row.text for row in rows)))
-        truth += rows
-        told += _kinds(head, rows, vectors)
-    yield from _told("file left out", truth, told)
-
-
 def _kinds(head: library.Head, rows: Sequence[Row], vectors: Vectors) -> list[str]:
     return [KINDS[number] for number in _odds(head, rows, vectors).argmax(axis=1)]
 
@@ -43,7 +33,9 @@ def _kinds(head: library.Head, rows: Sequence[Row], vectors: Vectors) -> list[st
 def _odds(head: library.Head, rows: Sequence[Row], vectors: Vectors) -> Matrix:
     texts = [row.text for row in rows]
     features = head.centre(vectors.of(texts), [row.language for row in rows])
-    return polarity.kind_odds(head, features, texts, [Passage("", text) for text in texts])
+    passages = [Passage("", text) for text in texts]
+    letters = library.letter_groups(texts)
+    return polarity.read_kinds(head, features, letters, passages, library.home(features)).odds()
 
 
 def _told(name: str, truth: Sequence[Row], found: Sequence[str]) -> Iterator[str]:

@@ -69,6 +69,7 @@ def explain(
         trust=_trust(run, passage),
         others=tuple((each.text, each.language) for each in others[:MOST_OTHERS]),
         library_id=(place.theme.library_id or None) if place else None,
+        at_home=run.metrics.get("library_fit", 1.0) if run else 1.0,
     )
     stages = stage_specs(journeys.in_force(session, study))
     return Why(

@@ -16,7 +16,8 @@ def small_library(pains=3):
     known = {each.id for each in (*whole.pains[:pains], *topics)}
     told = [each for each in whole.examples if known & {each.pain, each.topic}]
     neutral = [each for each in whole.examples if each.kind == "neutral"][:40]
-    return Library(whole.pains[:pains], topics, (*told, *neutral), whole.moments, whole.models)
+    moments = tuple(each for each in whole.moments if not each.kind)
+    return Library(whole.pains[:pains], topics, (*told, *neutral), moments, whole.models)
 
 
 class Hashed:

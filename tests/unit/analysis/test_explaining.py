@@ -22,7 +22,7 @@ CORPUS = Corpus(
 )  # fmt: skip
 INVOICE = Passage("i", "The invoice is never the same as the quote.", "en")
 OTHERS = tuple((text, language) for language, text in PAINS["invoices"][1:])
-STRANGER = ("Parking at the office is impossible.", "en")
+STRANGER = ("They speak our language and know our trade.", "en")
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,10 @@ def told(found, vectors, stages):
     for unit in found.units:
         passage = passages[unit.passage_id]
         trust = found.trust[passage.question][passage.stage_hint]
-        case = Case(passage, unit.start, unit.end, unit.language, trust=trust)
+        case = Case(
+            passage, unit.start, unit.end, unit.language,
+            trust=trust, at_home=found.metrics["library_fit"],
+        )  # fmt: skip
         pairs.append((unit, explain(case, stages, vectors)))
     return pairs
 

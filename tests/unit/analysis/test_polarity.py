@@ -2,14 +2,14 @@ import pytest
 
 from analysis.corpus import KINDS, Passage
 from analysis.language import detect
-from analysis.library import shipped_head
-from analysis.polarity import kind_odds, worded_severity
+from analysis.library import letter_groups, shipped_head
+from analysis.polarity import read_kinds, worded_severity
 
 
-def odds(vectors, *passages):
+def odds(vectors, *passages, at_home=1.0):
     head, texts = shipped_head(), [passage.text for passage in passages]
     features = head.centre(vectors.of(texts), [detect(text) for text in texts])
-    return kind_odds(head, features, texts, passages)
+    return read_kinds(head, features, letter_groups(texts), passages, at_home).odds()
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,14 @@ def odds(vectors, *passages):
 )
 def test_a_plain_text_is_of_its_kind(vectors, text, kind):
     assert KINDS[odds(vectors, Passage("1", text)).argmax()] == kind
+
+
+@pytest.mark.parametrize("at_home", [0.0, 0.5, 1.0])
+def test_away_from_home_only_complaint_and_praise_are_told_apart_anew(vectors, at_home):
+    passages = [Passage("1", "A dull film, we left early."), Passage("2", "بهتر است کوتاه‌تر شود.")]
+    here, there = odds(vectors, *passages), odds(vectors, *passages, at_home=at_home)
+    assert there.sum(axis=1) == pytest.approx([1, 1], abs=1e-5)
+    assert there[:, 2:] == pytest.approx(here[:, 2:], abs=1e-5)
 
 
 def test_a_mark_beside_the_words_counts(vectors):

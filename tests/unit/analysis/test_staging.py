@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from analysis.corpus import StageSpec
-from analysis.library import STAGES, load_library, shipped_head
+from analysis.library import STAGES, letter_groups, load_library, shipped_head
 from analysis.staging import asked_about, hinted, stage_reader, stage_texts
 
 FOUR = ("pre_purchase", "client_experience", "between_engagements", "former_clients")
@@ -49,8 +49,9 @@ def test_shipped_stages_need_no_prototypes_and_own_stages_do():
 def test_odds_sum_to_one_and_a_hint_raises_its_stage():
     head, reader = shipped_head(), reader_of(*FOUR)
     features = head.centre(np.eye(384, dtype=np.float32)[:2], ["en", "en"])
-    asked = asked_about(FOUR, reader.read(head, features), [None, "former_clients"], [None, None])
-    odds = hinted(reader.read(head, features), asked)
+    words = reader.read(head, features, letter_groups(["a", "b"]))
+    asked = asked_about(FOUR, words, [None, "former_clients"], [None, None])
+    odds = hinted(words, asked)
     assert np.allclose(odds.sum(axis=1), 1, atol=1e-5)
     assert odds[1].argmax() == FOUR.index("former_clients")
 
