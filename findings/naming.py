@@ -58,7 +58,8 @@ def has_borrowed_name(theme: Named, voices: Iterable[Voice], language: str) -> b
 
 def _says(voice: Voice, name: str) -> bool:
     words = " ".join(name.strip(' .…"“”').split()).casefold()
-    return len(words) >= VERBATIM and words in " ".join(voice.text.split()).casefold()
+    text = " ".join(voice.text.split()).casefold()
+    return words in text if len(words) >= VERBATIM else words == text.strip(' .…"“”')
 
 
 def _may_name(voice: Voice, language: str) -> bool:

@@ -57,3 +57,10 @@ def test_a_cut_off_name_is_still_somebody_s_words():
 
 def test_the_reader_s_language_comes_first():
     assert safe_name(theme(labels={"fa": "دیر"}), [], "fa") == "دیر"
+
+
+def test_a_few_words_are_somebody_s_only_when_they_are_all_that_was_said():
+    short = theme(label="Split it up")
+    assert has_borrowed_name(short, [say(text="Split it up.")], "en")
+    assert safe_name(short, [say(text="Split it up.")], "ko") == ""
+    assert not has_borrowed_name(short, [say(text="Split it up, please, by month.")], "en")
