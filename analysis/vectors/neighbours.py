@@ -9,9 +9,9 @@ from analysis.vectors.rows import each_block
 Numbers = NDArray[np.int64]
 
 BLOCK = 2048
-# So many times as many neighbours are known as are asked for: a sample of most rows nearly always
-# holds enough of them.
-SPARE = 3
+# So many times as many neighbours are known as are asked for: a sample of three rows in five nearly
+# always holds enough of them.
+SPARE = 4
 # The largest of many numbers lie in the groups with the largest maxima: only those are looked into.
 GROUP = 64
 
