@@ -6,9 +6,11 @@ embedder that ships the vectors of the library's own stand in `data/pains.npz`, 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from statistics import median
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -44,7 +46,21 @@ def widened(head: Head, library: Library, vectors: Vectors, tell: Progress) -> H
     # One thread adds the same numbers in the same order on every machine.
     with threadpool_limits(limits=1, user_api="blas"):
         pains = learn_pains(replace(library, examples=tuple(told)), features)
-    return replace(head, pain_ids=tuple(pain.id for pain in library.pains), pains=pains)
+    ids = tuple(pain.id for pain in library.pains)
+    lift = _lift(ids, Counter(str(each.pain) for each in told))
+    return replace(head, pain_ids=ids, pains=replace(pains, bias=pains.bias + lift))
+
+
+def _lift(ids: Sequence[str], counts: Mapping[str, int]) -> Matrix:
+    """Return what lets further pains of few examples be heard as often as those that ship.
+
+    However much a few examples weigh, they are few ways of saying it, and texts that say it in
+    another way are given to pains of many. The odds grow by what is missing.
+    """
+    shipped = {pain.id for pain in load_library().pains}
+    usual = median(counts[each] for each in shipped)
+    missing = [1.0 if each in shipped else max(1.0, usual / counts[each]) for each in ids]
+    return np.log(np.array(missing, np.float32))
 
 
 def save_vectors(vectors: Vectors) -> None:

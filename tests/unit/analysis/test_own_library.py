@@ -62,9 +62,14 @@ def test_only_its_own_texts_are_embedded_and_only_the_pains_learnt(vectors):
     others = [layer for layer in LAYERS if layer != "pains"]
     learnt = [(getattr(head, each), getattr(shipped, each)) for each in others]
     assert all(np.array_equal(one.weights, other.weights) for one, other in learnt)
-    heard = "They served ham although we had asked for halal lunch."
-    odds = head.pains.probabilities(head.centre(vectors.of([heard]), ["en"]))[0]
-    assert head.pain_ids[odds.argmax()] == OWN.id
+    heard = [
+        "They served ham although we had asked for halal lunch.",
+        "The catering at the workshop ignored our diets.",
+    ]
+    odds = head.pains.probabilities(head.centre(vectors.of(heard), ["en", "en"]))
+    assert [head.pain_ids[each] for each in odds.argmax(axis=1)] == [OWN.id, OWN.id]
+    bias = head.pains.bias[:-1] - shipped.pains.bias
+    assert abs(bias).max() < 1  # those that ship are not lifted
 
 
 def test_the_vectors_that_ship_are_those_of_the_librarys_texts(vectors):
