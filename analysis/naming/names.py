@@ -15,6 +15,8 @@ from analysis.theming import Group, spread
 from analysis.units import Draft, Material
 from analysis.vectors import Matrix, Rows
 
+# So many texts of a theme say what it is called after.
+MOST_WEIGHED = 250
 # A known pain names a theme of pains, a topic one of praise, and only in the library's own field.
 AT_HOME = 0.5
 # So many texts of a theme are enough to find its words among.
@@ -124,7 +126,7 @@ def _named(
     own = [
         n for n, each in enumerate(found.groups) if not each.known and kind_of(found, each) == kind
     ]
-    rows = [found.groups[number].rows for number in own]
+    rows = [spread(found.groups[number].rows, MOST_WEIGHED) for number in own]
     named = labelling.library_names(ids, odds, rows, near)
     return {own[place]: name for place, name in named.items()}
 
