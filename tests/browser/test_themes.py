@@ -115,6 +115,16 @@ def test_the_evidence_page_is_sound(enter, width, locale):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("locale", ["en", "fa"])
+def test_the_filter_opens_within_a_phone_s_width(enter, locale):
+    page = enter(width=360, locale=locale)
+    page.goto(BOARD)
+    page.locator("details.menu:has(form.board-filter) > summary").click()
+    box = page.locator("form.board-filter").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+
+
 @pytest.fixture
 def cheap(filled, monkeypatch):
     monkeypatch.setitem(filled.extensions, "vectors", cheap_vectors())
