@@ -9,9 +9,12 @@ from surveys.definition import Definition, question_texts
 from surveys.question_types import Choice, Question, Row
 
 #: Properties whose change leaves earlier answers comparable.
-_MILD = ("required", "quote", "theme_source", "asks", "max_length")
+_MILD = ("required", "quote", "theme_source", "asks", "max_length", "declines", "accepts")
 #: Properties whose change gives earlier answers another meaning or other people.
-_HARD = ("type", "stage", "audience", "show_if", "minimum", "maximum", "max_choices", "precision")
+_HARD = (
+    "type", "stage", "audience", "show_if", "minimum", "maximum", "max_choices", "precision",
+    "step", "total", "per_set", "sets",
+)  # fmt: skip
 
 
 class Weight(IntEnum):

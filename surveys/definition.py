@@ -1,7 +1,8 @@
 """A questionnaire as a value: sections of questions, their texts, and the translations beside them.
 
 Every text has a key: `title`, `intro`, `thanks`, `<section>.title`, `<question>.text`,
-`<question>.hint`, `<question>.unit`, `<question>.<choice or row>`, `<question>.scale.<point>`.
+`<question>.hint`, `<question>.unit`, `<question>.<choice or row>`, `<question>.scale.<point>`,
+`<question>.band.<band>`.
 Translations are by these keys, so they never move with the order of things.
 """
 
@@ -145,6 +146,8 @@ def question_texts(question: Question) -> Iterator[tuple[str, str]]:
         yield from _if_any(f"{question.id}.{part.id}", part.text)
     for point, name in enumerate(question.scale, 1):
         yield from _if_any(f"{question.id}.scale.{point}", name)
+    for band, words in enumerate(question.bands, 1):
+        yield from _if_any(f"{question.id}.band.{band}", words)
 
 
 def _if_any(key: str, text: str) -> Iterator[tuple[str, str]]:
@@ -177,6 +180,7 @@ def with_words(question: Question, words: Mapping[str, str]) -> Question:
         choices=parts(question.choices),
         rows=parts(question.rows),
         scale=tuple(spoken(f"scale.{n}", name) for n, name in enumerate(question.scale, 1)),
+        bands=tuple(spoken(f"band.{n}", words) for n, words in enumerate(question.bands, 1)),
     )
 
 

@@ -239,7 +239,13 @@ def _words(words: Any, place: _Place, language: str) -> dict[str, str]:
     return {str(key): _text(text, replace(inside, part=str(key))) for key, text in words.items()}
 
 
-_CHOICE: dict[str, Reader] = {"id": _text, "text": _text, "other": _flag, "exclusive": _flag}
+_CHOICE: dict[str, Reader] = {
+    "id": _text,
+    "text": _text,
+    "other": _flag,
+    "exclusive": _flag,
+    "image": _text,
+}
 _ROW: dict[str, Reader] = {"id": _text, "text": _text, "stage": _text}
 _QUESTION: dict[str, Reader] = {
     "id": _text,
@@ -262,6 +268,13 @@ _QUESTION: dict[str, Reader] = {
     "unit": _text,
     "precision": _text,
     "max_length": _count,
+    "declines": _texts,
+    "bands": _texts,
+    "accepts": _texts,
+    "step": _number,
+    "total": _number,
+    "per_set": _count,
+    "sets": _count,
 }
 _SECTION: dict[str, Reader] = {"id": _text, "title": _text, "questions": _questions}
 _DEFINITION: dict[str, Reader] = {

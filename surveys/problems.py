@@ -8,6 +8,7 @@ from typing import Any
 
 from surveys.definition import Definition, question_texts
 from surveys.question_types import QUESTION_TYPES, Problem, Question
+from surveys.question_types.values import DECLINES
 from surveys.rules import Reference, references
 
 STAGES = (
@@ -19,7 +20,9 @@ MOST_SECONDS = 9 * 60
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _RULE_WORDS = {"and", "or", "not", "in", "any", "all", "of", "count", "answered", "segment"}
-_PART_WORDS = {"text", "hint", "unit", "scale", "quote", "title", "na"}
+_PART_WORDS = {
+    "text", "hint", "unit", "scale", "band", "quote", "title", "decline", *DECLINES.values(),
+}  # fmt: skip
 _DEFAULTS = Question("", "", "")
 
 
@@ -122,6 +125,7 @@ def _of_type(question: Question) -> Iterator[Problem]:
         yield Problem("“%(type)s” is not one of the types %(known)s", part="type", params=params)
         return
     yield from kind.flaws(question)
+    yield from _of_declines(question)
     for name in _TYPE_PROPERTIES - kind.uses:
         if getattr(question, name) != getattr(_DEFAULTS, name):
             yield Problem(
@@ -129,6 +133,22 @@ def _of_type(question: Question) -> Iterator[Problem]:
                 part=name,
                 params={"name": name, "type": question.type},
             )
+
+
+def _of_declines(question: Question) -> Iterator[Problem]:
+    for name in question.declines:
+        if name not in DECLINES:
+            yield Problem(
+                "“%(name)s” is not one of the ways to decline: %(known)s",
+                part="declines",
+                params={"name": name, "known": ", ".join(DECLINES)},
+            )
+    if question.declines and not QUESTION_TYPES[question.type].can_be_declined:
+        yield Problem(
+            "The type %(type)s has its own way to decline, or asks nothing: drop declines",
+            part="declines",
+            params={"type": question.type},
+        )
 
 
 _TYPE_PROPERTIES = frozenset().union(*(kind.uses for kind in QUESTION_TYPES.values()))

@@ -43,7 +43,7 @@ def _is_shown(rule: Rule | None, definition: Definition, known: Answers, segment
         if name == SEGMENT:
             return segment
         question, answer = definition.question(name), known.get(name)
-        return kind(question).operand(answer, row) if question and answer else None
+        return kind(question).operand(question, answer, row) if question and answer else None
 
     return rule is None or rule.holds(lookup)
 

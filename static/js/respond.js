@@ -58,10 +58,21 @@ function autosave(url) {
 // "None of these" clears the rest, and the rest clears it.
 function keepAlone(event) {
   const box = event.target;
-  if (box.type !== "checkbox" || !box.checked) return;
+  if (box.type !== "checkbox" || !box.checked || "decline" in box.dataset) return;
   const alone = "alone" in box.dataset;
   for (const other of form.querySelectorAll("input[type=checkbox]")) {
     if (other !== box && (alone || "alone" in other.dataset)) other.checked = false;
+  }
+}
+
+// A way out ("don't know") clears what was chosen, and an answer takes the way out back.
+function decline(event) {
+  const ways = [...form.querySelectorAll("[data-decline]")];
+  const taken = ways.includes(event.target) && event.target.checked;
+  for (const way of ways) if (way !== event.target) way.checked = false;
+  if (!taken) return;
+  for (const other of form.querySelectorAll("input:checked")) {
+    if (other !== event.target) other.checked = false;
   }
 }
 
@@ -81,6 +92,7 @@ function closeMenus(event) {
 
 if (form) {
   form.addEventListener("input", keepAlone);
+  form.addEventListener("input", decline);
   form.addEventListener("input", chooseOther);
   if (form.dataset.autosave && status) autosave(form.dataset.autosave);
 }

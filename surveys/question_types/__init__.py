@@ -2,6 +2,7 @@
 
 from surveys.question_types.base import Form, QuestionType, Summary
 from surveys.question_types.choice import Multiple, Single
+from surveys.question_types.declining import Declining
 from surveys.question_types.measure import Date, Number
 from surveys.question_types.scale import Nps, Rating
 from surveys.question_types.text import Information, LongText, ShortText
@@ -36,6 +37,10 @@ __all__ = [
 ]
 
 
+_DECLINING = {key: Declining(each) for key, each in QUESTION_TYPES.items()}
+
+
 def kind(question: Question) -> QuestionType:
     """The type of a question that has been checked; raises KeyError for an unknown one."""
-    return QUESTION_TYPES[question.type]
+    types = _DECLINING if question.declines else QUESTION_TYPES
+    return types[question.type]

@@ -4,7 +4,7 @@ import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 from surveys.question_types.values import AnswerValue, Problem, Question
 
@@ -29,9 +29,11 @@ class Summary:
 class QuestionType(ABC):
     """One kind of question. Instances hold no state."""
 
-    key: ClassVar[str]
-    uses: ClassVar[frozenset[str]] = frozenset()
+    key: str
+    uses: frozenset[str] = frozenset()
     """The properties of a Question that mean something to this type, beside the common ones."""
+    can_be_declined: bool = True
+    """Whether `declines` may offer ways out; a score with one of its own, or no question, can't."""
 
     def fields(self, question: Question) -> list[str]:
         """Names of the form fields the question posts."""
@@ -63,8 +65,8 @@ class QuestionType(ABC):
     def show(self, question: Question, answer: AnswerValue | None, language: str) -> dict[str, Any]:
         """Values for the template beside the question itself."""
 
-    def operand(self, answer: AnswerValue, row: str | None = None) -> Any:
-        """What a rule compares: the value, or the words of an open text."""
+    def operand(self, question: Question, answer: AnswerValue, row: str | None = None) -> Any:
+        """What a rule compares: the value, or the words of an open text; None where declined."""
         value = answer.text if answer.value is None else answer.value
         if row is not None:
             return value.get(row) if isinstance(value, dict) else None
@@ -81,6 +83,10 @@ class QuestionType(ABC):
     @abstractmethod
     def export(self, question: Question, answer: AnswerValue) -> dict[str, str]:
         """The cells of an answer by column name; empty cells may be left out."""
+
+    def numeric(self, question: Question) -> frozenset[str]:
+        """The columns whose cells are numbers, where they are not words such as `na`."""
+        return frozenset()
 
     def flaws(self, question: Question) -> Iterator[Problem]:
         """What is wrong with the question's own design."""

@@ -136,6 +136,9 @@ class Multiple(_Choosing):
         }
         return cells | ({self.other_field(question): answer.text} if answer.text else {})
 
+    def numeric(self, question: Question) -> frozenset[str]:
+        return frozenset(f"{question.id}.{choice.id}" for choice in question.choices)
+
     def flaws(self, question: Question) -> Iterator[Problem]:
         yield from super().flaws(question)
         if question.max_choices is not None and question.max_choices < 1:

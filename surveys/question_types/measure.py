@@ -62,6 +62,9 @@ class Number(QuestionType):
     def export(self, question: Question, answer: AnswerValue) -> dict[str, str]:
         return {question.id: str(answer.value)}
 
+    def numeric(self, question: Question) -> frozenset[str]:
+        return frozenset({question.id})
+
     def flaws(self, question: Question) -> Iterator[Problem]:
         bounds = question.minimum, question.maximum
         if bounds[0] is not None and bounds[1] is not None and bounds[0] > bounds[1]:

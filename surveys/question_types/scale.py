@@ -23,6 +23,7 @@ class Nps(QuestionType):
     """How likely are you to recommend us, 0 to 10, or prefer not to answer."""
 
     key = "nps"
+    can_be_declined = False
 
     def parse(self, question: Question, form: Form) -> AnswerValue | None:
         given = score(first(form, question.id), NPS_POINTS)
@@ -53,6 +54,9 @@ class Nps(QuestionType):
     def export(self, question: Question, answer: AnswerValue) -> dict[str, str]:
         return {question.id: str(answer.value)}
 
+    def numeric(self, question: Question) -> frozenset[str]:
+        return frozenset(self.columns(question))
+
     def seconds(self, question: Question) -> int:
         return 8
 
@@ -61,6 +65,7 @@ class Rating(QuestionType):
     """A grid of rows, each rated on the same five named points, or not applicable."""
 
     key = "rating"
+    can_be_declined = False
     uses = frozenset({"rows", "scale"})
 
     def fields(self, question: Question) -> list[str]:
@@ -113,6 +118,9 @@ class Rating(QuestionType):
 
     def export(self, question: Question, answer: AnswerValue) -> dict[str, str]:
         return {f"{question.id}.{row}": str(point) for row, point in answer.value.items()}
+
+    def numeric(self, question: Question) -> frozenset[str]:
+        return frozenset(self.columns(question))
 
     def flaws(self, question: Question) -> Iterator[Problem]:
         if not question.rows:

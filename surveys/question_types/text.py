@@ -96,6 +96,7 @@ class Information(QuestionType):
     """A page that asks nothing."""
 
     key = "information"
+    can_be_declined = False
 
     def fields(self, question: Question) -> list[str]:
         return []

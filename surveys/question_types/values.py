@@ -12,6 +12,8 @@ QUOTES: tuple[Quote, ...] = ("anonymous", "no")
 ASKS = ("pain", "praise", "suggestion")
 DECLINED = "na"
 """Stored for 'prefer not to answer' and 'not applicable': an answer, but not a score."""
+#: Ways to decline that a question may offer, and what is stored for each.
+DECLINES = {"dont_know": "dk", "not_applicable": DECLINED, "prefer_not": "pn"}
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,14 @@ class Choice:
     """One option of a choice question.
 
     `other` asks for the person's own words; `exclusive` ('none of these') clears the rest.
+    `image` names the picture that stands for it; the text is then its description too.
     """
 
     id: str
     text: str
     other: bool = False
     exclusive: bool = False
+    image: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,10 @@ class Question:
     of the journey stage it asks about. `theme_source` open text feeds the themes;
     `asks` says which kind of it the question invites, one of `ASKS`. `quote` asks
     beside the text whether the words may be quoted. `audience` limits it to segments (empty: all).
+    `declines` are the ways to decline it offers, of `DECLINES`. `scale` names the points, the worst
+    first, or the two ends of a line. `bands` are the follow-ups to a low, a middling and a high
+    score. `accepts` are the kinds of file that are taken. What each type makes of `minimum`,
+    `maximum`, `step`, `total`, `per_set` and `sets` stands with the type.
     """
 
     id: str
@@ -99,6 +107,13 @@ class Question:
     unit: str = ""
     precision: str = ""
     max_length: int | None = None
+    declines: tuple[str, ...] = ()
+    bands: tuple[str, ...] = ()
+    accepts: tuple[str, ...] = ()
+    step: float | None = None
+    total: float | None = None
+    per_set: int | None = None
+    sets: int | None = None
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,6 @@ FIXED = (
     "language", "started_at", "submitted_at", "source", "other_columns",
 )  # fmt: skip
 BATCH = 500
-_NUMBERS = frozenset({"nps", "rating", "number"})
 
 
 @dataclass(frozen=True)
@@ -193,9 +192,8 @@ def _answer_cells(
 
 
 def _cell(question: Question, column: str, text: str) -> Cell:
-    """Scores, ratings, numbers and ticks are numbers; all else is text."""
-    is_tick = question.type == "multiple" and not column.endswith(".text")
-    if question.type not in _NUMBERS and not is_tick:
+    """A number where the column holds numbers; all else is text."""
+    if column not in kind(question).numeric(question):
         return text
     try:
         number = float(text)

@@ -25,6 +25,7 @@ LEFT = Question(
     "left", "single", "Why did you leave?",
     choices=(Choice("price", "Price"), Choice("other", "Other", other=True)),
 )  # fmt: skip
+UNSURE = replace(LEFT, required=True, declines=("dont_know", "not_applicable"))
 YEARS = Question("years", "number", "How many years?", minimum=0, maximum=60)
 MONTH = Question("month", "date", "When?", precision="month")
 DAY = Question("day", "date", "When?")

@@ -27,7 +27,14 @@ some_text = st.text(
 maybe_text = st.just("") | some_text
 bounds = st.none() | st.integers(-999, 999) | st.floats(-999, 999).map(lambda n: round(n, 3))
 rules = st.sampled_from(["a == 1", '"b" in c and not a <= 3', "grid.row > 2 or answered(b)"])
-choices = st.builds(Choice, id=ids, text=some_text, other=st.booleans(), exclusive=st.booleans())
+choices = st.builds(
+    Choice,
+    id=ids,
+    text=some_text,
+    other=st.booleans(),
+    exclusive=st.booleans(),
+    image=st.sampled_from(["", "a1"]),
+)
 questions = st.builds(
     Question,
     id=ids,
@@ -47,6 +54,13 @@ questions = st.builds(
     minimum=bounds,
     maximum=bounds,
     max_length=st.none() | st.integers(1, 4000),
+    declines=st.lists(st.sampled_from(["dont_know", "prefer_not"]), max_size=2).map(tuple),
+    bands=st.lists(some_text, max_size=3).map(tuple),
+    accepts=st.lists(st.sampled_from(["image", "document"]), max_size=2).map(tuple),
+    step=bounds,
+    total=bounds,
+    per_set=st.none() | st.integers(1, 9),
+    sets=st.none() | st.integers(1, 9),
 )
 sections = st.builds(
     Section, id=ids, title=some_text, questions=st.lists(questions, max_size=3).map(tuple)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from surveys.question_types import QUESTION_TYPES, AnswerValue, Question, kind
 from tests.unit.surveys import definitions as d
 
-ALL = [d.NPS, d.GRID, d.WHY, d.FOUND, d.LEFT, d.YEARS, d.MONTH, d.DAY]
+ALL = [d.NPS, d.GRID, d.WHY, d.FOUND, d.LEFT, d.YEARS, d.MONTH, d.DAY, d.UNSURE]
 
 
 def parse(question, **form):
@@ -89,6 +89,40 @@ def test_words_beside_other_are_short():
     assert sentences(d.LEFT, AnswerValue("other", "x" * 201)) == [
         "Shorten your own words to 200 characters"
     ]
+
+
+def test_a_way_out_answers_a_required_question():
+    declined = parse(d.UNSURE, left__decline="dk")
+    assert declined == AnswerValue("dk")
+    assert sentences(d.UNSURE, declined) == []
+    assert sentences(d.UNSURE, None) == ["Choose an answer"]
+
+
+def test_a_way_out_that_is_not_offered_is_no_answer():
+    assert parse(d.UNSURE, left__decline="pn") is None
+
+
+def test_a_ticked_way_out_counts_before_an_option_that_cannot_be_taken_back():
+    assert parse(d.UNSURE, left="price", left__decline="dk") == AnswerValue("dk")
+
+
+def test_words_somebody_wrote_count_before_a_way_out():
+    words = parse(d.UNSURE, left="other", left__other__text="Moved", left__decline="dk")
+    assert words == AnswerValue("other", "Moved")
+
+
+def test_a_declined_question_meets_no_condition_and_is_counted_apart():
+    known = kind(d.UNSURE)
+    assert known.operand(d.UNSURE, AnswerValue("dk")) is None
+    summary = known.summarise(d.UNSURE, [AnswerValue("dk"), AnswerValue("price")])
+    assert (summary.answered, summary.declined) == (1, 1)
+    assert summary.counts == {"price": 1, "other": 0, "decline.dk": 1, "decline.na": 0}
+
+
+def test_a_way_out_has_a_column_of_its_own():
+    known = kind(d.UNSURE)
+    assert known.columns(d.UNSURE) == ["left", "left.other.text", "left.decline"]
+    assert known.export(d.UNSURE, AnswerValue("dk")) == {"left.decline": "dk"}
 
 
 def test_a_text_is_kept_as_written_with_plain_line_ends():
@@ -198,6 +232,7 @@ def test_any_posted_form_is_read_judged_shown_and_exported(question, data):
     ("question", "answer"),
     [
         (d.NPS, AnswerValue(9)),
+        (d.UNSURE, AnswerValue("na")),
         (d.NPS, AnswerValue("na")),
         (d.GRID, AnswerValue({"time": 4, "budget": "na"})),
         (d.WHY, AnswerValue(text="Slow", quote="no")),
