@@ -4,6 +4,7 @@ The values are there at once; `analyse` and `Vectors` are loaded when first aske
 libraries behind them take seconds and a hundred megabytes that no page needs.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from analysis.pipeline import analyse, analyse_by
     from analysis.units import Reading
     from analysis.vectors import FileStore, Vectors
+
+# Threads of the libraries below would spin while they wait, and take the other cores' time. Several
+# share one copy of OpenMP, which reads this when the first of them is loaded and never again.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 __all__ = [
     "KINDS",

