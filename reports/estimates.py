@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import fmean, median, stdev
 from typing import Self
 
-from surveys.results import Z_95, net_promoter, rate_interval
+from surveys.results import Z_95, half_up, net_promoter, rate_interval
 
 WORDS_BELOW = 10
 """Below this many clients a share is told in words ("3 of 7"), never in percent."""
@@ -37,7 +37,7 @@ class Share:
     @property
     def percent(self) -> int:
         """The share in whole percent, halves rounded up."""
-        return math.floor(100 * self.value + 0.5)
+        return (200 * self.count + self.base) // (2 * self.base) if self.base else 0
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -47,12 +47,12 @@ class Share:
     @property
     def low(self) -> int:
         """Lower end of the interval in whole percent."""
-        return math.floor(100 * self.interval[0] + 0.5)
+        return int(half_up(100 * self.interval[0]))
 
     @property
     def high(self) -> int:
         """Upper end of the interval in whole percent."""
-        return math.floor(100 * self.interval[1] + 0.5)
+        return int(half_up(100 * self.interval[1]))
 
     @property
     def is_small(self) -> bool:
@@ -115,7 +115,7 @@ class Score:
     @property
     def value(self) -> int:
         """Promoters less detractors in points, -100 to 100; 0 where nobody answered."""
-        return round(100 * self._mean)
+        return int(half_up(100 * self._mean))
 
     @property
     def interval(self) -> tuple[float, float]:

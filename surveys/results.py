@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from surveys.definition import Definition
 from surveys.question_types import AnswerValue, Question, Summary, kind
@@ -92,6 +93,14 @@ def rate_interval(count: int, base: int) -> tuple[float, float]:
     centre = (share + spread / 2) / (1 + spread)
     half = Z_95 * math.sqrt(share * (1 - share) / base + spread / (4 * base)) / (1 + spread)
     return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def half_up(value: float, places: int = 0) -> float:
+    """Return `value` with so many digits after the point; halves go away from zero: 24.5 is 25.
+
+    The half is that of the number as it is written: 0.15 becomes 0.2.
+    """
+    return float(Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def question_results(definition: Definition, given: Collection[Given]) -> list[QuestionResult]:

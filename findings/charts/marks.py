@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
+from surveys.results import half_up
+
 INK, SOFT, META, LINE = "#15222b", "#46545d", "#5d6b74", "#dce3e5"
 BRAND, DEEP = "#0b5563", "#083f4a"
 PAIN, GOOD, MOMENT, WARN, MARK = "#a8341b", "#2b6a3c", "#6a3d78", "#8a5a00", "#ffc94d"
@@ -101,5 +103,5 @@ def n(value: float) -> str:
 
 def signed(value: float) -> str:
     """Return *value* with one decimal, its sign and a true minus."""
-    rounded = round(value, 1)
+    rounded = half_up(value, 1)
     return "0.0" if rounded == 0 else f"{rounded:+.1f}".replace("-", "−")

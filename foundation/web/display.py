@@ -9,6 +9,7 @@ import functools
 import importlib.util
 import re
 from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, localcontext
 from pathlib import Path
 
 import jdatetime
@@ -63,13 +64,15 @@ def digits(text: str, locale: str | None = None) -> str:
 def num(value: float | str, places: int | None = None, *, locale: str | None = None) -> str:
     """Return a number as the reader writes it: grouped, with the reader's digits.
 
-    `places` fixes the digits after the point; a text keeps its form and only changes digits.
+    `places` fixes the digits after the point, halves rounded up; a text keeps its form and only
+    changes digits.
     """
     spoken = locale or current_locale()
     if isinstance(value, str):
         return digits(value, spoken)
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
-    text = format_decimal(value, format=pattern, locale=spoken)
+    with localcontext(rounding=ROUND_HALF_UP):  # which Babel heeds
+        text = format_decimal(value, format=pattern, locale=spoken)
     return text.translate(PERSIAN_NUMBER) if spoken == "fa" else text
 
 
@@ -82,7 +85,7 @@ def signed(value: float, places: int = 1) -> Markup:
     """Return a number with its sign, as on the emotion curve: +0.6, −1.2, 0."""
     text = num(abs(value), places)
     sign = "+" if value > 0 else MINUS
-    return isolate(text if round(value, places) == 0 else sign + text)
+    return isolate(text if abs(value) * 10**places < 0.5 else sign + text)
 
 
 def percent(share: float | None, places: int = 0) -> Markup:

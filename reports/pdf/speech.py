@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from reports.document.sentences import Part, Sentence
+from surveys.results import half_up
 
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 #: Digits, and the marks before a fraction, between thousands and of a percentage.
@@ -46,9 +47,9 @@ class Speech:
         return escape(message) % parts if parts else escape(message)
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """Return *value* rounded to *decimals*, in the digits and separators of the language."""
+        """Return *value* rounded to *decimals*, halves up, as the language writes numbers."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        told = format_decimal(round(value, decimals), format=pattern, locale=self.language)
+        told = format_decimal(half_up(value, decimals), format=pattern, locale=self.language)
         told = self.digits(told.replace(LEFT_TO_RIGHT, "").replace("-", "−"))
         return LEFT_TO_RIGHT + told if self.direction == "rtl" and "−" in told else told
 
@@ -67,7 +68,7 @@ class Speech:
 
     def signed(self, value: float) -> Markup:
         """Return *value* with one decimal and its sign, kept from left to right."""
-        sign = "+" if round(value, 1) > 0 else ""
+        sign = "+" if half_up(value, 1) > 0 else ""
         return Markup('<bdi dir="ltr">{}</bdi>').format(sign + self.number(value, 1))
 
     def day(self, value: date) -> str:
@@ -88,6 +89,19 @@ class Speech:
         direction = "rtl" if spoken in RIGHT_TO_LEFT else "ltr"
         inner = self._unbroken(text, spoken)
         return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(spoken, direction, inner)
+
+    def is_foreign(self, language: str) -> bool:
+        """Say whether words in *language* are in another one than the pages; empty is unknown."""
+        return bool(language) and language != self.language
+
+    def spoken(self, text: str, language: str = "") -> Markup:
+        """Return the attributes of an element that holds a person's words: language, direction.
+
+        Where nobody knows the language, its script tells; else it is left open.
+        """
+        known = language or script(text)
+        way = "rtl" if known in RIGHT_TO_LEFT else "ltr" if known or LATIN.search(text) else "auto"
+        return Markup('lang="{}" dir="{}"').format(known, way)
 
     def listed(self, *parts: str) -> Markup:
         """Return words one after another, with the comma of the language between them."""

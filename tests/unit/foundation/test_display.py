@@ -30,7 +30,7 @@ def test_a_number_is_grouped_and_written_as_its_reader_does(spoken, language, te
 
 
 def test_a_number_keeps_the_places_asked_for(spoken):
-    assert [display.num(2.5, 2), display.num(2.5, 0), display.num(3, 1)] == ["2.50", "2", "3.0"]
+    assert [display.num(2.5, 2), display.num(2.5, 0), display.num(3, 1)] == ["2.50", "3", "3.0"]
 
 
 def test_a_text_only_changes_its_digits(spoken):

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from findings.charts import marks
 from reports.estimates import Mean, Score, Severity, Share
+from reports.pdf.speech import Speech
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,13 @@ def test_a_share_of_fewer_than_ten_is_told_in_words():
 
 def test_half_a_percent_rounds_up():
     assert Share(1, 8).percent == 13
+    assert Share(49, 200).percent == 25
+    assert Share(57, 200).percent == 29  # 28.5, which no binary number is
+    assert Score(1, 7, 0).value == 13
+    assert Speech("en").number(24.5) == "25"
+    assert [Speech("en").signed(x) for x in (0.25, -0.25)] == [
+        f'<bdi dir="ltr">{marks.signed(x)}</bdi>' for x in (0.25, -0.25)
+    ]
 
 
 def test_mean_carries_students_interval():
