@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from unicodedata import combining, east_asian_width
 
-from reports.document.report import Document, Quote, Stage, Theme, Touchpoint
+from reports.document.report import Document, Quote, Stage, Theme, Touchpoint, settled_first
 from reports.estimates import Mean
 
 Thing = TypeVar("Thing", Theme, Touchpoint)
@@ -80,7 +80,9 @@ def drawn(document: Document) -> JourneyMap:
     density = density_of(len(document.stages))
     means = tuple(stage.emotion for stage in document.stages)
     for allowance in ALLOWANCES:
-        columns = tuple(_column(stage, density, allowance) for stage in document.stages)
+        columns = tuple(
+            _column(stage, density, allowance, document.language) for stage in document.stages
+        )
         if height(columns, density) <= ROOM:
             break
     return JourneyMap(columns, density, means)
@@ -107,17 +109,17 @@ def lines(text: str, letters: int) -> int:
     return max(1, math.ceil(sum(_width(letter) for letter in text) / letters))
 
 
-def _column(stage: Stage, density: Density, allowance: Allowance) -> Column:
+def _column(stage: Stage, density: Density, allowance: Allowance, language: str) -> Column:
     letters = density.letters
     names = [touchpoint.name for touchpoint in stage.touchpoints]
     pains = _fitting(stage.pains, _labels(stage.pains), letters, allowance.pains - 1, extra=1)
-    strengths = _labels(stage.strengths)
+    praised = settled_first(stage.strengths)
     return Column(
         stage=stage,
         touchpoints=_fitting(stage.touchpoints, names, letters, allowance.touchpoints),
         pains=pains,
-        strengths=_fitting(stage.strengths, strengths, letters, allowance.strengths, extra=1),
-        quote=_quote(stage.quotes, letters, allowance.quote),
+        strengths=_fitting(praised, _labels(praised), letters, allowance.strengths, extra=1),
+        quote=_quote(stage.quotes, letters, allowance.quote, language),
         more=len(stage.pains) - len(pains),
     )
 
@@ -138,8 +140,10 @@ def _fitting(
     return tuple(kept)
 
 
-def _quote(quotes: Sequence[Quote], letters: int, room: int) -> Quote | None:
-    return next((q for q in quotes if lines(q.text, letters) <= room), None)
+def _quote(quotes: Sequence[Quote], letters: int, room: int, language: str) -> Quote | None:
+    """Return the first quote there is room for, one in the map's language before all others."""
+    fitting = [q for q in quotes if lines(q.text, letters) <= room]
+    return min(fitting, key=lambda q: q.language != language, default=None)
 
 
 def _touchpoint_lines(column: Column, letters: int) -> float:
@@ -161,7 +165,7 @@ def _moment_lines(column: Column, letters: int) -> float:
 
 
 def _quote_lines(column: Column, letters: int) -> float:
-    return 1.12 * lines(column.quote.text, letters) if column.quote else 1.0
+    return 1.12 * lines(column.quote.text, letters) + 1.0 if column.quote else 1.0
 
 
 def _width(letter: str) -> float:

@@ -1,6 +1,6 @@
 """Charts of one table row each: the words stand in the row's other cells."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from findings.charts import marks
 from reports.estimates import Score, Share
@@ -107,22 +107,42 @@ def score_axis(title: str, *, width: float = 164) -> str:
     return marks.frame(width, 13, title, labels)
 
 
-def segment_bars(shares: Sequence[tuple[str, Share | None]], title: str) -> str:
-    """Return a small bar for each segment's share; a withheld or unknown one leaves a dash."""
-    body = "".join(_segment_bar(i, segment, share) for i, (segment, share) in enumerate(shares))
+def segment_bars(
+    shares: Sequence[tuple[str, Share | None]], title: str, *, unasked: Collection[str] = ()
+) -> str:
+    """Return a small bar for each segment's share; a withheld one leaves a dash.
+
+    Segments that are *unasked* have no share: they are hatched. Zero of many is told as such.
+    """
+    body = "".join(
+        _unasked(i, segment) if segment in unasked else _segment_bar(i, segment, share)
+        for i, (segment, share) in enumerate(shares)
+    )
     return marks.frame(104, 7 * len(shares) + 1, title, body)
 
 
 def _segment_bar(index: int, segment: str, share: Share | None) -> str:
     y, colour = 1.0 + index * 7, marks.SEGMENT_COLOURS.get(segment, marks.META)
-    sign = marks.segment_shape(segment)
-    body = f'<g transform="translate(0 {marks.n(y - 1)}) scale(.7)">{sign}</g>'
+    body = _sign(y, segment)
     if share is None:
         return body + marks.line((11, y + 2.5), (17, y + 2.5), colour=marks.META, width=0.8)
     length = share.value * 58
-    body += marks.box((11, y), max(0.6, length), 5, fill=colour, corner=0.5)
+    if share.count:
+        body += marks.box((11, y), length, 5, fill=colour, corner=0.5)
     told = f"{share.count}/{share.base}"
     return body + marks.text((14 + length, y + 4.9), told, size=6.4, fill=marks.SOFT)
+
+
+def _unasked(index: int, segment: str) -> str:
+    y = 1.0 + index * 7
+    strokes = (marks.line((x, y + 5), (x + 4, y), colour=marks.META, width=0.6)
+               for x in (11.0, 15.0, 19.0))  # fmt: skip
+    return _sign(y, segment) + "".join(strokes)
+
+
+def _sign(y: float, segment: str) -> str:
+    sign = marks.segment_shape(segment)
+    return f'<g transform="translate(0 {marks.n(y - 1)}) scale(.7)">{sign}</g>'
 
 
 def _inside(x: float, count: int, colour: str) -> str:

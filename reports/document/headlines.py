@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from reports.document import struggles
 from reports.document.answer import named
+from reports.document.names import unnamed
 from reports.document.report import Document, Known, Stage, Theme
 from reports.document.sentences import Part, Sentence
 from reports.document.struggles import Struggle
 
-WIDE = 0.25
-"""A pain point is wide when it reaches one client in four of those asked."""
+WIDE = 25
+"""A pain point is wide from this percentage of the clients asked on, as the tables print it."""
 
 
 def cover(document: Document) -> Sentence:
@@ -120,31 +121,33 @@ def ranking(document: Document) -> Sentence:
     pains = document.pains
     if not pains:
         return _nothing_hurts(document)
-    wide = sum(1 for pain in pains if pain.reach.value >= WIDE)
+    wide = sum(1 for pain in pains if pain.reach.percent >= WIDE)
     if not wide:
-        return Sentence.of("No pain point reaches one client in four of those asked")
+        return Sentence.of("No pain point reaches %(wide)s percent of the clients asked", wide=WIDE)
     if wide == len(pains):
         return Sentence.counted(
-            "One pain point, and it reaches one client in four or more",
-            "All %(n)s pain points reach one client in four or more",
-            wide,
+            "%(n)s pain point, and it reaches %(wide)s percent of the clients asked or more",
+            "All %(n)s pain points reach %(wide)s percent of the clients asked or more",
+            len(pains),
+            wide=WIDE,
         )
     return Sentence.counted(
-        "%(n)s of %(all)s pain points reaches one client in four or more",
-        "%(n)s of %(all)s pain points reach one client in four or more",
+        "%(n)s of %(all)s pain points reaches %(wide)s percent of the clients asked or more",
+        "%(n)s of %(all)s pain points reach %(wide)s percent of the clients asked or more",
         wide,
         all=len(pains),
+        wide=WIDE,
     )
 
 
-def stage(document: Document, stage: Stage) -> Sentence:
+def stage(stage: Stage) -> Sentence:
     """Say what was found at *stage*, or why nothing was."""
     if stage.asked.known is Known.UNKNOWN:
         return Sentence.of("Nobody was asked about this stage yet")
     if stage.asked.known is Known.WITHHELD:
         return Sentence.of("Too few people spoke of this stage to report what they said")
     if stage.pains:
-        return _pain_of_stage(document, stage)
+        return _pain_of_stage(stage)
     if stage.strengths:
         return _praise_of_stage(stage)
     base = stage.asked.share.count if stage.asked.share else 0
@@ -159,14 +162,15 @@ def strengths(document: Document) -> Sentence:
     """Say what is praised most widely."""
     if not document.strengths:
         return Sentence.of("No three clients have praised the same thing yet")
-    found = _speaking(document.kept)
-    if not found:
+    if not document.kept:
         return Sentence.of("What clients praise is not confirmed by a person yet")
-    return Sentence.of(
-        "Keep this: %(count)s of the %(base)s clients asked about it praise “%(theme)s”",
-        **_reached(found[0]),
-        theme=found[0].label,
-    )
+    for first in named(document.kept):
+        return Sentence.of(
+            "Keep this: %(count)s of the %(base)s clients asked about it praise “%(theme)s”",
+            **_reached(first),
+            theme=first.label,
+        )
+    return Sentence.of("The praise of most clients has no name yet")
 
 
 def recommendation(document: Document) -> Sentence:
@@ -190,25 +194,25 @@ def _praise_of_stage(stage: Stage) -> Sentence:
         "Nothing hurts three clients here, and %(count)s of the %(base)s clients asked about it "
         "praise “%(theme)s”",
         **_reached(found[0]),
-        theme=found[0].label,
+        theme=_called(found[0], stage),
     )
 
 
-def _pain_of_stage(document: Document, stage: Stage) -> Sentence:
+def _pain_of_stage(stage: Stage) -> Sentence:
     (first,) = _speaking(stage.pains)
     for praise in _speaking(_kept(stage)):
         if praise.reach.value > first.reach.value:
             return Sentence.of(
                 "%(praise)s of the %(heard)s clients asked about it praise “%(theme)s”, "
                 "yet %(count)s of the %(base)s asked name “%(pain)s”",
-                **_named(document, first),
+                **_named(stage, first),
                 praise=praise.reach.count,
                 heard=praise.reach.base,
-                theme=praise.label,
+                theme=_called(praise, stage),
             )
     return Sentence.of(
         "%(count)s of the %(base)s clients asked about it name “%(pain)s”",
-        **_named(document, first),
+        **_named(stage, first),
     )
 
 
@@ -243,8 +247,13 @@ def _nothing_hurts(document: Document) -> Sentence:
     return Sentence.of("No pain point was named by three clients or more yet")
 
 
-def _named(document: Document, theme: Theme) -> dict[str, str | int]:
-    return {"stage": _name(document, theme), "pain": theme.label, **_reached(theme)}
+def _named(stage: Stage, theme: Theme) -> dict[str, Part]:
+    return {"stage": stage.name, "pain": _called(theme, stage), **_reached(theme)}
+
+
+def _called(theme: Theme, stage: Stage) -> Part:
+    """Return the theme's name; words somebody said never stand for one in a heading."""
+    return unnamed(theme.kind, stage.name, 0) if theme.is_quote else theme.label
 
 
 def _reached(theme: Theme) -> dict[str, int]:

@@ -4,6 +4,7 @@ Whoever fills it has applied the small-group rule: a figure that may not be show
 Numbers of clients are distinct client organisations; numbers of people are contacts.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -115,6 +116,11 @@ class Theme:
             return self.grade
         told_in = max(len(self.sources), sum(1 for c in self.segments if c.share and c.share.count))
         return "strong" if self.reach.count >= 5 and told_in >= 2 else "moderate"
+
+
+def settled_first(themes: Iterable[Theme]) -> tuple[Theme, ...]:
+    """Return what may be told as a fact before what may not, else in the given order."""
+    return tuple(sorted(themes, key=lambda theme: not theme.is_settled))
 
 
 @dataclass(frozen=True)
@@ -287,9 +293,13 @@ class Document:
 
     @property
     def strengths(self) -> tuple[Theme, ...]:
-        """Everything clients praise, widest first."""
+        """Everything clients praise: first what may be told as a strength, each part widest first.
+
+        The others, of which the analysis is not sure, stand last.
+        """
         found = (theme for stage in self.stages for theme in stage.strengths)
-        return tuple(sorted(found, key=lambda theme: (-theme.reach.value, theme.key)))
+        order = sorted(found, key=lambda theme: (-theme.reach.value, theme.key))
+        return settled_first(order)
 
     @property
     def kept(self) -> tuple[Theme, ...]:

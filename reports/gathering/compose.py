@@ -42,7 +42,7 @@ def compose(
     minimum = Minimum(study.min_people, study.min_firms)
     figures = Figures(heard, minimum)
     asked = asked_questions(session, study, figures, language)
-    quoting = Quoting(minimum, heard.people, _run_out(session, study, frozen_on))
+    quoting = Quoting(minimum, heard.people, _run_out(session, study, frozen_on), language)
     sure = sure_themes(session, study)
     composer = _Composer(figures, counted, asked, quoting=quoting, language=language, sure=sure)
     journey = journeys.in_force(session, study)

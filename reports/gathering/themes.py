@@ -4,7 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, islice
 
 from findings.naming import has_borrowed_name, safe_name
 from findings.services.counting import Counted
@@ -30,23 +30,31 @@ LEAST_BYTES = 30
 class Quoting:
     """Chooses quotes, numbers them, and keeps count of how often each client is quoted.
 
-    *barred* are interviews whose consent has run out.
+    *barred* are interviews whose consent has run out, *language* is the report's.
     """
 
     minimum: Minimum
     people: tuple[Person, ...]
     barred: frozenset[uuid.UUID] = frozenset()
+    language: str = ""
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     used: Counter[uuid.UUID] = field(default_factory=Counter)
 
     def choose(self, voices: Sequence[Voice], stage: int, key: str) -> tuple[Quote, ...]:
-        """Return up to three quotes of different clients, in as many languages as there are."""
+        """Return up to three quotes of different clients, in as many languages as there are.
+
+        The first is in the report's language, where the theme has one that may stand.
+        """
         kept: list[Voice] = []
-        for voice in _language_by_language(voices):
+        for voice in self._own_first(_language_by_language(voices)):
             if len(kept) < QUOTES_A_THEME and self._is_new(voice, kept):
                 kept.append(voice)
         self.used.update(voice.client for voice in kept if voice.client)
         return tuple(self._quote(voice, stage, key) for voice in kept)
+
+    def _own_first(self, voices: Sequence[Voice]) -> list[Voice]:
+        own = (v for v in voices if v.language == self.language and self._is_new(v, ()))
+        return [*islice(own, 1), *voices]
 
     def _is_new(self, voice: Voice, kept: Iterable[Voice]) -> bool:
         if voice.client is None or voice.link in self.barred:

@@ -6,14 +6,20 @@ every rating, and touchpoints shrink to a line.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from reports.document import answer, headlines
-from reports.document.report import Document, Quote, Rating, Stage, Theme
+from reports.document.report import Document, Quote, Rating, Stage, Theme, settled_first
 from reports.journey_map import lines
 
-PAGE = 271.0
-"""Height of a chapter's first page from its upper edge to the foot, with a line to spare."""
+PAGE = 280.0
+"""What the parts of a chapter's first page may take together, by the measures below.
+
+They are on the safe side: a page of this sum ends a line before its foot.
+"""
+TALL_PAGE = 260.0
+"""The same where a language's lines stand higher."""
 ONE_PAGE = 248.0
 """Height between the margins of a page in portrait."""
 BAND = 71.0
@@ -21,12 +27,17 @@ INTENT = 16.0
 KEY_LETTERS = 79
 """Letters below the key number of the widest pain point, besides its name."""
 NOTE = 11.5
-"""Height of the three lines that say what the counts of the summary stand on, and leave out."""
+"""Height of the four lines that say what the counts of the summary stand on, and leave out."""
+LINK_LETTERS = 32
+"""Letters of the words that lead to the page of strengths."""
 TABLE_HEAD = 20.0
+TOUCH_HEAD = 18.0
 TALL = {"th": 1.35, "fa": 1.35}
 """How much higher the lines of a language stand, by the style sheet."""
 QUOTE_LETTERS = 52
 LETTERS = 900
+COUNT_LETTERS = 20
+"""Letters behind a strength or request: of how many clients it is, and that it is proposed."""
 MOST = 6
 MOST_IN_BOX = 4
 SHAPES = (
@@ -47,7 +58,11 @@ The most answered rating, from which the stage's feeling comes, stays before a t
 
 @dataclass(frozen=True)
 class Plan:
-    """The pains, quotes and ratings a page shows, and whether its touchpoints get a table."""
+    """What a page shows, and whether its touchpoints get a table.
+
+    Of strengths and requests, which stand in boxes beside each other, some are left out of a box
+    that *is_cut*.
+    """
 
     pains: tuple[Theme, ...]
     quotes: tuple[Quote, ...]
@@ -55,21 +70,32 @@ class Plan:
     strengths: tuple[Theme, ...]
     suggestions: tuple[Theme, ...]
     has_table: bool = False
+    is_cut: bool = False
 
 
-def budget(stage: Stage) -> Plan:
-    """Return what the page of *stage* holds: the fullest of the plans that fit."""
+class Boxes(TypedDict):
+    """The part of a plan that stands in its boxes, and whether it leaves out some of it."""
+
+    strengths: tuple[Theme, ...]
+    suggestions: tuple[Theme, ...]
+    is_cut: bool
+
+
+def budget(stage: Stage, language: str = "en") -> Plan:
+    """Return what the page of *stage* holds in *language*: the fullest of the plans that fit."""
+    room = TALL_PAGE if language in TALL else PAGE
     plans = list(_plans(stage))
-    plan = next((one for one in plans if used(one) <= PAGE), plans[-1])
-    table = TABLE_HEAD + sum(5.0 + 3.9 * _touchpoint_lines(stage, i) for i in _points(stage))
-    has_table = bool(stage.touchpoints) and used(plan) + table <= PAGE
-    return Plan(plan.pains, plan.quotes, plan.ratings, plan.strengths, plan.suggestions, has_table)
+    plan = next((one for one in plans if used(one) <= room), plans[-1])
+    longer = [replace(plan, **_boxes(stage, box)) for box in range(MOST, LEAN_BOX, -1)]
+    plan = next((one for one in longer if used(one) <= room), plan)
+    table = TOUCH_HEAD + sum(3.0 + 3.8 * _touchpoint_lines(stage, i) for i in _points(stage))
+    return replace(plan, has_table=bool(stage.touchpoints) and used(plan) + table <= room)
 
 
 def used(plan: Plan) -> float:
     """Return the height a plan takes, in millimetres from the page's upper edge."""
     parts = _pains(plan.pains), height(plan.quotes), _ratings(plan.ratings)
-    return BAND + INTENT + sum(parts) + _box(plan.strengths) + _box(plan.suggestions)
+    return BAND + INTENT + sum(parts) + _both(plan)
 
 
 def chosen(quotes: Sequence[Quote], letters: int) -> list[Quote]:
@@ -100,7 +126,8 @@ def height(quotes: Sequence[Quote]) -> float:
 def praise(document: Document) -> list[Quote]:
     """Return the quotes of praise that the page of strengths has room for; none is the least."""
     lists = _listed(document, document.strengths) + _listed(document, document.suggestions)
-    room = ONE_PAGE - 21 - 9.4 * lines(str(headlines.strengths(document)), 48) - lists
+    told = 5.9 * len(answer.praise_untold(document))
+    room = ONE_PAGE - 21 - told - 9.4 * lines(str(headlines.strengths(document)), 48) - lists
     quotes = chosen(in_turn(document.strengths), LETTERS)
     tall = 0.8 * TALL.get(document.language, 1.0)  # nothing but the foot stands below them
     fewer = (quotes[:n] for n in range(len(quotes), 0, -1))
@@ -109,12 +136,13 @@ def praise(document: Document) -> list[Quote]:
 
 def _listed(document: Document, themes: Sequence[Theme]) -> float:
     names = {stage.number: stage.name for stage in document.stages}
-    rows = [max(lines(_marked(theme), 58), lines(names[theme.stage], 14)) for theme in themes]
+    rows = [max(lines(_marked(theme), 66), lines(names[theme.stage], 14)) for theme in themes]
     return 25.9 + sum(1.3 + 3.8 * row for row in rows) if rows else 0.0
 
 
 def _marked(theme: Theme) -> str:
-    return theme.label if theme.approved else f"{theme.label} proposed"
+    marks = (not theme.approved) * " proposed" + (not theme.is_settled) * ", uncertain"
+    return theme.label + marks
 
 
 @dataclass(frozen=True)
@@ -129,7 +157,7 @@ class Summary:
 def summary(document: Document) -> Summary:
     """Return what the one-page answer of *document* holds, however long its headings are."""
     is_tall = document.language in TALL
-    curve, room = (110, ONE_PAGE / 1.1) if is_tall else (150, ONE_PAGE + 1)
+    curve, room = (110, ONE_PAGE / 1.05) if is_tall else (150, ONE_PAGE + 1)
     counts = ((5, 3), (5, 2), (4, 3), (4, 2), (3, 2), (3, 1), (2, 1))
     shapes = [Summary(*shape, curve) for shape in counts]
     return next((s for s in shapes if _summary(document, s) <= room), shapes[-1])
@@ -146,11 +174,18 @@ def _summary(document: Document, shape: Summary) -> float:
         (sum(5.6 * lines(t.label, 38) for t in answer.named(themes)[: shape.others])
          for themes in (document.kept, document.suggestions)), default=0.0,
     )  # fmt: skip
+    kept = 5.6 * len(answer.named(document.kept)[: shape.others])
     boxes = max(
-        boxes, *(5.6 * lines(str(each), 44) for each in answer.wishes_untold(document)), 0.0
+        boxes,
+        *(4.8 * lines(str(each), 40) for each in answer.wishes_untold(document)),
+        *(
+            kept + 4.8 * lines(str(each) + LINK_LETTERS * "x", 40)
+            for each in answer.praise_untold(document)
+        ),
+        0.0,
     )
     curve = 24.4 + 0.2375 * shape.curve if document.felt else 0.0
-    head = 12 + 9.4 * title + 5.9 * lead + 19.6 + 3.85 * key
+    head = 6 + 9.4 * title + 5.9 * lead + 19.6 + 3.85 * key
     return head + curve + 20 + ranked + 17 + boxes + NOTE
 
 
@@ -170,9 +205,17 @@ def _plan(stage: Stage, shape: tuple[int, int, int], box: int) -> Plan:
         pains=shown,
         quotes=tuple(quotes[:most_quotes]),
         ratings=stage.ratings[:most_ratings],
-        strengths=stage.strengths[:box],
-        suggestions=stage.suggestions[:box],
+        **_boxes(stage, box),
     )
+
+
+def _boxes(stage: Stage, most: int) -> Boxes:
+    praised = settled_first(stage.strengths)
+    return {
+        "strengths": praised[:most],
+        "suggestions": stage.suggestions[:most],
+        "is_cut": most < max(len(praised), len(stage.suggestions)),
+    }
 
 
 def _points(stage: Stage) -> range:
@@ -203,5 +246,13 @@ def _ratings(ratings: Sequence[Rating]) -> float:
     return 20.5 + ends + sum(5.2 + 3.8 * lines(rating.text, 42) for rating in ratings)
 
 
-def _box(themes: Sequence[Theme]) -> float:
-    return 12.5 + sum(5.4 * lines(theme.label, 95) for theme in themes) if themes else 0.0
+def _both(plan: Plan) -> float:
+    """Return the height of the boxes: beside each other where there are two."""
+    letters = 38 if plan.strengths and plan.suggestions else 95
+    boxes = (_box(themes, letters) for themes in (plan.strengths, plan.suggestions))
+    return max(boxes) + 4.8 * plan.is_cut
+
+
+def _box(themes: Sequence[Theme], letters: int) -> float:
+    told = (theme.label + COUNT_LETTERS * "x" for theme in themes)
+    return 12.5 + sum(0.8 + 4.7 * lines(text, letters) for text in told) if themes else 0.0

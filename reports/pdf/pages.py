@@ -96,6 +96,8 @@ def vocabulary(speech: Speech) -> dict[str, Any]:
         "comma": speech.comma,
         "percentage": speech.percentage,
         "signed": speech.signed,
+        "spoken": speech.spoken,
+        "is_foreign": speech.is_foreign,
         "day": speech.day,
         "listed": speech.listed,
         "named": lambda book, code: speech.say(names.name(book, code)),

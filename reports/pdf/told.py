@@ -1,6 +1,7 @@
 """What the pages tell beyond the document itself: alternative texts, choices, key numbers."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -13,18 +14,34 @@ from reports.document.report import (
     SEGMENTS,
     Cell,
     Document,
+    Known,
     Question,
     Rating,
     Recommendation,
     Stage,
     Theme,
 )
-from reports.document.sentences import Sentence
+from reports.document.sentences import Part, Sentence
 from reports.document.strength import Filling
 from reports.estimates import Share
 from reports.journey_map import drawn
 from reports.pdf.budget import budget, praise, summary
 from reports.pdf.speech import Speech
+from surveys.results import half_up
+
+UNSHOWN = {
+    Known.WITHHELD: Sentence("%(segment)s withheld"),
+    Known.UNKNOWN: Sentence("%(segment)s not asked"),
+}
+"""How an alternative text tells a segment without a share."""
+WIDEST = Sentence(
+    "of the clients asked about it name “%(pain)s”, the widest pain point "
+    "(%(low)s to %(high)s percent)"
+)
+WIDEST_NAMED = Sentence(
+    "of the clients asked about it name “%(pain)s”, the widest pain point that has a name "
+    "(%(low)s to %(high)s percent)"
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +69,7 @@ class Told:
             "by_key": {theme.key: theme for theme in self._themes()},
             "stage_names": {stage.number: stage.name for stage in stages},
             "plan": summary(self.document),
-            "first_pains": answer.named(self.document.pains),
+            "first_pains": answer.ranked(self.document),
             "kept": answer.named(self.document.kept),
             "wishes": answer.named(self.document.suggestions),
             "proposed": sum(1 for theme in on_summary(self.document) if not theme.approved),
@@ -77,11 +94,13 @@ class Told:
 
     def _functions(self) -> dict[str, Any]:
         return {
-            "budget": budget,
+            "budget": lambda stage: budget(stage, self.document.language),
             "widest": lambda stage: max(stage.pains, key=lambda pain: pain.reach.value),
             "worst": lambda stage: max(p.severity.worst for p in stage.pains if p.severity),
             "cell_depth": cell_depth,
             "segment_shares": segment_shares,
+            "unasked": unasked,
+            "has_cells": has_cells,
             "segment_words": self.segment_words,
             "reach_words": self.reach_words,
             "score_words": self.score_words,
@@ -132,8 +151,8 @@ class Told:
                 "%(segment)s: score %(value)s, interval %(low)s to %(high)s, %(people)s people",
                 segment=name("segment", line.key),
                 value=line.score.value,
-                low=round(low),
-                high=round(high),
+                low=int(half_up(low)),
+                high=int(half_up(high)),
                 people=line.score.people,
             )
         )
@@ -158,7 +177,7 @@ class Told:
                 name=name("segment", filling.segment),
                 people=filling.people,
                 themes=filling.themes,
-                half=round(filling.mean[(filling.people - 1) // 2], 1),
+                half=filling.mean[(filling.people - 1) // 2],
             )
         )
 
@@ -167,8 +186,8 @@ class Told:
         labels: dict[int, list[str]] = {}
         for stop in filling.stops:
             if stop.people:
-                labels.setdefault(stop.people, []).append(f"{round(100 * stop.threshold)}%")
-        return [(" ".join(told), people) for people, told in labels.items()]
+                labels.setdefault(stop.people, []).append(f"{half_up(100 * stop.threshold):.0f}%")
+        return [(", ".join(told), people) for people, told in labels.items()]
 
     def _feeling(self, stage: Stage) -> str:
         if stage.emotion is None:
@@ -185,8 +204,8 @@ class Told:
 
     def _segment(self, segment: str, cell: Cell) -> str:
         if cell.share is None:
-            text = Sentence.of("%(segment)s not shown", segment=name("segment", segment))
-            return self._plain(text)
+            said = UNSHOWN[cell.known]
+            return self._plain(replace(said, parts={"segment": name("segment", segment)}))
         share = {"count": cell.share.count, "base": cell.share.base}
         text = Sentence.of(
             "%(segment)s %(count)s of %(base)s", segment=name("segment", segment), **share
@@ -213,9 +232,20 @@ def on_summary(document: Document) -> list[Theme]:
 
 
 def segment_shares(theme: Theme) -> list[tuple[str, Share | None]]:
-    """Return a theme's share in each segment that was asked at all."""
+    """Return a theme's share in each segment; none where it is withheld or nobody was asked."""
     pairs = zip(SEGMENTS, theme.segments, strict=True)
     return [(segment, cell.share) for segment, cell in pairs]
+
+
+def unasked(theme: Theme) -> list[str]:
+    """Return the segments in which nobody was asked what would bring the theme up."""
+    pairs = zip(SEGMENTS, theme.segments, strict=True)
+    return [segment for segment, cell in pairs if cell.known is Known.UNKNOWN]
+
+
+def has_cells(themes: Iterable[Theme], known: str) -> bool:
+    """Say whether any of *themes* has a segment that is *known* so: withheld or unknown."""
+    return any(cell.known == known for theme in themes for cell in theme.segments)
 
 
 def cell_depth(cell: Cell) -> int:
@@ -239,16 +269,12 @@ def _worst(document: Document) -> list[Key]:
     if not pains:
         return []
     widest = max(pains, key=lambda pain: pain.reach.value)
+    is_first = all(pain.reach.value <= widest.reach.value for pain in document.pains)
     reach = widest.reach
     figure = Sentence.of("%(count)s of %(base)s", count=reach.count, base=reach.base)
-    meaning = Sentence.of(
-        "of the clients asked about it name “%(pain)s”, the widest pain point "
-        "(%(low)s to %(high)s percent)",
-        pain=widest.label,
-        low=reach.low,
-        high=reach.high,
-    )
-    return [Key(figure, meaning, "pain")]
+    said = WIDEST if is_first else WIDEST_NAMED
+    parts: dict[str, Part] = {"pain": widest.label, "low": reach.low, "high": reach.high}
+    return [Key(figure, replace(said, parts=parts), "pain")]
 
 
 def _feelings(document: Document) -> list[Key]:
@@ -273,8 +299,8 @@ def _recommended(document: Document) -> list[Key]:
     meaning = Sentence.of(
         "net promoter score, given by %(people)s (%(low)s to %(high)s)",
         people=counts.people(line.score.people),
-        low=round(low),
-        high=round(high),
+        low=int(half_up(low)),
+        high=int(half_up(high)),
     )
     figure = Sentence.of(
         "+%(value)s" if line.score.value > 0 else "%(value)s", value=line.score.value
@@ -283,4 +309,4 @@ def _recommended(document: Document) -> list[Key]:
 
 
 def _signed(value: float) -> Sentence:
-    return Sentence.of("+%(value)s" if value > 0 else "%(value)s", value=round(float(value), 1))
+    return Sentence.of("+%(value)s" if value > 0 else "%(value)s", value=half_up(value, 1))

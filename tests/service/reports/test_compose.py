@@ -201,3 +201,20 @@ def test_a_segment_of_few_is_neither_compared_nor_drawn(clients):
     strength = clients.document().strength
     assert strength.compared == 0
     assert [one.segment for one in strength.fillings] == ["all"]
+
+
+def speaking(clients, theme, *languages):
+    """Let a client of each of *languages* speak in *theme*."""
+    for language in languages:
+        (answer,) = clients.said(None, 1)
+        clients.evidence(answer, theme, language=language)
+
+
+@pytest.mark.parametrize(("language", "is_spoken"), [("en", True), ("fa", True), ("vi", False)])
+def test_the_first_quote_is_in_the_report_s_language_where_there_is_one(
+    clients, language, is_spoken
+):
+    speaking(clients, clients.theme(), "th", "ko", "en", "fa", "en")
+    register = clients.document(language).register
+    assert (register[0].language == language) is is_spoken
+    assert len({quote.language for quote in register}) == len({q.text for q in register}) == 3

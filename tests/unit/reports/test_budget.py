@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reports.pdf.budget import budget, chosen, in_turn, praise
+from reports.pdf.budget import budget, chosen, in_turn, praise, used
 from tests.factories.reports import report
 
 
@@ -57,3 +57,17 @@ def test_a_long_list_of_strengths_leaves_less_room_for_quotes():
     crowded = replace(document, stages=tuple(stages))
     assert len(praise(crowded)) < len(praise(document))
     assert len(praise(replace(crowded, language="fa"))) <= len(praise(crowded))
+
+
+def test_boxes_hold_as_many_entries_as_the_page_has_room_for():
+    stage = report().stages[7]
+    many = stage.strengths * 5
+    assert len(budget(replace(stage, strengths=many)).strengths) == 5
+    assert budget(replace(stage, strengths=many * 2)).is_cut
+
+
+def test_a_language_of_tall_lines_gets_less_on_a_page():
+    stage = report().stages[4]
+    full = replace(stage, pains=stage.pains * 2)
+    plans = [used(budget(full, language)) for language in ("en", "fa", "th")]
+    assert plans[0] > plans[1] == plans[2]

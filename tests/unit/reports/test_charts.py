@@ -25,7 +25,9 @@ DRAWN = {
     "likert": rows.likert_row((1, 2, 3, 4, 5), TITLE),
     "score": rows.score_row(Score(5, 3, 2), TITLE),
     "score axis": rows.score_axis(TITLE),
-    "segments": rows.segment_bars([("lost", Share(1, 5)), ("former", None)], TITLE),
+    "segments": rows.segment_bars(
+        [("lost", Share(1, 5)), ("former", None), ("current", None)], TITLE, unasked=["current"]
+    ),
 }
 
 
@@ -100,3 +102,13 @@ def test_segments_differ_in_shape():
     shapes = {key: marks.segment_shape(key) for key in ("current", "lost", "former", "prospect")}
     kinds = {("circle" in s, "stroke" in s) for s in shapes.values()}
     assert len(kinds) == 4
+
+
+def test_zero_of_many_withheld_and_unasked_segments_look_different():
+    zero, withheld, unasked = (
+        rows.segment_bars([("lost", share)], "t", unasked=of)
+        for share, of in ((Share(0, 12), ()), (None, ()), (None, ("lost",)))
+    )
+    assert "0/12" in zero
+    assert 'fill="#a8341b"' not in zero.split("</g>")[1]
+    assert [drawn.split("</g>")[1].count("<line") for drawn in (withheld, unasked)] == [1, 3]

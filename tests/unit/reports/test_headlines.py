@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from reports.document import answer, headlines, heard
-from reports.document.report import Cell, Document, Known
+from reports.document.report import Cell, Document, Known, Theme
 from reports.estimates import Mean, Score, Share
 from reports.pdf import pages
 from tests.factories.reports import empty, report
@@ -103,18 +103,18 @@ def test_answers_without_a_pain_point_say_so():
 
 def test_a_stage_nobody_was_asked_about_says_so():
     document = report(unasked="advocacy")
-    said = headlines.stage(document, document.stages[-1])
+    said = headlines.stage(document.stages[-1])
     assert str(said) == "Nobody was asked about this stage yet"
 
 
 def test_a_stage_too_few_spoke_of_says_so():
     document = with_stages(report(), asked=Cell(Known.WITHHELD))
-    assert "Too few people" in str(headlines.stage(document, document.stages[0]))
+    assert "Too few people" in str(headlines.stage(document.stages[0]))
 
 
 def test_a_stage_names_its_first_pain_point_with_its_base():
     document = report()
-    said = str(headlines.stage(document, document.stages[4]))
+    said = str(headlines.stage(document.stages[4]))
     assert said == (
         "14 of the 32 clients asked about it name “Asked again for what we already gave”"
     )
@@ -122,14 +122,12 @@ def test_a_stage_names_its_first_pain_point_with_its_base():
 
 def test_a_stage_without_pain_names_its_strength():
     document = report()
-    assert "7 of the 24 clients asked about it praise" in str(
-        headlines.stage(document, document.stages[7])
-    )
+    assert "7 of the 24 clients asked about it praise" in str(headlines.stage(document.stages[7]))
 
 
 def test_a_stage_that_was_asked_in_vain_says_how_many_were_asked():
     document = with_stages(report(), pains=(), strengths=())
-    said = str(headlines.stage(document, document.stages[4]))
+    said = str(headlines.stage(document.stages[4]))
     assert said == "32 clients were asked; no three of them agree on a finding yet"
 
 
@@ -158,26 +156,84 @@ def test_recommendation_claims_no_more_than_its_interval():
 
 def test_ranking_counts_the_wide_pain_points():
     assert str(headlines.ranking(report())) == (
-        "11 of 17 pain points reach one client in four or more"
+        "11 of 17 pain points reach 25 percent of the clients asked or more"
     )
 
 
-def test_headings_prefer_a_theme_that_has_a_name():
+def test_a_share_printed_as_a_quarter_counts_as_one():
     document = report(("usage",))
     (stage,) = document.stages
-    nameless = replace(stage.strengths[0], is_named=False)
-    stage = replace(stage, strengths=(nameless, *stage.strengths[1:]))
-    told = str(headlines.strengths(replace(document, stages=(stage,))))
-    assert stage.strengths[1].label in told
-    assert nameless.label not in told
+    pain = replace(stage.pains[0], reach=Share(13, 53))
+    assert pain.reach.percent == 25
+    told = headlines.ranking(replace(document, stages=(replace(stage, pains=(pain,)),)))
+    assert str(told) == "1 pain point, and it reaches 25 percent of the clients asked or more"
 
 
-def test_a_heading_names_the_only_theme_by_what_it_is_called():
+def praising(*strengths: Theme) -> Document:
     document = report(("usage",))
     (stage,) = document.stages
-    nameless = replace(stage.strengths[0], label="Praise not yet named (Usage)", is_named=False)
-    document = replace(document, stages=(replace(stage, strengths=(nameless,)),))
-    assert nameless.label in str(headlines.strengths(document))
+    return replace(document, stages=(replace(stage, strengths=strengths),))
+
+
+def test_headings_prefer_a_theme_that_has_a_name_and_say_what_stands_above_it():
+    first, second = report(("usage",)).stages[0].strengths
+    document = praising(replace(first, is_named=False), second)
+    told = str(headlines.strengths(document))
+    assert (second.label in told, first.label in told) == (True, False)
+    assert [str(s) for s in answer.praise_untold(document)] == [
+        "One point is praised by a larger share of clients, but has no name yet."
+    ]
+
+
+def test_praise_without_any_name_is_told_as_such():
+    first, second = report(("usage",)).stages[0].strengths
+    document = praising(replace(first, is_named=False), replace(second, is_named=False))
+    assert str(headlines.strengths(document)) == "The praise of most clients has no name yet"
+    assert [str(s) for s in answer.praise_untold(document)] == [
+        "The praise of most clients has no name yet."
+    ]
+
+
+def test_the_praise_a_heading_names_is_the_first_named_one_of_its_table():
+    wide, narrow = report(("usage",)).stages[0].strengths
+    wide = replace(wide, approved=False, is_sure=False)
+    document = praising(wide, narrow)
+    assert document.strengths == (narrow, wide)
+    assert narrow.label in str(headlines.strengths(document))
+    assert answer.praise_untold(document) == ()
+    assert [str(s) for s in answer.left_out(document)] == [
+        "One strength is left out, since the analysis is not sure of it."
+    ]
+
+
+def test_words_somebody_said_are_never_the_name_in_a_heading():
+    document = report(("usage",))
+    (stage,) = document.stages
+    said = [
+        tuple(replace(theme, label="Retired now", is_named=False, is_quote=True) for theme in of)
+        for of in (stage.pains, stage.strengths)
+    ]
+    stage = replace(stage, pains=said[0], strengths=said[1])
+    document = replace(document, stages=(stage,))
+    told = [headlines.stage(stage), headlines.stage(replace(stage, pains=()))]
+    told += [headlines.strengths(document), headlines.ranking(document)]
+    told += [*headlines.summary_lead(document), headlines.summary(document)]
+    assert "Retired now" not in " ".join(map(str, told))
+    assert "12 of the 30 clients asked about it name “Pain point not yet named (Usage)”" in str(
+        headlines.stage(replace(stage, strengths=()))
+    )
+
+
+def test_ranks_on_the_one_page_are_those_of_the_whole_table():
+    document = report(("usage",))
+    (stage,) = document.stages
+    pains = (replace(stage.pains[0], is_named=False), *stage.pains[1:])
+    document = replace(document, stages=(replace(stage, pains=pains),))
+    first = document.pains.index(pains[0]) + 1
+    assert first not in [rank for rank, _ in answer.ranked(document)]
+    assert [document.pains[rank - 1] for rank, _ in answer.ranked(document)] == [
+        pain for pain in document.pains if pain.is_named
+    ]
 
 
 def unsure(document: Document) -> Document:
@@ -195,7 +251,7 @@ def test_praise_of_which_nobody_is_sure_makes_no_heading():
     said = [headlines.cover(document), headlines.strengths(document)]
     said += [
         *headlines.summary_lead(document),
-        *(headlines.stage(document, s) for s in document.stages),
+        *(headlines.stage(s) for s in document.stages),
     ]
     assert [name for name in names if any(name in str(sentence) for sentence in said)] == []
     assert str(headlines.cover(document)) == "Where clients struggle"

@@ -37,3 +37,22 @@ def test_korean_takes_more_lines_than_latin_and_thai_marks_take_none():
     assert lines("가" * 20, 20) == 2
     assert lines("a" * 20, 20) == 1
     assert lines("ที่" * 20, 20) == 1
+
+
+def test_the_map_prefers_a_quote_in_its_own_language():
+    document = report(("consideration",))
+    assert document.stages[0].quotes[0].language == "fa"
+    for language in ("en", "ko", "fa"):
+        (column,) = drawn(replace(document, language=language)).columns
+        assert column.quote.language == language
+
+
+def test_the_map_tells_sure_praise_before_what_the_analysis_doubts():
+    document = report(("usage",))
+    (stage,) = document.stages
+    first = replace(stage.strengths[0], approved=False, is_sure=False)
+    stage = replace(stage, strengths=(first, *stage.strengths[1:]))
+    (column,) = drawn(replace(document, stages=(stage,))).columns
+    assert [theme.label for theme in column.strengths] == [
+        theme.label for theme in reversed(stage.strengths)
+    ]

@@ -8,8 +8,10 @@ import html5lib
 import pytest
 
 from findings.charts import marks
+from reports.document.report import Cell, Known
 from reports.estimates import Share
 from reports.pdf.pages import html
+from reports.pdf.speech import Speech
 from tests.factories.reports import NAMES, empty, report
 
 
@@ -151,3 +153,63 @@ def test_words_that_stand_for_a_name_are_marked_as_a_quote():
     document = replace(document, stages=(replace(stage, pains=(said, *stage.pains[1:])),))
     text = html(document)
     assert '<th scope="row" class="strong">“It came late”' in text
+
+
+def with_cells(*cells):
+    """The report of one stage whose only pain point has these cells by segment."""
+    document = report(("usage",))
+    (stage,) = document.stages
+    pain = replace(stage.pains[0], segments=cells)
+    return replace(document, stages=(replace(stage, pains=(pain,)),))
+
+
+def test_a_dash_and_hatching_are_explained_where_they_stand():
+    shown, withheld = Cell(Known.SHOWN, Share(0, 12), 20), Cell(Known.WITHHELD)
+    told = part(html(with_cells(shown, withheld, shown, shown)), "stage-1")
+    assert "A dash: withheld, since too few people" in told
+    assert "Hatched" not in told
+    assert "Current 0 of 12; Lost withheld" in told
+    told = part(html(with_cells(shown, Cell(Known.UNKNOWN), shown, shown)), "stage-1")
+    assert "A dash" not in told
+    assert "Hatched: nobody of the segment was asked." in told
+    assert "Lost not asked" in told
+
+
+def test_the_table_ranked_by_priority_shows_it():
+    document = report(("usage",))
+    told = part(html(document), "pains")
+    assert "Figure Pain points of all stages by priority" in told
+    assert all(f"{pain.priority:.2f}" in told for pain in document.pains)
+
+
+def test_a_quote_in_another_language_names_it_and_bears_its_own_direction():
+    document = report(("consideration",))
+    tree = html5lib.parse(html(document), namespaceHTMLElements=False)
+    told = {
+        quote.get("lang"): (quote.get("dir"), "".join(quote.find("p[@class='by']").itertext()))
+        for quote in tree.iter("blockquote")
+    }
+    assert {lang: way for lang, (way, _) in told.items()} == {
+        "fa": "rtl", "ko": "ltr", "en": "ltr"
+    }  # fmt: skip
+    assert told["fa"][1].startswith("Persian, ")
+    assert told["ko"][1].startswith("Korean, ")
+    assert "English" not in told["en"][1]
+
+
+def test_words_of_unknown_language_bear_what_their_script_tells():
+    speech = Speech("fa")
+    assert speech.spoken("سلام به همه") == 'lang="fa" dir="rtl"'
+    assert speech.spoken("Hello there") == 'lang="" dir="ltr"'
+    assert speech.spoken("2026") == 'lang="" dir="auto"'
+
+
+def test_a_list_that_is_cut_says_how_much_it_leaves_out():
+    document = report(("usage",))
+    (stage,) = document.stages
+    many = tuple(replace(stage.strengths[0], key=f"1.{n}") for n in range(21, 30))
+    told = part(html(replace(document, stages=(replace(stage, strengths=many),))), "stage-1")
+    shown = told.count("15 of 30 asked")
+    assert "9 strengths" in told
+    assert f"and {9 - shown} more, see the page “What works”" in told
+    assert "more, see" not in part(html(document), "stage-1")
