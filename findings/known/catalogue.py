@@ -1,5 +1,6 @@
 """The library of known pains as it is read: by stage, with examples, searchable."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,12 @@ from analysis.library import STAGES, Example, Library, Pain, Topic, load_library
 from findings.known.own_themes import PREFIX
 
 #: Letters that are no letter with a mark, though a keyboard without them writes them as one.
-PLAIN = str.maketrans("đĐ", "dD", "\u200c\u200d")
+PLAIN = str.maketrans("đĐيك", "dDیک", "\u200c\u200d")
+#: Thai writes no spaces, and its vowels and tones are marks that part words.
+THAI = "\u0e00-\u0e7f"
+IS_THAI = re.compile(f"[{THAI}]")
+#: Where a word begins: after no letter and no digit, or after a Thai one.
+START = rf"(?<![^\W{THAI}])"
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,12 @@ class Catalogue:
         return {e.id: e for chapter in self.chapters for e in (*chapter.pains, *chapter.praise)}
 
     def search(self, words: str) -> "Catalogue":
-        """Return what holds every one of the words, in any language, with or without accents."""
-        wanted = plain(words).split()
+        """Return what holds every one of the words, in any language, with or without accents.
+
+        A word is found where another one begins with it, in Thai anywhere; a sign stands for
+        itself.
+        """
+        wanted = [_sought(word) for word in plain(words).split()]
         return Catalogue(
             tuple(
                 Chapter(each.stage, _holding(each.pains, wanted), _holding(each.praise, wanted))
@@ -110,7 +120,9 @@ def catalogue(library: Library) -> Catalogue:
 def plain(text: str) -> str:
     """Return a text as it is searched: without case, accents and joiners."""
     apart = unicodedata.normalize("NFKD", text.translate(PLAIN)).casefold()
-    return "".join(char for char in apart if unicodedata.category(char) != "Mn")
+    return "".join(
+        char for char in apart if unicodedata.category(char) != "Mn" or IS_THAI.match(char)
+    )
 
 
 def _entry(about: Pain | Topic, examples: Mapping[str, Mapping[str, list[Example]]]) -> Entry:
@@ -124,5 +136,9 @@ def _entry(about: Pain | Topic, examples: Mapping[str, Mapping[str, list[Example
     return Entry(about, said, plain("\n".join([*about.labels.values(), *more, *texts])))
 
 
-def _holding(entries: Iterable[Entry], wanted: Sequence[str]) -> tuple[Entry, ...]:
-    return tuple(each for each in entries if all(word in each.sought for word in wanted))
+def _sought(word: str) -> re.Pattern[str]:
+    return re.compile(("" if IS_THAI.search(word) else START) + re.escape(word))
+
+
+def _holding(entries: Iterable[Entry], wanted: Sequence[re.Pattern[str]]) -> tuple[Entry, ...]:
+    return tuple(each for each in entries if all(word.search(each.sought) for word in wanted))
