@@ -13,9 +13,11 @@ from flask.cli import with_appcontext
 
 import analysis
 from analysis.corpus import Analysis, Corpus, Known, Options, StageSpec
+from analysis.library import Library
 from findings import theme_sheet
 from findings.embedding.doctor import look_at_embedder
 from findings.embedding.sending import destination
+from findings.library_cli import library_with
 from findings.services.reader import switching
 from findings.services.reader.doctor import look_at_reader
 from findings.services.runs import running
@@ -35,6 +37,8 @@ from research.services import studies
 
 #: Place of the theme's name, the only cell with words that do not come from the file.
 NAME_PLACE = theme_sheet.HEADER.index("theme")
+#: What is to be analysed: the texts, the stages, and how.
+Asked = tuple[Corpus, Sequence[StageSpec], Options]
 #: What is said before a study is sent anywhere.
 STUDY_NOTICE = (
     "Each analysis will send what people wrote and said in this study to {host}, where {model} "
@@ -113,6 +117,12 @@ def switch_reader(study: str, turn: bool | None, yes: bool) -> None:
 )
 @click.option("--split", is_flag=True, help="Write one row per thing said instead of per text.")
 @click.option(
+    "--pains",
+    "own",
+    type=click.Path(path_type=Path),
+    help="File of known pains of your own: JSON, CSV or XLSX, as `flask library add` reads it.",
+)
+@click.option(
     "--cache", type=OutFile(), help="File that keeps the vectors: a second run embeds what is new."
 )
 @click.option(
@@ -141,12 +151,13 @@ def theme_table(file: Path, out: Path, model: str, **choices: Any) -> None:
         raise click.ClickException(f"{file}: the column “{choices['text_column']}” is empty.")
     stages = theme_sheet.stages_of(_model(model))
     vectors = _vectors(choices["cache"], choices["dask"])
-    options = Options(all_kinds=choices["all_kinds"])
+    texts_and_options = (corpus, stages, Options(all_kinds=choices["all_kinds"]))
+    library = library_with(choices["own"])
     _tell_where()
     if choices["reader"]:
-        found = _ask_reader((corpus, stages, options), vectors, _names(choices["names"]))
+        found = _ask_reader(texts_and_options, vectors, library, _names(choices["names"]))
     else:
-        found = _analyse(corpus, stages, options, vectors)
+        found = _analyse(texts_and_options, vectors, library)
     _write(out, *_table(ids, found, **choices))
     click.echo(f"{len(ids)} rows, {len(found.themes)} themes: {out}", err=True)
 
@@ -159,12 +170,12 @@ def _vectors(cache: Path | None, dask: str) -> "analysis.Vectors":
     return vectors
 
 
-def _analyse(
-    corpus: Corpus, stages: Sequence[StageSpec], options: Options, vectors: "analysis.Vectors"
-) -> Analysis:
+def _analyse(asked: Asked, vectors: "analysis.Vectors", library: Library) -> Analysis:
+    corpus, stages, options = asked
     plainly = import_module("findings.embedding.choice").plainly
     with ProgressBar() as bar, plainly():
-        return analysis.analyse(corpus, stages, None, options, progress=bar, vectors=vectors)
+        reading = analysis.Reading(vectors, bar, library)
+        return analysis.analyse_by(reading, corpus, stages, Known(), options)
 
 
 def _table(
@@ -188,16 +199,17 @@ def _names(file: Path | None) -> tuple[str, ...]:
 
 
 def _ask_reader(
-    texts: tuple[Corpus, Sequence[StageSpec], Options],
+    asked: Asked,
     vectors: "analysis.Vectors",
+    library: Library,
     names: tuple[str, ...],
 ) -> Analysis:
     """Let the reader by endpoint read; who asks for it is told what is sent where."""
-    corpus, stages, options = texts
+    corpus, stages, options = asked
     settings: Settings = current_app.extensions["settings"]
     readings = import_module("findings.services.reader.readings")
     plainly = import_module("findings.embedding.choice").plainly
-    reader = readings.make_file_reader(settings, names, vectors)
+    reader = readings.make_file_reader(settings, names, vectors, library)
     click.echo(_notice(settings, names), err=True)
     with ProgressBar() as bar, plainly():
         reading = readings.read_texts(reader, corpus, tuple(stages), Known(), options, bar)

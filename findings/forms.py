@@ -109,13 +109,13 @@ class OwnPainForm(Form):
         _("Typical severity"),
         choices=offer(
             {
+                "": _("Choose how much it weighs"),
                 "1": _("1: irritates"),
                 "2": _("2: slows the work"),
                 "3": _("3: blocks the work"),
                 "4": _("4: costs the client"),
             }
         ),
-        default="2",
     )
     examples = TextAreaField(_("What clients say, one example a line"))
     rev = IntegerField(default=0, validators=[Optional(), NumberRange(min=0, max=MOST_REVISIONS)])
@@ -124,7 +124,7 @@ class OwnPainForm(Form):
 class OwnPainsFileForm(Form):
     """A file of own pains, to be tried or saved."""
 
-    file = FileField(_("JSON Lines, CSV or XLSX file"), [FileRequired(_("Choose a file."))])
+    file = FileField(_("JSON, CSV or XLSX file"), [FileRequired(_("Choose a file."))])
     dry_run = BooleanField(_("Only try it: nothing is saved"), default=True)
 
 

@@ -1,15 +1,19 @@
 """The pain library from the command line."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from flask.cli import AppGroup
 
-from analysis.library import FOLDER, load_library
-from findings.known.own_themes import MOST_LISTED, written
+from analysis.library import FOLDER, Library, load_library
+from findings.known.own_files import Reading, written
+from findings.known.own_themes import MOST_LISTED, Problem, with_keys, with_own
 from findings.services.library import own_pains
 from foundation.db import db
+from foundation.errors import DomainError
 from foundation.machine.terminal import OutFile, in_words
 
 library = AppGroup("library", help="The library of known pains.")
@@ -45,17 +49,14 @@ def add_themes(file: Path, dry_run: bool) -> None:
     """Add the firm's own known pains from FILE, or change those it names.
 
     A row's id says which pain it changes, or without one its name in any language.
-    FILE is JSON Lines, CSV or XLSX: id, names, definition, difference, stage, severity, and three
+    FILE is JSON, CSV or XLSX: id, names, definition, difference, stage, severity, and three
     examples or more. Every problem is told with its row, and then nothing is saved.
     """
-    themes, problems = own_pains.read_file(file.read_bytes(), file.name)
-    for problem in problems[:MOST_LISTED]:
-        click.echo(f"{file.name}: {problem}")
-    if problems:
-        more = len(problems) - MOST_LISTED
-        left = f", {more} of them not listed" if more > 0 else ""
-        raise click.ClickException(f"{len(problems)} problems{left}; nothing is saved.")
-    done = own_pains.save_own(db.session, themes, actor=None)
+    reading = _read(file, "nothing is saved")
+    done = own_pains.save_own(db.session, reading.themes, actor=None)
+    if done.problems:
+        db.session.rollback()
+        _refuse(file, done.problems, "nothing is saved")
     for word, keys in (("new", done.added), ("changed", done.changed)):
         for key in keys:
             click.echo(f"{key}: {word}")
@@ -67,6 +68,37 @@ def add_themes(file: Path, dry_run: bool) -> None:
         db.session.rollback()
     else:
         db.session.commit()
+
+
+def library_with(file: Path | None) -> Library:
+    """Return the library that ships, with the own pains of a file; those of no database."""
+    if file is None:
+        return load_library()
+    return with_own(with_keys(_read(file, "nothing is analysed").themes))
+
+
+def _read(file: Path, outcome: str) -> Reading:
+    """Read a file of own pains and say what is to be known of it; raise where it has problems."""
+    try:
+        reading = own_pains.read_file(file.read_bytes(), file.name)
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be read: {error.strerror}.") from error
+    except DomainError as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    for notice in reading.notices[:MOST_LISTED]:
+        click.echo(f"{file.name}: {notice}", err=True)
+    if reading.problems:
+        _refuse(file, reading.problems, outcome)
+    return reading
+
+
+def _refuse(file: Path, problems: Sequence[Problem], outcome: str) -> NoReturn:
+    for problem in problems[:MOST_LISTED]:
+        click.echo(f"{file.name}: {problem}", err=True)
+    more = len(problems) - MOST_LISTED
+    left = f", {more} of them not listed" if more > 0 else ""
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    raise click.ClickException(f"{count}{left}; {outcome}.")
 
 
 @library.command("export")

@@ -1,11 +1,5 @@
-"""A firm's own known pains: what one is, read from a form or a file and written out again.
+"""A firm's own known pains: what one is, what is wrong with one, and how the library holds it."""
 
-A file is JSON Lines, one object a theme with `id`, `names`, `definition`, `difference`, `stage`,
-`severity` and `examples`; or a table (CSV, XLSX) with the columns `id`, `name_en` and so on,
-`definition`, `difference`, `stage`, `severity` and any number of columns `example…`.
-"""
-
-import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +9,7 @@ from typing import Any
 from analysis.corpus import LANGUAGES
 from analysis.language import detect
 from analysis.library import STAGES, Example, Library, Pain, load_library
+from analysis.library.foreign import SURELY, foreign
 
 PREFIX = "own_"
 # No character at all, or half a surrogate pair.
@@ -25,10 +20,14 @@ LONGEST_NAME, LONGEST_TELLING, LONGEST_EXAMPLE = 200, 1000, 500
 #: Of a file's problems so many are listed.
 MOST_LISTED = 20
 FIELDS = ("id", "names", "definition", "difference", "stage", "severity", "examples")
-
-
-#: A row's number and its fields.
-Row = tuple[int, Mapping[str, Any]]
+#: An example says a thing: so many words and letters, or in Thai and Korean so many letters.
+FEWEST_WORDS, FEWEST_LETTERS = 3, 8
+FEWEST_OF = {"th": 6, "ko": 5}
+#: Of examples that share a fault so many are quoted, each so far.
+MOST_QUOTED, LONGEST_QUOTED = 5, 60
+WORD = re.compile(r"[^\W_]+")
+#: Excel writes a whole number as 2.0, with the comma of its language.
+WHOLE = re.compile(r"\s*(\d)(?:[.,٫][0۰]+)?\s*")
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,8 @@ class Said:
 class OwnTheme:
     """A known pain of the firm's own; `key` is empty until it is given one.
 
-    `rev` is its revision as it was read, 0 for what was never saved; it makes no difference.
+    `rev` is its revision as it was read, 0 for what was never saved, and `row` its place in a file,
+    0 where it is from none; neither makes a difference.
     """
 
     key: str
@@ -54,6 +54,7 @@ class OwnTheme:
     severity: int
     examples: tuple[Said, ...]
     rev: int = field(default=0, compare=False)
+    row: int = field(default=0, compare=False)
 
     @property
     def name(self) -> str:
@@ -64,7 +65,7 @@ class OwnTheme:
     def called(self) -> list[tuple[str, str]]:
         """Its names by which it is recognised, as (language, name), the English one first."""
         ordered = sorted(self.names.items(), key=lambda each: (each[0] != "en", each[0]))
-        return [(code, unicodedata.normalize("NFKC", name).casefold()) for code, name in ordered]
+        return [(code, recognised(name)) for code, name in ordered]
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,34 @@ class Problem:
         return f"row {self.row}: {said}" if self.row else said
 
 
+def recognised(name: str) -> str:
+    """Return a name as it is compared: in one form of its accents, without case and spaces."""
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(char for char in plain if not char.isspace() and char not in "\u200c\u200d")
+
+
+def free_key(name: str, taken: Collection[str]) -> str:
+    """Return a key made of a name that is not yet taken."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:50].rstrip("_") or "pain"
+    key, number = PREFIX + words, 2
+    while key in taken:
+        key, number = f"{PREFIX}{words}_{number}", number + 1
+    return key
+
+
+def with_keys(themes: Iterable[OwnTheme]) -> list[OwnTheme]:
+    """Return the themes of a file, each with a key: its own, or a free one made of its name."""
+    given = list(themes)
+    taken = {theme.key for theme in given}
+    keyed = []
+    for theme in given:
+        key = theme.key or free_key(theme.name, taken)
+        taken.add(key)
+        keyed.append(replace(theme, key=key))
+    return keyed
+
+
 def read_own(raw: Mapping[str, Any], row: int = 0) -> tuple[OwnTheme | None, list[Problem]]:
     """Return the theme that `raw` tells, or every problem it has."""
     problems = [replace(problem, row=row) for problem in _problems(raw)]
@@ -94,8 +123,9 @@ def read_own(raw: Mapping[str, Any], row: int = 0) -> tuple[OwnTheme | None, lis
         definition=_line(raw.get("definition")),
         difference=_line(raw.get("difference")),
         stage=_stage(raw),
-        severity=int(raw["severity"]),
-        examples=tuple(_examples(raw)),
+        severity=_severity(raw),
+        examples=tuple(Said(text, given or detect(text)) for text, given in _examples(raw)),
+        row=row,
     )
     return theme, []
 
@@ -112,7 +142,7 @@ def _problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _telling_problems(raw)
     if _stage(raw) not in STAGES:
         yield Problem("Give it a home stage: %(stages)s.", {"stages": ", ".join(STAGES)}, "stage")
-    if str(raw.get("severity")) not in {"1", "2", "3", "4"}:
+    if not 1 <= _severity(raw) <= 4:
         yield Problem("Give it a typical severity from 1 to 4.", {}, "severity")
     yield from _example_problems(list(_examples(raw)))
 
@@ -133,30 +163,82 @@ def _shape_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(
             "An id begins with own_ and has small letters, digits and underscores.", {}, "id"
         )
-    for stranger in sorted(raw.keys() - set(FIELDS)):
-        yield Problem("“%(field)s” is no field of a theme.", {"field": stranger}, "")
 
 
-def _example_problems(examples: Sequence[Said]) -> Iterator[Problem]:
+def _example_problems(examples: Sequence[tuple[str, str]]) -> Iterator[Problem]:
     if len(examples) < FEWEST_EXAMPLES:
         need = {"fewest": FEWEST_EXAMPLES, "count": len(examples)}
         yield Problem("Write %(fewest)s examples at least; there are %(count)s.", need, "examples")
     if len(examples) > MOST_EXAMPLES:
         yield Problem("Write %(most)s examples at most.", {"most": MOST_EXAMPLES}, "examples")
     seen: set[str] = set()
-    for each in examples:
-        letters = _letters(each.text)
+    for text, given in examples:
+        letters = _letters(text)
         if letters in seen:
-            yield Problem("The example “%(text)s” stands twice.", {"text": each.text}, "examples")
-        if each.language not in LANGUAGES:
-            wrong = {"language": each.language}
+            yield Problem("The example “%(text)s” stands twice.", {"text": text}, "examples")
+        if given and given not in LANGUAGES:
+            wrong = {"language": given}
             yield Problem("“%(language)s” is no language of the product.", wrong, "examples")
-        if len(each.text) > LONGEST_EXAMPLE:
-            told = {"start": each.text[:40], "most": LONGEST_EXAMPLE}
+        if len(text) > LONGEST_EXAMPLE:
+            told = {"start": text[:40], "most": LONGEST_EXAMPLE}
             yield Problem(
                 "The example “%(start)s…” has more than %(most)s characters.", told, "examples"
             )
         seen.add(letters)
+    yield from _telling_nothing(examples[:MOST_EXAMPLES])
+
+
+def _telling_nothing(examples: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+    """Yield which examples are too short, and which the library cannot read."""
+    short = [text for text, given in examples if _is_short(text, given or detect(text))]
+    if short:
+        yield Problem(
+            "Too short to learn from: %(texts)s. Say each as a client would: in three words at "
+            "least, in Thai in six letters, in Korean in five.",
+            {"texts": quoted(short)},
+            "examples",
+        )
+    strange = [text for text, given in examples if not given and foreign(text) == SURELY]
+    if strange:
+        yield Problem(
+            "In a language the library does not know: %(texts)s. Write it in English, Thai, "
+            "Korean, Vietnamese or Persian, or take it out.",
+            {"texts": quoted(strange)},
+            "examples",
+        )
+
+
+def doubts(theme: OwnTheme) -> list[Problem]:
+    """Return what is to be looked at though it may be right: examples in a language unknown.
+
+    Of a text in few words the language is never sure, and whoever names one may know better.
+    """
+    texts = [each.text for each in theme.examples if foreign(each.text)]
+    if not texts:
+        return []
+    told = (
+        "Perhaps in a language the library does not know: %(texts)s. Leave it if it is in one of "
+        "the five; else write it in one of them, for nothing can be learnt from it."
+    )
+    return [Problem(told, {"texts": quoted(texts)}, "examples", theme.row)]
+
+
+def quoted(texts: Sequence[str]) -> str:
+    """Return the texts between quote marks, the first few and each by its beginning."""
+    starts = [
+        text if len(text) <= LONGEST_QUOTED else text[:LONGEST_QUOTED].rstrip() + "…"
+        for text in texts[:MOST_QUOTED]
+    ]
+    more = " …" if len(texts) > MOST_QUOTED else ""
+    return " ".join(f"“{start}”" for start in starts) + more
+
+
+def _is_short(text: str, language: str) -> bool:
+    plain = text.replace("\u200c", "")
+    letters = sum(char.isalnum() for char in plain)
+    if language in FEWEST_OF:
+        return letters < FEWEST_OF[language]
+    return letters < FEWEST_LETTERS or len(WORD.findall(plain)) < FEWEST_WORDS
 
 
 def _stage(raw: Mapping[str, Any]) -> str:
@@ -168,8 +250,14 @@ def _names(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     return names if isinstance(names, Mapping) else {}
 
 
-def _examples(raw: Mapping[str, Any]) -> Iterator[Said]:
-    """Yield the examples; a text alone has the language it seems to be in."""
+def _severity(raw: Mapping[str, Any]) -> int:
+    """Return the severity as a whole number; 0 where there is none."""
+    found = WHOLE.fullmatch(str(raw.get("severity")))
+    return int(found[1]) if found else 0
+
+
+def _examples(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each example with the language it is said to be in, empty where none is said."""
     told = raw.get("examples")
     for each in told if isinstance(told, list) else []:
         if isinstance(each, Mapping):
@@ -177,7 +265,7 @@ def _examples(raw: Mapping[str, Any]) -> Iterator[Said]:
         else:
             text, language = _line(each), ""
         if text:
-            yield Said(text, language or detect(text))
+            yield text, language
 
 
 def _line(text: object) -> str:
@@ -188,79 +276,6 @@ def _line(text: object) -> str:
 def _letters(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(char for char in plain if char.isalnum())
-
-
-def read_rows(rows: Iterable[Row]) -> tuple[list[OwnTheme], list[Problem]]:
-    """Return the themes of a file's rows, and every problem row by row."""
-    themes: list[OwnTheme] = []
-    problems: list[Problem] = []
-    ids: set[str] = set()
-    names: dict[tuple[str, str], bool] = {}
-    for row, raw in rows:
-        theme, found = read_own(raw, row)
-        if theme:
-            found = [replace(each, row=row) for each in _repeated(theme, ids, names)]
-        problems += found
-        if theme and not found:
-            themes.append(theme)
-            ids.add(theme.key)
-            names |= {name: bool(theme.key) for name in theme.called}
-    return themes, problems
-
-
-def _repeated(
-    theme: OwnTheme, ids: Collection[str], names: Mapping[tuple[str, str], bool]
-) -> Iterator[Problem]:
-    """Yield what an earlier row has said: the same id, or the same name where one has no id.
-
-    `names` tells of each name so far whether the last row that bears it has an id.
-    """
-    if theme.key and theme.key in ids:
-        yield Problem("The id “%(id)s” stands in an earlier row.", {"id": theme.key}, "id")
-        return
-    for language, name in theme.called:
-        if (language, name) in names and not (theme.key and names[language, name]):
-            told = {"name": theme.names[language]}
-            yield Problem("The name “%(name)s” stands in an earlier row.", told, "names")
-            return
-
-
-def raw_lines(text: str) -> Iterator[Row]:
-    """Yield the rows of a JSON Lines file; what is no object has no fields."""
-    for row, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            try:
-                told = json.loads(line)
-            except (ValueError, RecursionError):
-                told = {"?": line}
-            yield row, told if isinstance(told, dict) else {"?": line}
-
-
-def raw_cells(cells: Mapping[str, str]) -> dict[str, Any]:
-    """Return one row of a table as a theme's fields."""
-    plain = {name.strip().casefold(): text.strip() for name, text in cells.items()}
-    names = {name[5:]: text for name, text in plain.items() if name.startswith("name_") and text}
-    examples = [text for name, text in plain.items() if name.startswith("example") and text]
-    told = {name: text for name, text in plain.items() if not name.startswith(("name_", "example"))}
-    known = {name: text for name, text in told.items() if text or name in FIELDS}
-    return {**known, "names": names, "examples": examples}
-
-
-def written(themes: Iterable[OwnTheme]) -> str:
-    """Return a JSON Lines file that `read_rows` reads to the same themes."""
-    return "".join(json.dumps(_plain(each), ensure_ascii=False) + "\n" for each in themes)
-
-
-def _plain(theme: OwnTheme) -> dict[str, Any]:
-    return {
-        "id": theme.key,
-        "names": dict(theme.names),
-        "definition": theme.definition,
-        "difference": theme.difference,
-        "stage": theme.stage,
-        "severity": theme.severity,
-        "examples": [{"text": each.text, "language": each.language} for each in theme.examples],
-    }
 
 
 def with_own(own: Sequence[OwnTheme]) -> Library:

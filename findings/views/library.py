@@ -1,6 +1,6 @@
 """The library of known pains and praise: read, searched, printed; and the firm's own pains."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
@@ -12,17 +12,19 @@ from accounts.permissions import Action
 from analysis.library import STAGES
 from findings.forms import OwnPainForm, OwnPainsFileForm
 from findings.known.catalogue import Catalogue, catalogue, shipped_catalogue
+from findings.known.namesakes import Namesake
+from findings.known.own_files import Reading, written
 from findings.known.own_themes import (
     LONGEST_TELLING,
     MOST_LISTED,
     OwnTheme,
     Problem,
+    doubts,
     read_own,
-    written,
 )
 from findings.services.library import own_pains
 from foundation.db import db
-from foundation.errors import DomainError, NotFound
+from foundation.errors import Conflict, DomainError, NotFound
 from foundation.languages import LANGUAGES
 from foundation.web.choices import offer
 from foundation.web.display import explain
@@ -36,6 +38,8 @@ blueprint = Blueprint("library", __name__, url_prefix="/library")
 JOURNEY = "eight-stage"
 #: Words of a search longer than this are no search.
 LONGEST_SEARCH = 200
+#: Places of the form where something is to be chosen.
+CHOSEN = ("stage", "severity")
 
 
 @blueprint.get("")
@@ -66,6 +70,7 @@ def show(key: str) -> str:
         entry=entry,
         entries=whole.entries,
         taken_for_it=_taken_for(whole, key),
+        doubts=_doubts(key),
         stages=_stage_names(),
     )
 
@@ -92,8 +97,14 @@ def edit(key: str) -> str | tuple[str, int] | Answer:
 @blueprint.post("/<key>/remove")
 @requires(Action.EDIT_LIBRARY)
 def remove(key: str) -> Answer:
-    """Forget a known pain of the firm's own."""
-    own_pains.remove_own(db.session, key, actor=current_user())
+    """Forget a known pain of the firm's own; whoever saw it as it was before is led to it."""
+    rev = request.form.get("rev", 0, type=int)
+    try:
+        own_pains.remove_own(db.session, key, rev=rev, actor=current_user())
+    except Conflict as error:
+        db.session.rollback()
+        flash(explain(error), "pain")
+        return redirect(url_for("library.edit", key=key), 303)
     db.session.commit()
     flash(gettext("Removed. Themes that bear its name keep it."))
     return redirect(url_for("library.index"), 303)
@@ -104,21 +115,20 @@ def remove(key: str) -> Answer:
 def upload() -> tuple[str, int]:
     """Take a file of own pains: tried first, then saved."""
     form = OwnPainsFileForm()
-    problems: list[Problem] = []
-    done = None
+    reading, done = Reading(), None
     if form.validate_on_submit():
         try:
             file = form.file.data
-            themes, problems = own_pains.read_file(file.read(), file.filename or "")
-            if not problems:
-                done = own_pains.save_own(db.session, themes, actor=current_user())
+            reading = own_pains.read_file(file.read(), file.filename or "")
+            if not reading.problems:
+                done = own_pains.save_own(db.session, reading.themes, actor=current_user())
         except DomainError as error:
             blame(form, error)
-        _finish(is_kept=done is not None and not form.dry_run.data)
-    code = 422 if form.errors or problems else 200
-    listed = {"problems": problems[:MOST_LISTED], "left": len(problems[MOST_LISTED:])}
-    told = {"form": form, **listed, "done": done, "keys": STAGES}
-    return page("findings/library/import.html", **told), code
+        _finish(is_kept=done is not None and not done.problems and not form.dry_run.data)
+    problems = done.problems if done else reading.problems
+    told = {"form": form, "done": done if not problems else None, "keys": STAGES}
+    told |= _listed(problems, reading.notices)
+    return page("findings/library/import.html", **told), 422 if form.errors or problems else 200
 
 
 @blueprint.get("/own.jsonl")
@@ -128,6 +138,16 @@ def export() -> Response:
     headers = {"Content-Disposition": "attachment; filename=own-pains.jsonl"}
     text = written(own_pains.list_own(db.session))
     return Response(text, mimetype="application/jsonl; charset=utf-8", headers=headers)
+
+
+def _listed(problems: Sequence[Problem], notices: Sequence[Problem]) -> dict[str, Any]:
+    """Return the first of the problems and of the notices, and how many more of each there are."""
+    return {
+        "problems": problems[:MOST_LISTED],
+        "left": len(problems[MOST_LISTED:]),
+        "notices": notices[:MOST_LISTED],
+        "notices_left": len(notices[MOST_LISTED:]),
+    }
 
 
 def _finish(*, is_kept: bool) -> None:
@@ -147,6 +167,12 @@ def _taken_for(whole: Catalogue, key: str) -> list[str]:
     return [k for k, each in whole.entries.items() if key in getattr(each.about, "neighbours", ())]
 
 
+def _doubts(key: str) -> list[Problem]:
+    """Return what is to be looked at in a pain of the firm's own; nothing in one that ships."""
+    own = own_pains.find_own(db.session, key)
+    return doubts(own) if own else []
+
+
 def _stage_names() -> dict[str, str]:
     language = current_locale()
     names = {each.key: each.names.get(language, each.name) for each in PRESETS[JOURNEY].stages}
@@ -156,7 +182,7 @@ def _stage_names() -> dict[str, str]:
 def _own_form(data: Mapping[str, Any] | None = None) -> OwnPainForm:
     form = OwnPainForm(data=data)
     names = {key: name for key, name in _stage_names().items() if key}
-    form.stage.choices = offer(names)
+    form.stage.choices = offer({"": gettext("Choose a stage"), **names})
     return form
 
 
@@ -208,10 +234,18 @@ def _kept(theme: OwnTheme, form: OwnPainForm) -> OwnTheme:
 def _blame(form: OwnPainForm, problems: Iterable[Problem]) -> None:
     for problem in problems:
         place = "name_en" if problem.place == "names" else problem.place
-        if place in form:
+        if place in CHOSEN:
+            form[place].errors = [gettext("Choose one from the list.")]
+        elif place in form:
             form[place].errors = [*form[place].errors, explain(problem)]
         else:
             form.form_errors = [*form.form_errors, explain(problem)]
+
+
+def _namesakes(form: OwnPainForm, there: OwnTheme | None) -> list[Namesake]:
+    """Return what bears a name that was typed, to lead to it."""
+    names = {code: form[f"name_{code}"].data or "" for code in LANGUAGES}
+    return own_pains.find_namesakes(db.session, names, there.key if there else "")
 
 
 def _own_page(form: OwnPainForm, there: OwnTheme | None = None) -> tuple[str, int]:
@@ -223,5 +257,6 @@ def _own_page(form: OwnPainForm, there: OwnTheme | None = None) -> tuple[str, in
     is_stale = is_asked and there is not None and there.rev != form.rev.data and form.form_errors
     rev = there.rev if there and (is_stale or not is_asked) else form.rev.data
     told = {"form": form, "there": there, "is_stale": is_stale, "rev": rev}
+    told["namesakes"] = _namesakes(form, there) if form.errors else []
     told |= {"stages": _stage_names(), "longest": LONGEST_TELLING}
     return page("findings/library/own.html", **told), 422 if form.errors else 200

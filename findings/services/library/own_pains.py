@@ -1,8 +1,6 @@
 """The firm's own known pains, as they are kept and read as a library."""
 
-import re
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -12,29 +10,28 @@ from sqlalchemy.orm import Session
 from accounts.models import User
 from accounts.services import record
 from analysis.library import Library
-from findings.known.own_themes import (
-    PREFIX,
-    OwnTheme,
-    Problem,
-    Said,
-    raw_cells,
-    raw_lines,
-    read_rows,
-    with_own,
-)
+from findings.known.namesakes import Namesake, namesakes
+from findings.known.own_files import Reading, Row, raw_cells, raw_json, read_rows
+from findings.known.own_themes import OwnTheme, Problem, Said, free_key, with_own
 from findings.models import OwnPain
 from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
-from foundation.files.tables import read_table
+from foundation.files.tables import Table, read_table
+
+JSON_SUFFIXES = {".json", ".jsonl", ".ndjson"}
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What a file changes: keys added and changed, and how many themes stay as they are."""
+    """What a file changes: keys added and changed, and how many themes stay as they are.
 
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    unchanged: int
+    Where there are problems, nothing of it is saved.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: int = 0
+    problems: tuple[Problem, ...] = ()
 
 
 def list_own(session: Session) -> list[OwnTheme]:
@@ -53,38 +50,53 @@ def find_own(session: Session, key: str) -> OwnTheme | None:
     return _theme(row) if row else None
 
 
-def read_file(data: bytes, filename: str) -> tuple[list[OwnTheme], list[Problem]]:
-    """Return the themes of a file, JSON Lines or a table, and every problem row by row.
+def read_file(data: bytes, filename: str) -> Reading:
+    """Return what a file of themes holds, JSON, JSON Lines or a table, row by row.
 
     Raises TableError where it is no such file, and `Invalid` where it holds nothing.
     """
-    if PurePath(filename).suffix.lower() == ".jsonl":
-        try:
-            rows = list(raw_lines(data.decode("utf-8-sig")))
-        except UnicodeDecodeError as error:
-            raise Invalid("file", "The file is no text in UTF-8.") from error
-    else:
-        table = read_table(data, filename)
-        numbers = table.numbers or range(2, len(table.rows) + 2)
-        rows = [(n, raw_cells(cells)) for n, cells in zip(numbers, table.records(), strict=True)]
+    is_json = PurePath(filename).suffix.lower() in JSON_SUFFIXES
+    rows = list(_json_rows(data) if is_json else _table_rows(read_table(data, filename)))
     if not rows:
         raise Invalid("file", "The file holds no theme.")
     return read_rows(rows)
 
 
+def _json_rows(data: bytes) -> Iterable[Row]:
+    try:
+        return raw_json(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Invalid("file", "The file is no text in UTF-8.") from error
+
+
+def _table_rows(table: Table) -> Iterator[Row]:
+    numbers = table.numbers or range(2, len(table.rows) + 2)
+    for number, cells in zip(numbers, table.records(), strict=True):
+        if number in table.overfull:
+            yield (
+                number,
+                Problem(
+                    "This row has more cells than the header has names: put a text with commas "
+                    "between quote marks."
+                ),
+            )
+        else:
+            yield number, raw_cells(cells)
+
+
+def find_namesakes(session: Session, names: Mapping[str, str], key: str = "") -> list[Namesake]:
+    """Return what bears one of the names, of the library that ships or of the firm's own.
+
+    `names` go by language; the pain with this key is left out.
+    """
+    return namesakes(names, [each for each in list_own(session) if each.key != key])
+
+
 def add_own(session: Session, theme: OwnTheme, *, actor: User | None) -> OwnTheme:
     """Add a pain under a key of its own; raises `Invalid` where there is one of its name."""
     there = _locked(session)
-    taken = _keys_by_name(there.values())
-    for language, name in theme.called:
-        if (language, name) in taken:
-            raise Invalid(
-                f"name_{language}",
-                "There is a pain called “%(name)s” already: change that one, or choose another "
-                "name.",
-                name=theme.names[language],
-            )
-    return _write(session, replace(theme, key=_free_key(theme.name, there)), None, actor)
+    _refuse_namesakes(session, theme)
+    return _write(session, replace(theme, key=free_key(theme.name, there)), None, actor)
 
 
 def change_own(session: Session, theme: OwnTheme, *, rev: int, actor: User | None) -> OwnTheme:
@@ -105,39 +117,47 @@ def change_own(session: Session, theme: OwnTheme, *, rev: int, actor: User | Non
             "Somebody else changed this pain since you opened it, so your change is not saved. "
             "Look below at how it stands now; save again to put yours in its place."
         )
+    _refuse_namesakes(session, theme)
     return _write(session, theme, row, actor)
 
 
 def save_own(session: Session, themes: Sequence[OwnTheme], *, actor: User | None) -> Imported:
-    """Add the themes of a file, or change those that are there.
+    """Add the themes of a file, or change those that are there; all of them or, told why, none.
 
     A theme is there by its key, or without one by a name in common, the English one first. Raises
     `Invalid` where several bear that name.
     """
     there = _locked(session)
-    by_name = _keys_by_name(there.values())
-    taken = {theme.key for theme in themes}
-    added: list[str] = []
-    changed: list[str] = []
-    unchanged = 0
-    for theme in themes:
-        key = theme.key or _key_by_name(theme, by_name, taken)
-        named = replace(theme, key=key or _free_key(theme.name, there.keys() | taken))
-        taken.add(named.key)
-        row = there.get(named.key)
-        if row and _theme(row) == named:
-            unchanged += 1
-            continue
-        (changed if row else added).append(named.key)
-        _write(session, named, row, actor)
-    return Imported(tuple(added), tuple(changed), unchanged)
+    named = _with_keys(themes, there)
+    changed = [each for each in named if not _is_the_same(each, there)]
+    kept = [_theme(row) for key, row in there.items() if key not in {each.key for each in named}]
+    problems = [
+        namesake.problem(each.row) for each in changed for namesake in namesakes(each.names, kept)
+    ]
+    if problems:
+        return Imported(problems=tuple(problems))
+    for each in changed:
+        _write(session, each, there.get(each.key), actor)
+    return Imported(
+        added=tuple(each.key for each in changed if each.key not in there),
+        changed=tuple(each.key for each in changed if each.key in there),
+        unchanged=len(named) - len(changed),
+    )
 
 
-def remove_own(session: Session, key: str, *, actor: User | None) -> None:
-    """Forget one pain of the firm's own; themes named after it keep their names."""
+def remove_own(session: Session, key: str, *, rev: int, actor: User | None) -> None:
+    """Forget one pain of the firm's own; themes named after it keep their names.
+
+    Raises `Conflict` where it is no longer at the revision `rev`, and `NotFound` where it is gone.
+    """
     row = _locked(session).get(key)
     if row is None:
         raise NotFound("There is no pain of the firm's own of this name any more.")
+    if row.rev != rev:
+        raise Conflict(
+            "Somebody else changed this pain since you opened it, so it is not removed. It stands "
+            "here as it is now; remove it again if it should still go."
+        )
     record(session, actor, "remove_own_pain", row, {"pain": _theme(row).name})
     session.delete(row)
     session.flush()
@@ -154,20 +174,43 @@ def _locked(session: Session) -> dict[str, OwnPain]:
     return {row.key: row for row in session.scalars(statement)}
 
 
-def _keys_by_name(rows: Iterable[OwnPain]) -> dict[tuple[str, str], list[str]]:
-    found: dict[tuple[str, str], list[str]] = {}
+def _refuse_namesakes(session: Session, theme: OwnTheme) -> None:
+    for namesake in find_namesakes(session, theme.names, theme.key):
+        problem = namesake.problem()
+        raise Invalid(problem.place, problem.message, **problem.params)
+
+
+def _is_the_same(theme: OwnTheme, there: Mapping[str, OwnPain]) -> bool:
+    return theme.key in there and _theme(there[theme.key]) == theme
+
+
+def _with_keys(themes: Sequence[OwnTheme], there: Mapping[str, OwnPain]) -> list[OwnTheme]:
+    """Return the themes, each with a key: its own, that of the pain of its name, or a free one."""
+    by_name = _keys_by_name(there.values())
+    taken = {theme.key for theme in themes}
+    named = []
+    for theme in themes:
+        key = theme.key or _key_by_name(theme, by_name, taken)
+        key = key or free_key(theme.name, there.keys() | taken)
+        taken.add(key)
+        named.append(replace(theme, key=key))
+    return named
+
+
+def _keys_by_name(rows: Iterable[OwnPain]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for row in rows:
-        for called in _theme(row).called:
-            found.setdefault(called, []).append(row.key)
+        for name in dict.fromkeys(name for _, name in _theme(row).called):
+            found.setdefault(name, []).append(row.key)
     return found
 
 
 def _key_by_name(
-    theme: OwnTheme, by_name: Mapping[tuple[str, str], Sequence[str]], taken: Collection[str]
+    theme: OwnTheme, by_name: Mapping[str, Sequence[str]], taken: Collection[str]
 ) -> str:
     """Return the key of the pain that bears a name of the theme; empty where none does."""
     for language, name in theme.called:
-        keys = [key for key in by_name.get((language, name), ()) if key not in taken]
+        keys = [key for key in by_name.get(name, ()) if key not in taken]
         if len(keys) > 1:
             raise Invalid(
                 "file",
@@ -212,12 +255,3 @@ def _theme(row: OwnPain) -> OwnTheme:
         examples=tuple(Said(each["text"], each["language"]) for each in row.examples),
         rev=row.rev,
     )
-
-
-def _free_key(name: str, taken: Collection[str]) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:50].rstrip("_") or "pain"
-    key, number = PREFIX + words, 2
-    while key in taken:
-        key, number = f"{PREFIX}{words}_{number}", number + 1
-    return key

@@ -7,7 +7,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from analysis.corpus import Corpus, Known, Options, StageSpec
-from analysis.library import Library, load_library
+from analysis.library import Library
 from analysis.reader import prompts
 from analysis.reader.asking import Unusable
 from analysis.reader.chat import Budget, BudgetSpent, NoReply
@@ -46,7 +46,9 @@ def make_reader(
     return Reader(chat, redact, store, budget, vectors, settings.reader_at_once, library)
 
 
-def make_file_reader(settings: Settings, names: tuple[str, ...], vectors: Vectors) -> Reader:
+def make_file_reader(
+    settings: Settings, names: tuple[str, ...], vectors: Vectors, library: Library
+) -> Reader:
     """Return the reader of a table of texts; its replies are kept in the instance folder.
 
     Raises `Invalid` where the settings name no reader.
@@ -56,7 +58,7 @@ def make_file_reader(settings: Settings, names: tuple[str, ...], vectors: Vector
     path = settings.instance / JOURNAL
     keep_private(path)
     redact = Redactor(people=names, words=everyday_words())
-    return make_reader(settings, redact, FileJournal(path), vectors, load_library())
+    return make_reader(settings, redact, FileJournal(path), vectors, library)
 
 
 def read_texts(

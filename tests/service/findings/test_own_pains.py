@@ -1,12 +1,16 @@
 """The firm's own pains in the database: added once, changed, named by a run, exported."""
 
 import json
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from accounts.services import list_events
 from analysis.library import load_library
-from findings.known.own_themes import read_own, written
+from findings.known.own_files import written
+from findings.known.own_themes import read_own
+from findings.models import OwnPain
 from findings.services.library import own_pains
 from findings.services.runs.running import prepare
 from foundation.errors import Conflict, Invalid, NotFound
@@ -27,20 +31,64 @@ def test_a_file_without_ids_finds_its_pains_by_their_names(session):
     assert [each.name for each in own_pains.list_own(session)] == ["Parking"]
 
 
+LIFT = {"id": "own_lift", "names": {"en": "Lift"}}
+
+
 def test_a_name_that_several_bear_needs_an_id(session):
-    own_pains.save_own(session, [own(), own(id="own_lift")], actor=None)
+    own_pains.save_own(session, [own(), own(**LIFT)], actor=None)
+    named = select(OwnPain).where(OwnPain.key == "own_lift")
+    session.scalars(named).one().names = own().names  # as it could stand in an older database
     with pytest.raises(Invalid, match="Several pains are called “No place to park”"):
         own_pains.save_own(session, [own(id="", severity=4)], actor=None)
-    file = [own(severity=4), own(id="", severity=4)]
+    assert own_pains.save_own(session, [own(**LIFT)], actor=None).changed == ("own_lift",)
+
+
+@pytest.mark.parametrize(
+    ("names", "field", "said"),
+    [
+        ({"en": "no place to PARK"}, "name_en", "at /library/own_no_place_to_park: change that"),
+        ({"en": "Parking", "vi": "Noplace to park"}, "name_vi", "a pain of your own called “No pl"),
+        ({"th": "Website does not say what they do"}, "name_th", "at /library/rs_website_vague:"),
+    ],
+)
+def test_a_new_pain_of_a_name_there_is_takes_nothing_s_place(session, names, field, said):
+    own_pains.add_own(session, own(id="", severity=3), actor=None)
+    with pytest.raises(Invalid) as refused:
+        own_pains.add_own(session, own(id="", names=names), actor=None)
+    assert refused.value.field == field
+    assert said in str(refused.value)
+    assert [each.severity for each in own_pains.list_own(session)] == [3]
+
+
+def test_a_pain_is_not_renamed_to_what_another_is_called(session):
+    own_pains.save_own(session, [own(), own(**LIFT)], actor=None)
+    with pytest.raises(Invalid, match="at /library/own_parking: change that one"):
+        own_pains.change_own(session, own(id="own_lift"), rev=1, actor=None)
+    own_pains.change_own(session, own(severity=4), rev=1, actor=None)
+    assert {each.name for each in own_pains.list_own(session)} == {"Lift", "No place to park"}
+
+
+def test_a_file_that_names_a_pain_as_another_is_called_saves_nothing(session):
+    own_pains.save_own(session, [own()], actor=None)
+    file = [own(id="own_new", names={"en": "New"}), replace(own(id="own_lift"), row=3)]
+    done = own_pains.save_own(session, file, actor=None)
+    assert [str(each).split(":")[0] for each in done.problems] == ["row 3"]
+    assert [each.key for each in own_pains.list_own(session)] == ["own_parking"]
+
+
+def test_two_pains_change_names_in_one_file(session):
+    own_pains.save_own(session, [own(), own(**LIFT)], actor=None)
+    file = [own(names=LIFT["names"]), own(id="own_lift")]
     assert own_pains.save_own(session, file, actor=None).changed == ("own_parking", "own_lift")
 
 
-def test_a_new_pain_of_a_name_there_is_takes_nothing_s_place(session):
-    own_pains.add_own(session, own(id="", severity=3), actor=None)
-    with pytest.raises(Invalid) as refused:
-        own_pains.add_own(session, own(id="", names={"en": "no place to PARK"}), actor=None)
-    assert refused.value.field == "name_en"
-    assert [each.severity for each in own_pains.list_own(session)] == [3]
+def test_whoever_removes_what_somebody_changed_since_is_told(session):
+    own_pains.save_own(session, [own()], actor=None)
+    own_pains.change_own(session, own(severity=2), rev=1, actor=None)
+    with pytest.raises(Conflict, match="so it is not removed"):
+        own_pains.remove_own(session, "own_parking", rev=1, actor=None)
+    own_pains.remove_own(session, "own_parking", rev=2, actor=None)
+    assert own_pains.list_own(session) == []
 
 
 def test_of_two_who_change_a_pain_the_second_is_told(session):
@@ -51,7 +99,7 @@ def test_of_two_who_change_a_pain_the_second_is_told(session):
         own_pains.change_own(session, own(severity=4), rev=seen, actor=None)
     own_pains.change_own(session, own(severity=2), rev=seen, actor=None)
     assert own_pains.find_own(session, "own_parking").severity == 2
-    own_pains.remove_own(session, "own_parking", actor=None)
+    own_pains.remove_own(session, "own_parking", rev=2, actor=None)
     with pytest.raises(NotFound, match="Somebody removed this pain"):
         own_pains.change_own(session, own(severity=4), rev=seen + 1, actor=None)
 
@@ -67,11 +115,11 @@ def test_the_same_again_changes_nothing_and_a_change_is_told(session):
 
 
 def test_an_export_is_imported_again_unchanged(session):
-    own_pains.save_own(session, [own(), own(id="own_lift")], actor=None)
+    own_pains.save_own(session, [own(), own(**LIFT)], actor=None)
     file = written(own_pains.list_own(session)).encode()
-    themes, problems = own_pains.read_file(file, "own.jsonl")
-    assert problems == []
-    assert own_pains.save_own(session, themes, actor=None).unchanged == 2
+    read = own_pains.read_file(file, "own.jsonl")
+    assert read.problems == ()
+    assert own_pains.save_own(session, read.themes, actor=None).unchanged == 2
     assert written(own_pains.list_own(session)).encode() == file
 
 
@@ -81,7 +129,7 @@ def test_the_next_analysis_of_a_study_reads_them(session):
     assert prepare(session, world.study).library is load_library()
     own_pains.save_own(session, [own()], actor=None)
     assert prepare(session, world.study).library.pains[-1].id == "own_parking"
-    own_pains.remove_own(session, "own_parking", actor=None)
+    own_pains.remove_own(session, "own_parking", rev=1, actor=None)
     assert prepare(session, world.study).library is load_library()
 
 
@@ -107,9 +155,30 @@ def test_a_file_with_problems_saves_nothing_and_names_its_rows(app, tmp_path):
     assert "2 problems; nothing is saved." in result.output
 
 
+def test_a_table_as_excel_writes_it_is_read_and_what_is_left_out_is_told(app, tmp_path):
+    file = tmp_path / "own.csv"
+    head = "name_en,definition,stage,severity,owner,example 1,example 2,example 3\n"
+    said = "No place to park.,Visitor spaces are full.,There is nowhere to park."
+    file.write_text(f"{head}Parking,It is full.,usage,2.0,Kim,{said}\n", "utf-8")
+    output = app.test_cli_runner().invoke(args=["library", "add", str(file)]).output
+    assert "own.csv: Not read, for a pain has no such field: “owner”." in output
+    assert "1 new, 0 changed, 0 unchanged." in output
+    file.write_text(f"{head}Parking,It is full, always,usage,2.0,Kim,{said}\n", "utf-8")
+    output = app.test_cli_runner().invoke(args=["library", "add", str(file)]).output
+    assert "row 2: This row has more cells than the header has names" in output
+    assert "1 problem; nothing is saved." in output
+
+
+def test_a_json_file_is_no_table(app, tmp_path):
+    file = tmp_path / "own.json"
+    file.write_text(json.dumps([raw()], indent=2), "utf-8")
+    output = app.test_cli_runner().invoke(args=["library", "add", str(file)]).output
+    assert "1 new, 0 changed, 0 unchanged." in output
+
+
 def test_of_many_problems_the_first_are_told(app, tmp_path):
     file = tmp_path / "own.jsonl"
-    file.write_text("[]\n" * 30, "utf-8")
+    file.write_text("{}}\n" * 30, "utf-8")
     result = app.test_cli_runner().invoke(args=["library", "add", str(file)])
     assert result.output.count("own.jsonl: row") == 20
-    assert "180 problems, 160 of them not listed; nothing is saved." in result.output
+    assert "30 problems, 10 of them not listed; nothing is saved." in result.output

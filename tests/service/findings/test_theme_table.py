@@ -143,6 +143,44 @@ def test_a_model_of_one_s_own_is_read_from_yaml(product, folder):
     assert {row["stage"] for row in rows if row["stage"]} <= {"before", "after"}
 
 
+FOOD = {
+    "name_en": "Food nobody can eat", "definition": "Food at meetings does not suit clients.",
+    "stage": "onboarding", "severity": "2.0",
+    "example 1": "Nothing on the lunch table our people could eat.",
+    "example 2": "We told them twice about halal food and got ham sandwiches.",
+    "example 3": "No vegetarian meal at the kick-off dinner.", "owner": "Kim",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def meals(folder):
+    with (folder / "pains.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([FOOD.keys(), FOOD.values()])
+    texts = ("Nothing on the lunch table that we could eat.", "No vegetarian meal at the dinner.")
+    (folder / "meals.csv").write_text("\n".join(["text", *texts]), "utf-8")
+    return folder
+
+
+def test_a_pain_of_one_s_own_draws_its_texts_to_its_stage(product, meals):
+    rows = table(product, meals, "meals.csv", "--pains", meals / "pains.csv")
+    plain = table(product, meals, "meals.csv")
+    assert [row["stage"] for row in rows] == ["onboarding", "onboarding"]
+    assert [row["stage"] for row in plain] != ["onboarding", "onboarding"]
+
+
+def test_own_pains_with_a_problem_stop_the_work_before_it_begins(product, meals):
+    bad = meals / "bad_pains.csv"
+    bad.write_text(
+        (meals / "pains.csv").read_text("utf-8").replace("onboarding", "someday"), "utf-8"
+    )
+    out = meals / "never.csv"
+    done = run(product, meals / "meals.csv", "--text", "text", "--pains", bad, "--out", out)
+    assert "bad_pains.csv: row 2: Give it a home stage" in done.output
+    assert "Not read, for a pain has no such field: “owner”." in done.output
+    assert "1 problem; nothing is analysed." in done.output
+    assert (done.exit_code, out.exists()) == (1, False)
+
+
 def test_no_database_is_touched(product, rows):
     instance = product.extensions["settings"].instance
     assert [path.name for path in instance.iterdir() if path.name == "throughline.db"] == []
@@ -174,6 +212,12 @@ BAD = {
     "a model file that is not there": (
         ["in.csv", "--text", "text", "--stages", "none.yaml"], "cannot be read as a text file",
     ),
+    "own pains that are not there": (
+        ["in.csv", "--text", "text", "--pains", "none.jsonl"], "none.jsonl cannot be read: ",
+    ),
+    "own pains that are no text": (
+        ["in.csv", "--text", "text", "--pains", "bytes.json"], "The file is no text in UTF-8.",
+    ),
     "a cluster that is not there": (
         ["in.csv", "--text", "text", "--dask", "nonsense"], "The Dask cluster nonsense cannot be",
     ),
@@ -189,6 +233,7 @@ def bad_folder(folder):
              "in.pdf": "%PDF-1.7", "bad.yaml": "stages: nothing"}  # fmt: skip
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
+    (folder / "bytes.json").write_bytes(b"[\xff]")
     return folder
 
 
@@ -227,4 +272,6 @@ def test_nothing_half_written_stays(tmp_path):
 
 def test_help_names_every_option(product):
     text = run(product, "--help").output
-    assert all(f"--{name}" in text for name in ("text", "id", "lang", "stages", "split", "out"))
+    assert all(
+        f"--{name}" in text for name in ("text", "id", "lang", "stages", "split", "pains", "out")
+    )

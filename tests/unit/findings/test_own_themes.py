@@ -1,36 +1,19 @@
-"""A firm's own pains: problems told with their row, and a file read as it was written."""
+"""A firm's own pains: what is wrong with one is told with its row."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus import LANGUAGES
 from analysis.library import STAGES, library_version, load_library
-from findings.known.own_themes import (
-    OwnTheme,
-    Said,
-    raw_cells,
-    raw_lines,
-    read_own,
-    read_rows,
-    with_own,
-    written,
-)
+from findings.known.own_themes import doubts, read_own, with_own
 
-WORDS = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=12)
-LINES = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
-EXAMPLES = st.lists(st.tuples(LINES, st.sampled_from(LANGUAGES)), min_size=3, max_size=5)
-THEMES = st.builds(
-    OwnTheme,
-    key=st.from_regex(r"own_[a-z0-9_]{1,20}", fullmatch=True),
-    names=st.dictionaries(st.sampled_from(LANGUAGES), LINES, min_size=1),
-    definition=LINES,
-    difference=LINES | st.just(""),
-    stage=st.sampled_from(STAGES),
-    severity=st.integers(1, 4),
-    examples=EXAMPLES.map(
-        lambda told: tuple(Said(f"{n} {text}", code) for n, (text, code) in enumerate(told))
-    ),
+SHORT = (
+    "row 7: Too short to learn from: {}. Say each as a client would: in three words at least, in "
+    "Thai in six letters, in Korean in five."
+)
+STRANGE = (
+    "row 7: In a language the library does not know: {}. Write it in English, Thai, Korean, "
+    "Vietnamese or Persian, or take it out."
 )
 
 
@@ -66,13 +49,20 @@ def test_a_sound_theme_is_read_with_the_language_of_each_example():
          f"row 7: The example “Three, {'x' * 33}…” has more than 500 characters."),
         ({"stage": "someday"}, f"row 7: Give it a home stage: {', '.join(STAGES)}."),
         ({"severity": "5"}, "row 7: Give it a typical severity from 1 to 4."),
+        ({"severity": "2.5"}, "row 7: Give it a typical severity from 1 to 4."),
+        ({"severity": "0.0"}, "row 7: Give it a typical severity from 1 to 4."),
         ({"severity": None}, "row 7: Give it a typical severity from 1 to 4."),
         ({"examples": ["One."]}, "row 7: Write 3 examples at least; there are 1."),
         ({"examples": "One."}, "row 7: Write 3 examples at least; there are 0."),
-        ({"examples": ["One.", "Two.", "one"]}, "row 7: The example “one” stands twice."),
+        ({"examples": ["Nowhere to park.", "It is full.", "nowhere to PARK"]},
+         "row 7: The example “nowhere to PARK” stands twice."),
+        ({"examples": ["x", "Late again", "Nowhere to park."]}, SHORT.format("“x” “Late again”")),
+        ({"examples": ["จอดรถ", "없어요", "اینجا پر"]},
+         SHORT.format("“จอดรถ” “없어요” “اینجا پر”")),
+        ({"examples": ["Nous attendons une réponse.", "Nowhere to park.", "停车位总是不够用"]},
+         STRANGE.format("“Nous attendons une réponse.” “停车位总是不够用”")),
         ({"id": "late"},
          "row 7: An id begins with own_ and has small letters, digits and underscores."),
-        ({"colour": "red"}, "row 7: “colour” is no field of a theme."),
         ({"examples": [{"text": t, "language": "xx"} for t in "abc"]},
          "row 7: “xx” is no language of the product."),
     ],
@@ -83,57 +73,35 @@ def test_what_is_wrong_is_told_with_its_row(values, said):
     assert said in [str(problem) for problem in problems]
 
 
-def test_an_id_that_stands_twice_in_a_file_is_told():
-    themes, problems = read_rows([(1, raw()), (2, raw())])
-    assert len(themes) == 1
-    assert [str(each) for each in problems] == [
-        "row 2: The id “own_parking” stands in an earlier row."
-    ]
+@pytest.mark.parametrize("level", [2, 2.0, "2", "2.0", "2,00", " 2 ", "۲", "۲٫۰"])
+def test_a_severity_is_read_as_spreadsheets_write_it(level):
+    assert read_own(raw(severity=level))[0].severity == 2
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "count"),
-    [("", "", 1), ("own_parking", "", 1), ("", "own_parking", 1), ("own_parking", "own_lift", 2)],
-)
-def test_a_name_that_stands_twice_without_two_ids_is_told(one, other, count):
-    themes, problems = read_rows([(1, raw(id=one)), (2, raw(id=other, names={"th": "ลิฟต์", "en":
-                                                            "NO PLACE to park"}))])  # fmt: skip
-    assert len(themes) == count
-    said = ["row 2: The name “NO PLACE to park” stands in an earlier row."]
-    assert [str(each) for each in problems] == said[: 2 - count]
+def test_who_names_the_language_of_an_example_is_believed_and_asked_to_look():
+    said = [{"text": text, "language": "en"} for text in ("Kein Platz zum Parken.", "It is full.")]
+    theme, problems = read_own(raw(examples=[*said, "주차할 곳이 없어요."]), 7)
+    assert problems == []
+    [doubt] = doubts(theme)
+    assert str(doubt).startswith("row 7: Perhaps in a language the library does not know: “Kein ")
+    assert "It is full" not in str(doubt)
+
+
+def test_of_many_examples_in_another_language_the_first_are_quoted():
+    told = [f"Nous attendons depuis {'très ' * 12}longtemps, la {n}" for n in range(9)]
+    [problem] = read_own(raw(examples=told))[1]
+    assert str(problem).count("“Nous attendons") == 5
+    assert "…” …. Write it" in str(problem)
 
 
 def test_a_stage_is_read_in_any_case():
     assert read_own(raw(stage=" Usage "))[0].stage == "usage"
 
 
-def test_a_line_that_is_no_object_is_a_problem_of_its_row():
-    themes, problems = read_rows(raw_lines('{"id": \n[1]\n' + "[" * 200_000))
-    assert themes == []
-    assert {problem.row for problem in problems} == {1, 2, 3}
-
-
 def test_what_no_page_can_show_is_kept_as_an_unreadable_letter():
     theme, problems = read_own(raw(names={"en": "No \ud800 place"}, definition="Cars\0outside."))
     assert problems == []
     assert (theme.name, theme.definition) == ("No \ufffd place", "Cars\ufffdoutside.")
-
-
-def test_a_row_of_a_table_holds_the_same():
-    cells = {
-        "ID": "own_parking", "name_en": "No place to park", "name_th": "", "definition":
-        "Clients who visit find nowhere to leave the car.", "difference": "", "stage": "usage",
-        "severity": "1", "example_1": "No place to park.", "example_2": "Visitor spaces are full.",
-        "Example 3": "주차할 곳이 없어요.", "": "",
-    }  # fmt: skip
-    assert read_own(raw_cells(cells)) == read_own(raw())
-
-
-@given(st.lists(THEMES, max_size=4, unique_by=lambda theme: theme.key))
-def test_a_file_is_read_as_it_was_written(themes):
-    read, problems = read_rows(raw_lines(written(themes)))
-    assert problems == []
-    assert read == themes
 
 
 @given(

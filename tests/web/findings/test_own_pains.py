@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from tests.support.pages import read_page
+from tests.support.pages import read_page, text_of
 from tests.unit.findings.test_own_themes import raw
 from tests.web.findings.conftest import follow
 
@@ -46,7 +46,8 @@ def test_a_pain_is_changed_and_removed(added, researcher):
     assert "Visitor spaces are full." in researcher.get(f"{where}/edit").text
     changed = researcher.post(f"{where}/edit", data=GIVEN | {"name_en": "Nowhere", "rev": "1"})
     assert "Nowhere" in follow(researcher, changed).text
-    assert "Removed." in follow(researcher, researcher.post(f"{where}/remove")).text
+    gone = researcher.post(f"{where}/remove", data={"rev": "2"})
+    assert "Removed." in follow(researcher, gone).text
     assert researcher.get(where).status_code == 404
 
 
@@ -59,14 +60,14 @@ def test_whoever_saves_second_keeps_what_was_typed_and_sees_how_it_stands(added,
     assert page.status_code == 422
     assert "Somebody else changed this pain since you opened it" in page.text
     assert "Mine." in page.text
-    assert "Theirs." in page.text
+    assert page.text.index("Theirs.") < page.text.index("Mine.")
     again = researcher.post(where, data=mine | {"rev": rev_of(page)})
     assert "Mine." in follow(researcher, again).text
 
 
 def test_what_was_typed_of_a_removed_pain_is_kept_and_can_be_added_anew(added, researcher):
     where = f"{LIBRARY}/own_no_place_to_park"
-    researcher.post(f"{where}/remove")
+    researcher.post(f"{where}/remove", data={"rev": "1"})
     page = researcher.post(f"{where}/edit", data=GIVEN | {"definition": "Mine.", "rev": "1"})
     assert page.status_code == 422
     assert "Somebody removed this pain since you opened it" in page.text
@@ -75,9 +76,56 @@ def test_what_was_typed_of_a_removed_pain_is_kept_and_can_be_added_anew(added, r
     assert researcher.get(f"{where}/edit").status_code == 404
 
 
+@pytest.mark.parametrize("data", [{"rev": "1"}, {"rev": "x"}, {}])
+def test_whoever_removes_what_was_changed_since_is_led_to_how_it_stands(added, researcher, data):
+    where = f"{LIBRARY}/own_no_place_to_park"
+    researcher.post(f"{where}/edit", data=GIVEN | {"definition": "Theirs.", "rev": "1"})
+    page = follow(researcher, researcher.post(f"{where}/remove", data=data))
+    assert "Somebody else changed this pain since you opened it, so it is not removed." in page.text
+    assert "Theirs." in page.text
+    gone = researcher.post(f"{where}/remove", data={"rev": rev_of(page)})
+    assert "Removed." in follow(researcher, gone).text
+
+
+def test_a_name_there_is_leads_to_the_pain_that_bears_it(added, researcher):
+    given = GIVEN | {"name_ko": "noplace TO park", "name_en": "Website does not say what they do"}
+    page = researcher.post(f"{LIBRARY}/new", data=given)
+    assert page.status_code == 422
+    assert "The library has a pain called “Website does not say what they do” already" in page.text
+    assert 'href="/library/own_no_place_to_park"' in page.text
+    assert 'href="/library/rs_website_vague"' in page.text
+
+
+def test_stage_and_severity_are_to_be_chosen(researcher):
+    form = read_page(researcher.get(f"{LIBRARY}/new"))
+    for name in ("stage", "severity"):
+        options = form.findall(f".//select[@name='{name}']/option")
+        assert options[0].get("value") == ""
+        assert not [each for each in options[1:] if each.get("selected") is not None]
+    page = researcher.post(f"{LIBRARY}/new", data=GIVEN | {"stage": "", "severity": ""})
+    assert page.text.count("Choose one from the list.") == 4
+
+
+def test_an_example_perhaps_in_another_language_is_told_on_the_pain_s_page(researcher, reader):
+    given = GIVEN | {"examples": GIVEN["examples"] + "\nAlldeles för dyrt"}
+    page = follow(researcher, researcher.post(f"{LIBRARY}/new", data=given))
+    told = "Perhaps in a language the library does not know: “Alldeles för dyrt”."
+    assert told in page.text
+    assert told in researcher.get(f"{LIBRARY}/own_no_place_to_park").text
+    given["examples"] += "\nOn attend toujours la réponse depuis trois semaines."
+    page = researcher.post(f"{LIBRARY}/own_no_place_to_park/edit", data=given | {"rev": "1"})
+    assert "In a language the library does not know: “On attend" in page.text
+
+
+def test_an_own_pain_is_marked_where_it_is_listed(added, reader):
+    [entry] = read_page(reader.get(LIBRARY)).findall(".//article[@id='own_no_place_to_park']")
+    assert "Your own" in text_of(entry.find("details/summary"))
+
+
 def rev_of(page):
-    [field] = [each for each in read_page(page).iter("input") if each.get("name") == "rev"]
-    return field.get("value")
+    fields = [each for each in read_page(page).iter("input") if each.get("name") == "rev"]
+    [rev] = {field.get("value") for field in fields}
+    return rev
 
 
 def test_a_file_is_tried_before_it_is_saved(researcher):
@@ -106,6 +154,17 @@ def test_a_file_with_problems_is_told_row_by_row(researcher):
 def test_a_file_that_is_none_is_told(researcher):
     for file in ((BytesIO(b""), "own.jsonl"), (BytesIO(b"\xff\xfe\x00"), "own.jsonl")):
         assert researcher.post(f"{LIBRARY}/import", data={"file": file}).status_code == 422
+
+
+def test_a_file_that_takes_the_name_of_a_pain_saves_nothing(added, researcher):
+    rows = [raw(), raw(id="own_lift", names={"en": "Lift"}, colour="red")]
+    rows[0]["names"]["en"] = "No place to  PARK"
+    file = (BytesIO(json.dumps(rows).encode()), "own.json")
+    page = researcher.post(f"{LIBRARY}/import", data={"file": file})
+    assert page.status_code == 422
+    assert "at /library/own_no_place_to_park: change that one" in page.text
+    assert "Not read, for a pain has no such field: “colour”." in page.text
+    assert researcher.get(f"{LIBRARY}/own_lift").status_code == 404
 
 
 def test_the_export_is_a_file_to_import(added, researcher):
