@@ -129,7 +129,7 @@ def test_a_row_of_a_table_holds_the_same():
 
 
 @given(
-    st.lists(THEMES, max_size=4, unique_by=(lambda each: each.key, lambda each: each.names["en"]))
+    st.lists(THEMES, max_size=2, unique_by=(lambda each: each.key, lambda each: each.names["en"]))
 )
 def test_a_file_is_read_as_it_was_written(themes):
     read = read_rows(raw_json(written(themes)))
