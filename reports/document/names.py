@@ -46,10 +46,14 @@ QUESTION_KINDS = {
     "grid": Sentence("rating grid"),
     "single": Sentence("one choice"),
     "multiple": Sentence("several choices"),
+    "dropdown": Sentence("one choice from a list"),
     "short_text": Sentence("short text"),
     "long_text": Sentence("free text"),
     "number": Sentence("number"),
     "date": Sentence("date"),
+    "email": Sentence("email address"),
+    "phone": Sentence("phone number"),
+    "consent": Sentence("consent"),
 }
 UNNAMED = {
     "pain": Sentence("Pain point not yet named (%(stage)s)"),

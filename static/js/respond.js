@@ -74,13 +74,17 @@ function decline(event) {
   for (const other of form.querySelectorAll("input:checked")) {
     if (other !== event.target) other.checked = false;
   }
+  for (const list of form.querySelectorAll("select")) list.value = "";
 }
 
 // Writing one's own words chooses the option they belong to.
 function chooseOther(event) {
   const block = event.target.closest(".other");
-  const option = block?.previousElementSibling?.querySelector("input");
-  if (option && event.target.value) option.checked = true;
+  if (!block || !event.target.value) return;
+  const option = block.previousElementSibling.querySelector("input");
+  const listed = block.parentElement.querySelector("option[data-other]");
+  if (option) option.checked = true;
+  else if (listed) listed.selected = true;
 }
 
 function closeMenus(event) {

@@ -9,6 +9,7 @@ from research.cells import EXCEL_ERRORS, Problem, plain_digits, read_date, shown
 from research.contact_sheet import VALUES
 from surveys.answer_sheet.targets import Target
 from surveys.definition import Definition
+from surveys.question_types.values import DECLINES
 
 Posted = dict[str, list[str]]
 DECLINED = "na"
@@ -51,12 +52,18 @@ def known_words(definition: Definition, target: Target) -> dict[str, str]:
 
 def our_words(target: Target) -> tuple[str, ...]:
     """What a word can stand for here: option ids, points, yes or no; empty where words are kept."""
-    question = target.question
-    if target.part == "quote":
-        return ("anonymous", "no")
-    if target.part == "option":
+    question, part = target.question, target.part
+    of_parts = {
+        "quote": ("anonymous", "no"),
+        "option": ("yes", "no"),
+        "decline": tuple(DECLINES[each] for each in question.declines if each in DECLINES),
+        "end": (),
+    }
+    if part in of_parts:
+        return of_parts[part]
+    if question.type == "consent" or target.is_tick:
         return ("yes", "no")
-    if target.part == "row":
+    if part == "row" and question.scale:
         return (*(str(n) for n in range(1, len(question.scale) + 1)), DECLINED)
     if question.type == "nps":
         return (*(str(n) for n in range(11)), DECLINED)
@@ -73,11 +80,14 @@ def read_cell(column: Column, cell: str) -> Posted | Problem:
         return Problem("The cell holds the error %(value)s.", {"value": text})
     if column.words.get(word_key(text)) == NO_ANSWER:
         return {}
-    return _READERS[_key(column.target)](column, text)
+    return _reader(column.target)(column, text)
 
 
-def _key(target: Target) -> str:
-    return target.question.type if target.part == "whole" else target.part
+def _reader(target: Target) -> "Reader":
+    """The reader of a part of this type, of such a part of any, or of what is kept as it is."""
+    kind, part = target.question.type, target.part
+    names = (kind,) if part == "whole" else (f"{kind}.{part}", part)
+    return next((_READERS[name] for name in names if name in _READERS), _as_written)
 
 
 def _scored(column: Column, text: str, least: int, most: int) -> Posted | Problem:
@@ -152,13 +162,9 @@ def strange_parts(column: Column, text: str) -> list[str]:
     """The words of a cell of choices or scores that are none of ours; empty where all are known."""
     if column.target.question.type == "multiple" and column.target.part == "whole":
         return [part for part in _parts(column, text) if word_key(part) not in column.words]
-    if column.target.part in {"words", "quote"} or not _has_words(column):
+    if column.target.part in {"words", "quote"} or not our_words(column.target):
         return []
     return [text] if isinstance(read_cell(column, text), Problem) else []
-
-
-def _has_words(column: Column) -> bool:
-    return column.target.question.type in {"nps", "rating", "single", "multiple"}
 
 
 def _option(column: Column, text: str) -> Posted | Problem:
@@ -197,8 +203,37 @@ def _text(column: Column, text: str) -> Posted:
     return {column.target.name: [text], **quote}
 
 
-def _number(column: Column, text: str) -> Posted:
+def _as_written(column: Column, text: str) -> Posted:
+    """What the question's type reads as people write it."""
     return {column.target.name: [text]}
+
+
+def _decline(column: Column, text: str) -> Posted | Problem:
+    known = column.words.get(word_key(text), text.lower())
+    ours = our_words(column.target)
+    if known in ours:
+        return {column.target.name: [known]}
+    return Problem(
+        "“%(value)s” is none of the options %(options)s; say under “values” which it is.",
+        {"value": shown(text), "options": ", ".join(ours)},
+    )
+
+
+def _agreed(column: Column, text: str) -> Posted | Problem:
+    said = column.words.get(word_key(text)) or _YES_NO.get(word_key(text) or text)
+    if said in {"yes", "no"}:
+        return {column.target.name: ["yes"]} if said == "yes" else {}
+    return Problem(
+        "“%(value)s” is neither yes nor no; say under “values” which.", {"value": shown(text)}
+    )
+
+
+def _row_option(column: Column, text: str) -> Posted | Problem:
+    """A tick of one option in one row of a table."""
+    row, _, option = column.target.key.partition(".")
+    said = _agreed(column, text)
+    name = f"{column.target.question.id}.{row}"
+    return said if isinstance(said, Problem) else {name: [option]} if said else {}
 
 
 def _date(column: Column, text: str) -> Posted | Problem:
@@ -218,16 +253,21 @@ def _month(text: str) -> date | None:
     return date(int(found[1]), int(found[2]), 15) if found and 1 <= int(found[2]) <= 12 else None
 
 
-_READERS: Mapping[str, Callable[[Column, str], Posted | Problem]] = {
+Reader = Callable[[Column, str], Posted | Problem]
+
+#: By type, by type and part, or by the part of any type; all else is kept as it is written.
+_READERS: Mapping[str, Reader] = {
     "nps": _score,
-    "row": _row,
+    "rating.row": _row,
     "single": _single,
+    "dropdown": _single,
     "multiple": _multiple,
+    "consent": _agreed,
+    "decline": _decline,
     "option": _option,
     "words": _words,
     "quote": _quote,
     "short_text": _text,
     "long_text": _text,
-    "number": _number,
     "date": _date,
 }

@@ -74,7 +74,7 @@ def _names(definition: Definition) -> list[tuple[str, str]]:
         for each in spoken
         for name, target in each.items()
         for pair in ((name, word_key(name)), (name, word_key(target.label)))
-        if target.part not in {"words", "quote"} or pair[1] == word_key(name)
+        if target.part not in {"words", "quote", "decline", "end"} or pair[1] == word_key(name)
     ]
     return list(dict.fromkeys(pairs))
 

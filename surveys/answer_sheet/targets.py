@@ -10,13 +10,15 @@ from typing import Literal
 from surveys.definition import Definition
 from surveys.question_types import Choice, Question, Row, kind
 
-Part = Literal["whole", "row", "option", "words", "quote"]
-_ONLY_PARTS = frozenset({"rating", "information"})
+Part = Literal["whole", "row", "option", "words", "quote", "decline", "end"]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One thing a column can answer. `key` is the id of the row or option, empty for a whole."""
+    """One thing a column can answer. `key` is the id of the row or option, empty for a whole.
+
+    In a table of rows and options it is both, `row.option`; of a span it is `from` or `to`.
+    """
 
     name: str
     question: Question
@@ -27,8 +29,14 @@ class Target:
     def label(self) -> str:
         """The question's text, and the row's or option's."""
         parts: tuple[Row | Choice, ...] = (*self.question.rows, *self.question.choices)
-        text = next((each.text for each in parts if each.id == self.key), "")
-        return f"{self.question.text} {text}".strip()
+        keys = [self.key, *self.key.split(".")]
+        texts = dict.fromkeys(each.text for key in keys for each in parts if each.id == key)
+        return " ".join([self.question.text, *texts]).strip()
+
+    @property
+    def is_tick(self) -> bool:
+        """Say whether it is one option in one row of a table, which is chosen or not."""
+        return self.part == "row" and "." in self.key and self.question.type == "matrix_multiple"
 
 
 def targets(definition: Definition) -> dict[str, Target]:
@@ -37,7 +45,7 @@ def targets(definition: Definition) -> dict[str, Target]:
 
 
 def _of(question: Question) -> Iterator[Target]:
-    if question.type not in _ONLY_PARTS:
+    if kind(question).is_read_whole:
         yield Target(question.id, question, "whole")
     for name in kind(question).columns(question):
         if name != question.id:
@@ -48,6 +56,9 @@ def _part(question: Question, name: str) -> Target:
     key = name.removeprefix(f"{question.id}.")
     if key == "quote":
         return Target(name, question, "quote")
+    if key == "decline":
+        return Target(name, question, "decline", key)
     if key.endswith(".text"):
         return Target(name, question, "words", key.removesuffix(".text"))
-    return Target(name, question, "row" if question.rows else "option", key)
+    part: Part = "row" if question.rows else "option" if question.choices else "end"
+    return Target(name, question, part, key)

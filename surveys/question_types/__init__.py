@@ -1,7 +1,8 @@
 """The kinds of question there are; the one place that lists them."""
 
 from surveys.question_types.base import Form, QuestionType, Summary
-from surveys.question_types.choice import Multiple, Single
+from surveys.question_types.choice import Dropdown, Multiple, Single
+from surveys.question_types.contact import Consent, Email, Phone
 from surveys.question_types.declining import Declining
 from surveys.question_types.measure import Date, Number
 from surveys.question_types.scale import Nps, Rating
@@ -15,10 +16,14 @@ QUESTION_TYPES: dict[str, QuestionType] = {
         Rating(),
         Single(),
         Multiple(),
+        Dropdown(),
         ShortText(),
         LongText(),
         Number(),
         Date(),
+        Email(),
+        Phone(),
+        Consent(),
         Information(),
     )
 }

@@ -34,6 +34,8 @@ class QuestionType(ABC):
     """The properties of a Question that mean something to this type, beside the common ones."""
     can_be_declined: bool = True
     """Whether `declines` may offer ways out; a score with one of its own, or no question, can't."""
+    is_read_whole: bool = True
+    """Whether one cell of another tool's table can hold the answer; else only its columns can."""
 
     def fields(self, question: Question) -> list[str]:
         """Names of the form fields the question posts."""
@@ -64,6 +66,14 @@ class QuestionType(ABC):
     @abstractmethod
     def show(self, question: Question, answer: AnswerValue | None, language: str) -> dict[str, Any]:
         """Values for the template beside the question itself."""
+
+    def islands(self, question: Question) -> tuple[str, ...]:
+        """Names of the scripts that make the question's page easier; it works without them."""
+        return ()
+
+    def said(self, question: Question, answer: AnswerValue) -> str:
+        """What the person wrote, where it is to be read beside what others wrote."""
+        return answer.text
 
     def operand(self, question: Question, answer: AnswerValue, row: str | None = None) -> Any:
         """What a rule compares: the value, or the words of an open text; None where declined."""

@@ -8,6 +8,8 @@ from surveys.question_types.base import Form, QuestionType, Summary, first, shor
 from surveys.question_types.values import AnswerValue, Choice, Problem, Question
 
 OTHER_LENGTH = 200
+MANY_OPTIONS = 10
+"""A list longer than this gets a field to search it."""
 
 
 class _Choosing(QuestionType):
@@ -93,6 +95,18 @@ class Single(_Choosing):
     def export(self, question: Question, answer: AnswerValue) -> dict[str, str]:
         cells = {question.id: str(answer.value)}
         return cells | ({self.other_field(question): answer.text} if answer.text else {})
+
+
+class Dropdown(Single):
+    """One of many options, in a list that opens."""
+
+    key = "dropdown"
+
+    def missing(self, question: Question) -> Problem:
+        return Problem("Choose an answer", question=question.id, part=question.id)
+
+    def islands(self, question: Question) -> tuple[str, ...]:
+        return ("search",) if len(question.choices) > MANY_OPTIONS else ()
 
 
 class Multiple(_Choosing):

@@ -16,6 +16,7 @@ class Declining(QuestionType):
         self.own = own
         self.key = own.key
         self.uses = own.uses
+        self.is_read_whole = own.is_read_whole
 
     def field(self, question: Question) -> str:
         """Name of the form field and of the export column that say how it was declined."""
@@ -62,6 +63,12 @@ class Declining(QuestionType):
         given = None if declined else answer
         ways = {"declined": declined, "decline_field": self.field(question)}
         return self.own.show(question, given, language) | ways
+
+    def islands(self, question: Question) -> tuple[str, ...]:
+        return self.own.islands(question)
+
+    def said(self, question: Question, answer: AnswerValue) -> str:
+        return "" if self.is_declined(question, answer) else self.own.said(question, answer)
 
     def operand(self, question: Question, answer: AnswerValue, row: str | None = None) -> Any:
         if self.is_declined(question, answer):

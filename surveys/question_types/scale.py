@@ -66,6 +66,7 @@ class Rating(QuestionType):
 
     key = "rating"
     can_be_declined = False
+    is_read_whole = False
     uses = frozenset({"rows", "scale"})
 
     def fields(self, question: Question) -> list[str]:

@@ -97,6 +97,7 @@ class Information(QuestionType):
 
     key = "information"
     can_be_declined = False
+    is_read_whole = False
 
     def fields(self, question: Question) -> list[str]:
         return []

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -158,9 +158,10 @@ def _sum_up(question: Question, given: list[_Given]) -> QuestionTally:
     mine = [each for each in given if question.id in each.asked]
     answered = [each for each in mine if question.id in each.answers]
     summary = kind(question).summarise(question, [each.answers[question.id] for each in answered])
-    words = tuple(
-        Words(each.response, each.answers[question.id])
+    told = (
+        (each.response, answer, kind(question).said(question, answer))
         for each in answered
-        if each.answers[question.id].text
+        for answer in [each.answers[question.id]]
     )
+    words = tuple(Words(who, replace(answer, text=text)) for who, answer, text in told if text)
     return QuestionTally(question, len(mine), summary, words)

@@ -47,6 +47,7 @@ def question_page(visit: Visit, go: Addresses, form: AnswerForm, **context: Any)
         "surveys/respond/question.html",
         form=form,
         question=question,
+        islands=kind(question).islands(question),
         ask=kind(question).show(question, given, current_locale()),
         problems=form.answer.problems,
         bad=form.problems_by_part,

@@ -26,6 +26,19 @@ LEFT = Question(
     choices=(Choice("price", "Price"), Choice("other", "Other", other=True)),
 )  # fmt: skip
 UNSURE = replace(LEFT, required=True, declines=("dont_know", "not_applicable"))
+COUNTRY = Question(
+    "country", "dropdown", "Where is your office?",
+    choices=(
+        *(Choice(f"c{n}", f"Country {n}") for n in range(1, 12)),
+        Choice("other", "Elsewhere", other=True),
+    ),
+)  # fmt: skip
+EMAIL = Question("email_me", "email", "Where may we send the summary?")
+PHONE = Question("call_me", "phone", "Which number may we call?")
+AGREE = Question(
+    "agree", "consent", "May we call you about your answers?",
+    hint="Only our partner calls, once. You can answer without it.",
+)  # fmt: skip
 YEARS = Question("years", "number", "How many years?", minimum=0, maximum=60)
 MONTH = Question("month", "date", "When?", precision="month")
 DAY = Question("day", "date", "When?")
@@ -35,6 +48,22 @@ def questionnaire(*questions: Question, **properties: Any) -> Definition:
     """A questionnaire of one section."""
     whole = Definition("test", "A test", sections=(Section("main", "Everything", questions),))
     return replace(whole, **properties)
+
+
+#: A few words as long as people's, in the scripts that make pages heavy and lines high.
+WORDS = {
+    "th": "ความพึงพอใจต่อบริการ", "ko": "서비스에 대한 만족도", "vi": "Mức độ hài lòng về dịch vụ",
+    "fa": "رضایت از خدمات",
+}  # fmt: skip
+
+
+def in_every_language(definition: Definition) -> Definition:
+    """The questionnaire with each of its texts in the five languages."""
+    translations = {
+        language: {key: f"{words} {n}" for n, key in enumerate(definition.texts)}
+        for language, words in WORDS.items()
+    }
+    return replace(definition, translations=translations)
 
 
 def shown_if(question: Question, rule: str) -> Question:

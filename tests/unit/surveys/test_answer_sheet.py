@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from surveys.answer_sheet import Taking, strange_words
+from surveys.answer_sheet import Taking, read_answers, strange_words
 from surveys.question_types import AnswerValue
+from tests.unit.surveys.definitions import AGREE, COUNTRY, EMAIL, PHONE, UNSURE, questionnaire
 from tests.unit.surveys.sheets import SURVEY, cells, mapped, only, read, told
 
 
@@ -202,3 +203,35 @@ def test_a_bad_file_gets_a_sentence(name):
     text, properties, sentence = BAD_FILES[name]
     sheet = read(text, **properties)
     assert any(sentence in str(problem) for problem in sheet.problems), sheet.problems
+
+
+FIELDS = questionnaire(UNSURE, COUNTRY, EMAIL, PHONE, AGREE)
+
+
+def only_field(question, cell):
+    sheet = read_answers(cells(f"Email|Field\na@firm.com|{cell}"), FIELDS,
+                         mapped(questions={question: "Field"}))  # fmt: skip
+    assert [str(problem) for problem in sheet.problems] == []
+    return sheet.responses[0].answers.get(question.partition(".")[0])
+
+
+@pytest.mark.parametrize(
+    ("question", "cell", "answer"),
+    [
+        ("country", "Country 2", AnswerValue("c2")),
+        ("email_me", "Ann@FIRM.com", AnswerValue(text="Ann@firm.com")),
+        ("call_me", "'+66 2 123 4567", AnswerValue(text="+66 2 123 4567")),
+        ("agree", "1", AnswerValue(value=True)),
+        ("left.decline", "dk", AnswerValue("dk")),
+    ],
+)
+def test_a_cell_of_each_kind_of_field_is_read(question, cell, answer):
+    assert only_field(question, cell) == answer
+
+
+def test_a_wrong_address_is_told_by_row_and_column():
+    sheet = read_answers(cells("Email|Field\na@firm.com|nobody"), FIELDS,
+                         mapped(questions={"email_me": "Field"}))  # fmt: skip
+    assert [str(problem) for problem in sheet.problems] == [
+        "Row 2, column “Field”: Enter an email address, for example name@firm.com"
+    ]

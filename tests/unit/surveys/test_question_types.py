@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from surveys.question_types import QUESTION_TYPES, AnswerValue, Question, kind
 from tests.unit.surveys import definitions as d
 
-ALL = [d.NPS, d.GRID, d.WHY, d.FOUND, d.LEFT, d.YEARS, d.MONTH, d.DAY, d.UNSURE]
+ALL = [
+    d.NPS, d.GRID, d.WHY, d.FOUND, d.LEFT, d.YEARS, d.MONTH, d.DAY, d.UNSURE,
+    d.COUNTRY, d.EMAIL, d.PHONE, d.AGREE,
+]  # fmt: skip
 
 
 def parse(question, **form):
@@ -239,6 +242,10 @@ def test_any_posted_form_is_read_judged_shown_and_exported(question, data):
         (d.WHY, AnswerValue(text="Slow")),
         (d.FOUND, AnswerValue(["peer", "other"], "A book")),
         (d.LEFT, AnswerValue("price")),
+        (d.COUNTRY, AnswerValue("other", "Peru")),
+        (d.EMAIL, AnswerValue(text="ann@firm.com")),
+        (d.PHONE, AnswerValue(text="+66 2 123 4567 ext 8")),
+        (d.AGREE, AnswerValue(value=True)),
         (d.LEFT, AnswerValue("other", "Moved")),
         (d.YEARS, AnswerValue(1.5)),
         (d.MONTH, AnswerValue("2026-05")),
@@ -288,6 +295,9 @@ def test_numbers_are_given_in_order():
         (d.WHY, AnswerValue(text="Slow", quote="no"), {"why": "Slow", "why.quote": "no"}),
         (d.LEFT, AnswerValue("other", "Moved"), {"left": "other", "left.other.text": "Moved"}),
         (d.YEARS, AnswerValue(1.5), {"years": "1.5"}),
+        (d.COUNTRY, AnswerValue("c2"), {"country": "c2"}),
+        (d.EMAIL, AnswerValue(text="ann@firm.com"), {"email_me": "ann@firm.com"}),
+        (d.AGREE, AnswerValue(value=True), {"agree": "1"}),
         (d.MONTH, AnswerValue("2026-05"), {"month": "2026-05"}),
     ],
     ids=lambda value: getattr(value, "id", ""),
@@ -316,6 +326,9 @@ def test_information_asks_and_exports_nothing():
     [
         (d.LEFT, "Choose an answer"),
         (d.YEARS, "Answer this question"),
+        (d.COUNTRY, "Choose an answer"),
+        (d.EMAIL, "Enter an email address, for example name@firm.com"),
+        (d.AGREE, "Tick the box to agree"),
         (d.MONTH, "Enter a month and a year, for example 3 and 2025"),
     ],
     ids=lambda value: getattr(value, "id", ""),

@@ -1,0 +1,127 @@
+"""Every kind of field on a real phone and screen: axe, one-way scrolling, targets, islands."""
+
+import re
+from itertools import count
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from foundation.db import db
+from tests.browser.conftest import HOME, axe_findings, inside, keep_picture
+from tests.factories.respondents import LANGUAGES, make_link
+from tests.factories.surveys import make_study
+from tests.unit.surveys.definitions import (
+    AGREE,
+    COUNTRY,
+    EMAIL,
+    PHONE,
+    in_every_language,
+    questionnaire,
+)
+
+pytestmark = pytest.mark.browser
+
+ASKED = (COUNTRY, EMAIL, PHONE, AGREE)
+DEFINITION = in_every_language(questionnaire(*ASKED))
+TARGETS = ".opt, .btn, .back, summary, .answers input:not([type=radio], [type=checkbox]), select"
+numbers = count()
+
+
+@pytest.fixture
+def begin(server: Flask):
+    """Begin as a new person of this language; gives the address of the link."""
+
+    def make(language: str) -> str:
+        slug = f"fields-{next(numbers)}"
+        study = make_study(db.session, slug=slug, languages=list(LANGUAGES))
+        token = make_link(db.session, study=study, definition=DEFINITION, language=language)
+        db.session.commit()
+        return f"{HOME}/r/{token}/"
+
+    def start(page: Page, language: str = "en") -> str:
+        address = inside(server, lambda: make(language))
+        page.goto(address)
+        page.locator(".go button").click()
+        page.wait_for_url(re.compile("/q/"))
+        return address
+
+    return start
+
+
+def small_targets(page: Page) -> list[str]:
+    """Inputs and links that a thumb could miss."""
+    return page.evaluate(
+        "targets => [...document.querySelectorAll(targets)].filter(e => e.checkVisibility())"
+        ".filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))",
+        TARGETS,
+    )
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_axe_finds_nothing_and_every_target_is_large(open_page, begin, language, width):
+    page = open_page(width, 800)
+    address = begin(page, language)
+    for question in ASKED:
+        for state in ("", "?check=1"):
+            page.goto(f"{address}q/{question.id}{state}")
+            expect(page.locator("html")).to_have_attribute("lang", language)
+            keep_picture(page, f"field_{question.id}{state[1:6]}_{language}_{width}")
+            assert axe_findings(page) == []
+            assert small_targets(page) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_narrow_phones_scroll_one_way_only(open_page, begin, language):
+    page = open_page(320, 640)
+    address = begin(page, language)
+    for question in ASKED:
+        page.goto(f"{address}q/{question.id}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
+def test_a_list_an_address_and_a_consent_are_given_by_keyboard(open_page, begin, javascript):
+    page = open_page(360, 740, java_script_enabled=javascript)
+    address = begin(page)
+    page.locator("#country").select_option("c3")
+    page.locator(".go button").press("Enter")
+    page.wait_for_url("**/q/email_me")
+    page.locator("#email_me").fill("ann@firm.com")
+    page.locator("#email_me").press("Enter")
+    page.wait_for_url("**/q/call_me")
+    page.locator("#call_me").fill("12")
+    page.locator("#call_me").press("Enter")
+    expect(page.locator(".errors a")).to_have_attribute("href", "#call_me")
+    page.locator("#call_me").fill("+66 2 123 4567")
+    page.locator("#call_me").press("Enter")
+    page.wait_for_url("**/q/agree")
+    page.locator("#agree").press("Space")
+    page.locator(".go button").press("Enter")
+    page.wait_for_url("**/done")
+    page.goto(f"{address}q/country")
+    expect(page.locator("#country")).to_have_value("c3")
+
+
+def test_searching_a_long_list_narrows_it_and_says_how_much_is_left(open_page, begin):
+    page = open_page(360, 740)
+    begin(page)
+    page.locator("#country").select_option("c2")
+    page.get_by_label("Search the list").fill("country 1")
+    expect(page.locator(".found")).to_have_text("3 found")
+    assert page.locator("#country option").count() == 5  # the empty one and the chosen one stay
+    expect(page.locator("#country")).to_have_value("c2")
+    page.get_by_label("Search the list").press("Enter")
+    expect(page.locator("#country")).to_be_focused()
+    assert page.url.endswith("/q/country")
+
+
+def test_own_words_are_asked_for_only_beside_the_option_they_belong_to(open_page, begin):
+    page = open_page(360, 740)
+    begin(page)
+    words = page.locator("[id='country.other.text']")
+    expect(words).to_be_hidden()
+    page.locator("#country").select_option("other")
+    words.fill("Peru")
+    expect(page.locator("#saved")).to_have_text("✓ Saved")
