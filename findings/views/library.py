@@ -38,8 +38,6 @@ blueprint = Blueprint("library", __name__, url_prefix="/library")
 JOURNEY = "eight-stage"
 #: Words of a search longer than this are no search.
 LONGEST_SEARCH = 200
-#: Places of the form where something is to be chosen.
-CHOSEN = ("stage", "severity")
 
 
 @blueprint.get("")
@@ -212,7 +210,8 @@ def _save(form: OwnPainForm, key: str) -> Answer | None:
     known = {each.text: each.language for each in before.examples} if before else {}
     theme, problems = read_own(_raw(form, key, known))
     if theme is None:
-        _blame(form, problems)
+        names = [each.problem() for each in _namesakes(form, before)]
+        _blame(form, [*problems, *names])
         return None
     try:
         saved = _kept(theme, form)
@@ -234,8 +233,10 @@ def _kept(theme: OwnTheme, form: OwnPainForm) -> OwnTheme:
 def _blame(form: OwnPainForm, problems: Iterable[Problem]) -> None:
     for problem in problems:
         place = "name_en" if problem.place == "names" else problem.place
-        if place in CHOSEN:
-            form[place].errors = [gettext("Choose one from the list.")]
+        if place == "stage":
+            form.stage.errors = [gettext("Choose the stage where it is at home.")]
+        elif place == "severity":
+            form.severity.errors = [gettext("Choose how much it typically weighs.")]
         elif place in form:
             form[place].errors = [*form[place].errors, explain(problem)]
         else:

@@ -30,7 +30,7 @@ def test_a_researcher_adds_a_pain_that_every_reader_finds(added, reader):
     assert "Not that the office is far away." in added.text
     found = reader.get(f"{LIBRARY}?q=visitor+spaces")
     assert "No place to park" in found.text
-    assert "Your own" in found.text
+    assert "Added by your firm" in found.text
 
 
 def test_what_is_missing_stands_at_its_field(researcher):
@@ -89,9 +89,11 @@ def test_whoever_removes_what_was_changed_since_is_led_to_how_it_stands(added, r
 
 def test_a_name_there_is_leads_to_the_pain_that_bears_it(added, researcher):
     given = GIVEN | {"name_ko": "noplace TO park", "name_en": "Website does not say what they do"}
+    given["examples"] = "x"  # other problems hide none
     page = researcher.post(f"{LIBRARY}/new", data=given)
     assert page.status_code == 422
     assert "The library has a pain called “Website does not say what they do” already" in page.text
+    assert "There is a pain of your own called “No place to park” already" in page.text
     assert 'href="/library/own_no_place_to_park"' in page.text
     assert 'href="/library/rs_website_vague"' in page.text
 
@@ -103,7 +105,8 @@ def test_stage_and_severity_are_to_be_chosen(researcher):
         assert options[0].get("value") == ""
         assert not [each for each in options[1:] if each.get("selected") is not None]
     page = researcher.post(f"{LIBRARY}/new", data=GIVEN | {"stage": "", "severity": ""})
-    assert page.text.count("Choose one from the list.") == 4
+    assert page.text.count("Choose the stage where it is at home.") == 2
+    assert page.text.count("Choose how much it typically weighs.") == 2
 
 
 def test_an_example_perhaps_in_another_language_is_told_on_the_pain_s_page(researcher, reader):
@@ -119,7 +122,7 @@ def test_an_example_perhaps_in_another_language_is_told_on_the_pain_s_page(resea
 
 def test_an_own_pain_is_marked_where_it_is_listed(added, reader):
     [entry] = read_page(reader.get(LIBRARY)).findall(".//article[@id='own_no_place_to_park']")
-    assert "Your own" in text_of(entry.find("details/summary"))
+    assert "Added by your firm" in text_of(entry.find("details/summary"))
 
 
 def rev_of(page):
