@@ -1,5 +1,10 @@
 """The reader by endpoint of one study: what would be sent where, the switch, what was read."""
 
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -20,6 +25,10 @@ from research.services import studies
 
 blueprint = Blueprint("reader", __name__, url_prefix="/studies/<slug>/reader")
 
+#: The documentation of the reader: a file, and the heading of its part.
+MANUAL = Path(__file__).parents[2] / "docs" / "themes.md"
+MANUAL_HEADING = "## A reader by endpoint\n"
+
 
 @blueprint.get("")
 @requires(Action.ANALYSE)
@@ -39,6 +48,14 @@ def index(slug: str) -> str:
     )
 
 
+@blueprint.get("/setting-up")
+@requires(Action.ANALYSE)
+def manual(slug: str) -> str:
+    """Show the documentation of the reader: how it is set up, what leaves, what it costs."""
+    study = studies.find(db.session, slug)
+    return page("findings/reader/manual.html", study=study, paragraphs=_manual())
+
+
 @blueprint.post("")
 @requires(Action.SWITCH_READER)
 def switch(slug: str) -> Response:
@@ -54,6 +71,24 @@ def switch(slug: str) -> Response:
     db.session.commit()
     flash(said)
     return redirect(url_for("reader.index", slug=slug), 303)
+
+
+@cache
+def _manual() -> list[list[tuple[str, str]]]:
+    """Return the documentation's paragraphs, each as pieces of text with their look.
+
+    The look is "code", "strong", or empty.
+    """
+    part = MANUAL.read_text("utf-8").split(MANUAL_HEADING)[1].split("\n## ")[0]
+    reader = part.split("\n**A firm's own pains**")[
+        0
+    ]  # what follows is told on the library's pages
+    return [list(_pieces(each)) for each in reader.strip().split("\n\n")]
+
+
+def _pieces(paragraph: str) -> Iterator[tuple[str, str]]:
+    for code, strong, plain in re.findall(r"`([^`]+)`|\*\*(.+?)\*\*|([^`*]+)", paragraph):
+        yield ("code", code) if code else ("strong", strong) if strong else ("", plain)
 
 
 def _agreed(study: Study) -> list[Theme]:

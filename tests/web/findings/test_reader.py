@@ -45,6 +45,11 @@ def test_without_an_endpoint_there_is_nothing_to_switch(owner, world):
     page = words(owner.get(PAGE))
     assert "No reader is set up" in page
     assert "switch the reader on" not in page
+    [link] = [a for a in read_page(owner.get(PAGE)).iter("a") if "setting-up" in a.get("href", "")]
+    manual = words(owner.get(link.get("href")))
+    assert "READER_URL and READER_MODEL name it; it is off until an owner switches it on" in manual
+    assert "What it costs." in manual
+    assert "firm's own pains stand beside" not in manual
     assert agree(owner).status_code == 409
 
 
