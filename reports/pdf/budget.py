@@ -32,6 +32,7 @@ LINK_LETTERS = 32
 """Letters of the words that lead to the page of strengths."""
 TABLE_HEAD = 20.0
 TOUCH_HEAD = 18.0
+LINE = 4.7
 TALL = {"th": 1.35, "fa": 1.35}
 """How much higher the lines of a language stand, by the style sheet."""
 QUOTE_LETTERS = 52
@@ -89,6 +90,7 @@ def budget(stage: Stage, language: str = "en") -> Plan:
     longer = [replace(plan, **_boxes(stage, box)) for box in range(MOST, LEAN_BOX, -1)]
     plan = next((one for one in longer if used(one) <= room), plan)
     table = TOUCH_HEAD + sum(3.0 + 3.8 * _touchpoint_lines(stage, i) for i in _points(stage))
+    table -= LINE  # which names the touchpoints where there is no table
     return replace(plan, has_table=bool(stage.touchpoints) and used(plan) + table <= room)
 
 

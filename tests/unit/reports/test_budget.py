@@ -71,3 +71,9 @@ def test_a_language_of_tall_lines_gets_less_on_a_page():
     full = replace(stage, pains=stage.pains * 2)
     plans = [used(budget(full, language)) for language in ("en", "fa", "th")]
     assert plans[0] > plans[1] == plans[2]
+
+
+def test_a_stage_of_one_pain_point_fills_its_page_with_its_touchpoints():
+    stage = report(("awareness",)).stages[0]
+    three = tuple(replace(stage.touchpoints[0], name=f"Talk {n}") for n in "123")
+    assert budget(replace(stage, touchpoints=three)).has_table
