@@ -9,9 +9,8 @@ help: ## Say what each command does
 demo: setup ## Load the sample study through the real pages and make its report as a PDF
 	@$(PY) -m examples.play
 
-serve: setup ## Start the product at http://127.0.0.1:5000
-	@.venv/bin/flask db upgrade
-	@.venv/bin/gunicorn --bind 127.0.0.1:5000 --workers 1 --threads 8 "app:create_app()"
+serve: setup ## Start the product at http://127.0.0.1:5000; PORT=5050 takes another port
+	@PORT=$(PORT) scripts/serve.sh
 
 worker: setup ## Do background jobs in a process of their own (needs QUEUE_URL)
 	@.venv/bin/flask worker
