@@ -13,7 +13,7 @@ import numpy as np
 
 from analysis import polarity, staging
 from analysis.corpus import KINDS, Known, Passage, StageSpec
-from analysis.language import thai_words
+from analysis.language import tells_nothing, thai_words
 from analysis.library import Example, Library, letter_groups, letter_weights, load_library
 from analysis.naming.phrases import shared_words
 from analysis.units import Draft, Material, Reading
@@ -280,12 +280,15 @@ def _by_kind(odds: Matrix) -> dict[str, float]:
 
 
 def _heaviest(own: Draft, weights: Matrix) -> tuple[Word, ...]:
-    """Return the words that weigh most, either way; Thai ones as a dictionary cuts them."""
+    """Return the words that weigh most, either way; Thai ones as a dictionary cuts them.
+
+    Stop words give no reason, whatever the letters they are made of weigh.
+    """
     pieces = thai_words(own.text) if own.language == "th" else _spaced(own.text)
     found: dict[str, float] = {}
     for piece, end in zip(pieces, accumulate(map(len, pieces)), strict=True):
-        word = piece.strip(" .,;:!?،؛؟“”\"'()").lower()
-        if any(letter.isalnum() for letter in word):
+        word = piece.strip(" .,;:!?…–—،؛؟“”‘’«»\"'()").lower()
+        if any(map(str.isalnum, word)) and not tells_nothing(word, own.language):
             found[word] = found.get(word, 0.0) + float(weights[end - len(piece) : end].sum())
     ranked = sorted(found, key=lambda word: (-abs(found[word]), word))
     return tuple(Word(word, round(found[word], 4)) for word in ranked[:WORDS])

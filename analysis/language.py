@@ -293,6 +293,20 @@ def _trim(text: str, start: int, end: int) -> Span:
 KOREAN_PARTICLE = re.compile(
     r"(?<=[가-힣]{2})(?:에서는|으로는|이라는|에서|으로|에게|까지|부터|처럼|보다|이나|이라|라는|은|는|이|가|을|를|의|에|도|만|로|와|과)$"
 )
+# Words that lists of stop words hold, for they name no matter, but by which people deny, wish, ask
+# and judge.
+_ATTITUDES = """
+    no not nor none never nothing nobody nowhere neither without cannot but however despite although
+    only just still even again already enough too very instead better best good great welcome
+    would could should must may might please wish want wants wanted need needs if why yet
+    unfortunately
+    ไม่ มิ ไร้ แต่ ต้อง ควร อยาก ขอ ถ้า หาก เลย ที่สุด มาก อีก ยัง เคย
+    안 못 왜 아니 없이 없다 그러나 하지만 다만 오직 제발 매우 너무
+    không chưa chẳng chớ đừng nhưng nên phải muốn cần giá nếu sao quá rất lại vẫn chỉ
+    نه نیست نبود ندارم ندارد هیچ بدون نباید باید کاش ولی اما اگر چرا فقط هنوز خوب بهتر بهترین دیر کم
+    نمی‌شود می‌خواهم لطفا خیلی باز
+"""
+ATTITUDES = frozenset(_ATTITUDES.split())
 # A zero-width non-joiner stands inside Persian words.
 TOKEN = re.compile(r"[^\W\d_]+(?:[\u200c'’][^\W\d_]+)*")
 
@@ -305,6 +319,15 @@ def content_words(text: str, language: str) -> list[str]:
         words = [KOREAN_PARTICLE.sub("", word) for word in words]
     stop = stop_words(language)
     return [word for word in map(str.strip, words) if len(word) > 1 and _carries(word, stop)]
+
+
+def tells_nothing(word: str, language: str) -> bool:
+    """Say whether a lower-cased word of `language` is a stop word that bears no attitude either."""
+    known = stop_words(language)
+    bare = KOREAN_PARTICLE.sub("", word) if language == "ko" else word
+    if word in ATTITUDES or word.endswith(("n't", "n’t")):
+        return False
+    return word in known or bare in known or word.replace("’", "'") in known
 
 
 def _carries(word: str, stop: frozenset[str]) -> bool:

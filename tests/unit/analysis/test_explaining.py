@@ -2,12 +2,16 @@
 
 from math import log
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis import Case, Corpus, Options, Passage, analyse, explain
+from analysis.explaining import _heaviest
+from analysis.language import tells_nothing
 from analysis.library import letter_groups, letter_weights, load_library, shipped_head
+from analysis.units import Draft
 from tests.unit.analysis.voices import PAINS
 
 SAID = [(language, text) for said in PAINS.values() for language, text in said]
@@ -89,6 +93,23 @@ def test_words_are_cut_from_the_unit_and_the_heaviest_come_first(told):
         assert all(word.text in unit.text.lower() for word in words)
         weights = [abs(word.weight) for word in words]
         assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "empty", "telling"),
+    [
+        ("en", "And the invoice is never the same as the quote.", {"and", "the", "is"}, "never"),
+        ("th", "ใบแจ้งหนี้ไม่เคยตรงกับใบเสนอราคาเลยและเป็นแบบนี้", {"กับ", "และ", "เป็น"}, "ไม่"),
+        ("ko", "그리고 우리는 견적서와 청구서가 왜 다른지 모릅니다", {"그리고", "우리는"}, "왜"),
+        ("vi", "Và hóa đơn thì không bao giờ khớp với báo giá", {"và", "thì", "với"}, "không"),
+        ("fa", "و صورتحساب هیچ وقت با پیشنهاد یکی نیست", {"و", "با"}, "نیست"),
+    ],
+)  # fmt: skip
+def test_stop_words_are_no_reason_but_what_denies_is(language, text, empty, telling):
+    assert {word for word in empty if not tells_nothing(word, language)} == set()
+    assert not tells_nothing(telling, language)
+    heavy = _heaviest(Draft(Passage("p", text), 0, len(text), language), np.ones(len(text)))
+    assert empty.isdisjoint(word.text for word in heavy)
 
 
 def test_the_nearest_are_the_theme_s_own_and_a_stranger_comes_last(vectors, stages):
