@@ -1,5 +1,6 @@
-// <input type="number" data-words="3 themes|4 themes|…">: a slider that says, at each step, the
-// words of that step; they stand in the form's <output> too. Its form sends itself (swap.js).
+// <input type="number" data-words="Step 1: 3 themes|Step 2: 4 themes|…">: a slider that says, at each
+// step, the words of that step; they stand in the form's <output> too, and the numbers of its ends
+// below it. Its form sends itself (swap.js).
 
 for (const input of document.querySelectorAll("input[data-words]")) {
   const words = input.dataset.words.split("|");
@@ -10,6 +11,7 @@ for (const input of document.querySelectorAll("input[data-words]")) {
     output.textContent = said;
   };
   input.type = "range";
+  for (const ends of input.form.querySelectorAll(".grains-ends")) ends.hidden = false;
   input.addEventListener("input", tell);
   tell();
 }

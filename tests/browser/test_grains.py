@@ -55,6 +55,9 @@ def test_more_or_fewer_is_looked_at_by_keyboard_and_taken(enter, locale, width):
     page.keyboard.press("ArrowRight" if locale == "en" else "ArrowLeft")
     expect(page.locator("#grain-preview button")).to_be_visible()
     expect(slider).to_have_attribute("aria-valuetext", page.locator(".grains output").inner_text())
+    expect(page.locator(".grains output")).to_contain_text(
+        ["Step 3: 3 themes", "۳"][locale == "fa"]
+    )
     expect(slider).to_be_focused()
     keep_picture(page, f"grains-menu-{width}-{locale}")
     assert axe_findings(page) == []
