@@ -43,7 +43,7 @@ def safe_name(
     capital, as a name does. A person's own name for the theme always stands.
     """
     name = theme_name(theme, language)
-    said = [] if theme.name_locked else [voice for voice in voices if _says(voice, name)]
+    said = [] if theme.name_locked else [voice for voice in voices if is_said(name, [voice.text])]
     if not said:
         return name
     may_stand = quotable and any(_may_name(voice, language) for voice in said)
@@ -53,12 +53,16 @@ def safe_name(
 def has_borrowed_name(theme: Named, voices: Iterable[Voice], language: str) -> bool:
     """Say whether the theme's name is somebody's words, so that a person should name it."""
     name = theme_name(theme, language)
-    return not theme.name_locked and any(_says(voice, name) for voice in voices)
+    return not theme.name_locked and is_said(name, (voice.text for voice in voices))
 
 
-def _says(voice: Voice, name: str) -> bool:
+def is_said(name: str, texts: Iterable[str]) -> bool:
+    """Say whether a name is words of one of the texts: then it is shown as the quote it is."""
     words = " ".join(name.strip(' .…"“”').split()).casefold()
-    text = " ".join(voice.text.split()).casefold()
+    return any(_holds(" ".join(text.split()).casefold(), words) for text in texts)
+
+
+def _holds(text: str, words: str) -> bool:
     return words in text if len(words) >= VERBATIM else words == text.strip(' .…"“”')
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from findings.models import Assignment, Evidence
+from findings.models import Assignment, Evidence, Theme
+from findings.naming import is_said, theme_name
 from findings.tallies import Voice
 from research.models.interview import Consent, Excerpt, Interview, Note
 from research.models.organisation import Contact
@@ -62,6 +63,25 @@ def voices_by_theme(session: Session, study_id: uuid.UUID) -> dict[uuid.UUID, li
     for row in session.execute(statement):
         found.setdefault(row.theme_id, []).append(voice(row))
     return found
+
+
+def borrowed_names(session: Session, study_id: uuid.UUID, language: str) -> frozenset[uuid.UUID]:
+    """Return the themes whose name in this language is somebody's words: a person should name them.
+
+    A name that a person gave is one, whatever was said.
+    """
+    open_to_names = select(Theme).where(Theme.study_id == study_id, Theme.name_locked.is_(False))
+    names = {each.id: theme_name(each, language) for each in session.scalars(open_to_names)}
+    statement = (
+        joined(select(Assignment.theme_id, Evidence.text))
+        .join(Assignment, Assignment.evidence_id == Evidence.id)
+        .where(Evidence.study_id == study_id, Assignment.state.in_(LIVING))
+    )
+    return frozenset(
+        theme_id
+        for theme_id, text in session.execute(statement)
+        if theme_id in names and is_said(names[theme_id], [text])
+    )
 
 
 def unsorted_voices(session: Session, study_id: uuid.UUID, limit: int) -> list[Voice]:

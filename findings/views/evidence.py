@@ -1,6 +1,7 @@
 """Every statement people made, filtered and sorted; many are judged at once."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import fields
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -13,10 +14,11 @@ from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from findings.forms import EvidenceForm, chosen_units
 from findings.gathering import gather
-from findings.models import Evidence
+from findings.models import Evidence, Theme
 from findings.naming import theme_name
 from findings.services import browsing, evidence, explaining, themes
 from findings.services.counting import list_themes
+from findings.services.voices import borrowed_names
 from foundation.db import db
 from foundation.errors import Invalid
 from foundation.languages import language_name
@@ -46,6 +48,7 @@ def index(slug: str) -> str:
     units, total = browsing.list_units(
         db.session, study.id, wanted, offset=(number - 1) * PAGE, limit=PAGE
     )
+    said = borrowed_names(db.session, study.id, current_locale())
     return page(
         "findings/evidence/index.html",
         study=study,
@@ -56,7 +59,8 @@ def index(slug: str) -> str:
         pages=-(-total // PAGE),
         questions=gather(db.session, study).questions,
         stages=stage_names(study),
-        themes=_open_themes(study),
+        themes=_open_themes(study, said),
+        said=said,
         spoken=[(code, language_name(code)) for code in _spoken(study)],
     )
 
@@ -72,7 +76,13 @@ def why(slug: str, unit_id: uuid.UUID) -> str:
         found = explaining.explain(
             db.session, study, unit_id, theme=request.args.get("theme", ""), vectors=_vectors()
         )
-    return page("findings/evidence/why.html", study=study, why=found, stages=stage_names(study))
+    return page(
+        "findings/evidence/why.html",
+        study=study,
+        why=found,
+        stages=stage_names(study),
+        said=borrowed_names(db.session, study.id, current_locale()),
+    )
 
 
 def _vectors() -> "Vectors":
@@ -123,10 +133,15 @@ def _spoken(study: Study) -> list[str]:
     return browsing.list_languages(db.session, study.id)
 
 
-def _open_themes(study: Study) -> list[tuple[str, str]]:
-    """Themes that take evidence: (slug, name), by name."""
+def _open_themes(study: Study, said: Collection[uuid.UUID]) -> list[tuple[str, str]]:
+    """Themes that take evidence: (slug, name), by name; after them those named by a quote."""
     taking = (each for each in list_themes(db.session, study.id) if each.status != "dropped")
     return sorted(
-        ((each.slug, theme_name(each, current_locale())) for each in taking),
+        ((each.slug, _name(each, is_said=each.id in said)) for each in taking),
         key=lambda pair: pair[1],
     )
+
+
+def _name(theme: Theme, *, is_said: bool) -> str:
+    name = theme_name(theme, current_locale())
+    return f"“{name}”" if is_said else name

@@ -10,7 +10,9 @@ from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from findings.services import proposals
 from findings.services.grains.standing import load
+from findings.services.voices import borrowed_names
 from foundation.db import db
+from foundation.web.locale import current_locale
 from foundation.web.pages import page
 from research.services import journeys, studies
 
@@ -29,6 +31,7 @@ def index(slug: str) -> str:
         study=study,
         offered=offered,
         stages=stages,
+        said=borrowed_names(db.session, study.id, current_locale()),
         hierarchy=load(db.session, study.id),
     )
 

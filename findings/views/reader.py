@@ -16,9 +16,11 @@ from findings.models import Theme
 from findings.services import counting
 from findings.services.latest import last_run
 from findings.services.reader import switching
+from findings.services.voices import borrowed_names
 from foundation.db import db
 from foundation.settings import Settings
 from foundation.texts import from_plain
+from foundation.web.locale import current_locale
 from foundation.web.pages import page
 from research.models.study import Study
 from research.services import studies
@@ -43,6 +45,7 @@ def index(slug: str) -> str:
         switch=switching.look(db.session, study, _settings()),
         embedded_at=destination(_settings()),
         told=told,
+        said=borrowed_names(db.session, study.id, current_locale()),
         stopped=from_plain(told["stopped"]) if told.get("stopped") else None,
         agreed=_agreed(study) if told else [],
     )

@@ -25,6 +25,7 @@ from findings.models import Theme
 from findings.naming import theme_name
 from findings.services import evidence, merging, themes
 from findings.services.runs import running
+from findings.services.voices import borrowed_names
 from foundation import queue
 from foundation.db import db
 from foundation.errors import Conflict, DomainError, Invalid
@@ -280,6 +281,7 @@ def _theme_page(study: Study, theme: Theme, form: NameForm) -> str:
         job=running.latest_job(db.session, study),
         embedded_at=_embedded_at(),
         theme=theme,
+        said=borrowed_names(db.session, study.id, current_locale()),
         drawer=load_drawer(db.session, study, theme, board.eyes),
         has_translations=themes.has_translations(theme),
         form=form,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.hierarchy.cut import owner
+from findings.naming import is_said
 from findings.services.grains.standing import Hierarchy
 
 
@@ -12,18 +13,24 @@ from findings.services.grains.standing import Hierarchy
 class SubTheme:
     """A part of a theme; `depth` is 1 below the theme, 2 below another sub-theme, and so on.
 
-    `labels` are its names by language, `count` is how many of the theme's texts it holds.
+    `labels` are its names by language, `count` is how many of the theme's texts it holds, which
+    are `texts`.
     """
 
     key: str
     labels: Mapping[str, str]
     count: int
     depth: int
+    texts: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         """Return its name in a language, else in English, else in whatever there is."""
         some = next(iter(self.labels.values()), self.key)
         return str(self.labels.get(language) or self.labels.get("en") or some)
+
+    def is_said(self, language: str) -> bool:
+        """Say whether that name is somebody's words."""
+        return is_said(self.name(language), self.texts)
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,8 @@ def nest(hierarchy: Hierarchy) -> dict[uuid.UUID, Nested]:
         home = homes.pop()
         depths[key] = depths.get(hierarchy.grains[key].part_of, 0) + 1
         labels = hierarchy.rows[key].labels
-        below[home].append(SubTheme(key, labels, hierarchy.count(within), depths[key]))
+        count, texts = hierarchy.count(within), hierarchy.texts_of(within)
+        below[home].append(SubTheme(key, labels, count, depths[key], texts))
     return {
         hierarchy.themes[key].id: Nested(tuple(below[key]), _broader(hierarchy, key, standing))
         for key in standing

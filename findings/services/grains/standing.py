@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from sqlalchemy import func, select
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from analysis.hierarchy import cut
 from findings.models import Assignment, Evidence, Grain, Theme
-from findings.naming import theme_name
+from findings.naming import is_said, theme_name
 from findings.services.counting import is_settled
 from findings.services.latest import found_by, last_run
 from findings.services.voices import LIVING
@@ -22,7 +22,8 @@ class Hierarchy:
 
     `themes` holds the theme of each that is or was one, `kept` those whose theme people have
     judged, `inside` for each grain the judged grain its texts stand in, `sizes` how many texts are
-    its own and stand in some theme. `position` is the cut in force, `found` that of the last run.
+    its own and stand in some theme, `texts` the texts themselves. `position` is the cut in
+    force, `found` that of the last run.
     """
 
     rows: Mapping[str, Grain]
@@ -32,6 +33,7 @@ class Hierarchy:
     sizes: Mapping[str, int]
     position: int
     found: int
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def grains(self) -> dict[str, cut.Grain]:
@@ -68,6 +70,23 @@ class Hierarchy:
             return theme_name(theme, language)
         return str(labels.get(language) or labels.get("en") or next(iter(labels.values()), key))
 
+    def is_said(self, key: str, language: str) -> bool:
+        """Say whether that name is somebody's words, so that a person should name it."""
+        theme = self.themes.get(key)
+        within = (each for each in self.grains if self._is_within(each, key))
+        return not (theme and theme.name_locked) and is_said(
+            self.name(key, language), self.texts_of(within)
+        )
+
+    def texts_of(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Return the texts these grains have of their own."""
+        return tuple(text for key in keys for text in self.texts.get(key, ()))
+
+    def _is_within(self, key: str, part: str) -> bool:
+        while key and key != part:
+            key = self.grains[key].part_of
+        return bool(key)
+
     def count(self, keys: Iterable[str]) -> int:
         """Return how many texts these grains have of their own."""
         return sum(self.sizes.get(key, 0) for key in keys)
@@ -102,6 +121,7 @@ def load(session: Session, study_id: uuid.UUID) -> Hierarchy | None:
         sizes={key: sum(counts.values()) for key, counts in places.items() if key in rows},
         position=run.cut or found,
         found=found,
+        texts=_texts(session, study_id),
     )
 
 
@@ -143,6 +163,15 @@ def _places(session: Session, study_id: uuid.UUID) -> dict[str, dict[uuid.UUID, 
     for key, theme_id, count in session.execute(statement):
         found.setdefault(key, {})[theme_id] = count
     return found
+
+
+def _texts(session: Session, study_id: uuid.UUID) -> dict[str, tuple[str, ...]]:
+    """Return each grain's own texts."""
+    statement = select(Evidence.grain, Evidence.text).where(Evidence.study_id == study_id)
+    found: dict[str, list[str]] = {}
+    for key, text in session.execute(statement):
+        found.setdefault(key, []).append(text)
+    return {key: tuple(texts) for key, texts in found.items()}
 
 
 def _inside(

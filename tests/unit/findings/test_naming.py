@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from findings.naming import has_borrowed_name, safe_name
+from findings.naming import has_borrowed_name, is_said, safe_name
 from tests.unit.findings.test_tallies import say
 
 SAID = "Invoices come three months late"
@@ -32,6 +32,12 @@ def test_a_theme_called_by_somebody_s_words_awaits_a_name():
     assert has_borrowed_name(theme(), [say(text=f"{SAID}!")], "en")
     assert not has_borrowed_name(theme(name_locked=True), [say(text=f"{SAID}!")], "en")
     assert not has_borrowed_name(theme(label="Late invoices"), [say(text=f"{SAID}!")], "en")
+
+
+@pytest.mark.parametrize("name", [f"{SAID}…", f"“{SAID.upper()}”", "invoices  come three", "Never"])
+def test_a_name_is_a_quote_where_a_text_says_it(name):
+    assert is_said(name, ["Other words", f"{SAID}, always!", "“Never.”"])
+    assert not is_said(name, ["Three months late", "Nevermore"])
 
 
 def test_an_early_signal_is_never_named_by_words_said():

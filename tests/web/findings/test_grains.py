@@ -2,12 +2,13 @@
 
 import pytest
 
-from findings.models import Grain, Proposal
+from findings.models import Grain, Proposal, Theme
 from tests.service.findings.hierarchies import fill
 from tests.support.pages import read_page, text_of
 from tests.web.findings.conftest import BOARD, card, drawer, follow
 
 PAGE = "/studies/study/grains"
+EVIDENCE = "/studies/study/evidence"
 
 
 @pytest.fixture
@@ -38,6 +39,32 @@ def test_a_step_is_looked_at_before_it_is_taken(researcher, cut):
     page = researcher.get(f"{PAGE}?position=3")
     assert "Bills (4 excerpts) comes out of Late" in preview(page)
     assert cards(researcher.get(BOARD)) == {"Late", "Fees"}
+
+
+@pytest.fixture
+def said(session, cut):
+    """One part and one theme that are called by what somebody said."""
+    for key, words in (("bills", "Bills Acme"), ("fees", "Fees Acme…")):
+        session.query(Grain).filter_by(key=key).update({"labels": {"en": words}})
+    session.query(Theme).filter_by(slug="fees").update({"label": "Fees Acme…", "labels": {}})
+    session.commit()
+
+
+def test_a_quote_in_place_of_a_name_is_marked_on_slider_and_board(researcher, said):
+    told = preview(researcher.get(f"{PAGE}?position=3"))
+    assert "“Bills Acme” not yet named (4 excerpts) comes out of Late" in told
+    page = researcher.get(BOARD)
+    assert "“Bills Acme” not yet named 4 excerpts" in card(page, "late")
+    assert "“Fees Acme…” not yet named" in card(page, "fees")
+    assert "“Fees Acme…” not yet named" in text_of(read_page(researcher.get(EVIDENCE)))
+    assert "“Fees Acme…”" in drawer(researcher.get(f"{BOARD}/late"))
+
+
+def test_a_name_a_person_gave_is_no_quote(researcher, session, said):
+    session.query(Theme).filter_by(slug="fees").update({"name_locked": True})
+    session.commit()
+    for address in (BOARD, EVIDENCE, f"{PAGE}?position=1"):
+        assert "“Fees Acme…”" not in researcher.get(address).text
 
 
 def test_a_step_is_taken_and_undone(researcher, cut):
