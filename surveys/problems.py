@@ -228,7 +228,7 @@ def _of_literals(look: _Look) -> Iterator[Problem]:
     rows = {row.id for row in target.rows}
     if reference.row is not None and reference.row not in rows:
         yield look.problem("“%(id)s” has no row “%(row)s”", row=reference.row)
-    if target.type == "rating" and reference.row is None and reference.literals:
+    if target.rows and reference.row is None and reference.literals:
         yield look.problem("Name the row of “%(id)s” to compare, as in %(id)s.row")
     options = {choice.id for choice in target.choices}
     for literal in reference.literals:

@@ -61,7 +61,7 @@ function keepAlone(event) {
   if (box.type !== "checkbox" || !box.checked || "decline" in box.dataset) return;
   const alone = "alone" in box.dataset;
   for (const other of form.querySelectorAll("input[type=checkbox]")) {
-    if (other !== box && (alone || "alone" in other.dataset)) other.checked = false;
+    if (other !== box && other.name === box.name && (alone || "alone" in other.dataset)) other.checked = false;
   }
 }
 

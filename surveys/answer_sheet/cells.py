@@ -126,7 +126,7 @@ def _unknown(column: Column, text: str) -> Posted | Problem:
     if column.any_other:
         words = {f"{question.id}.{each.id}.text": [text] for each in question.choices if each.other}
         kept = words if f"{question.id}.{column.any_other}.text" in words else {}
-        return {question.id: [column.any_other], **kept}
+        return {column.target.name: [column.any_other], **kept}
     options = ", ".join(choice.id for choice in question.choices)
     return Problem(
         "“%(value)s” is none of the options %(options)s; say under “values” which it is.",
@@ -236,7 +236,16 @@ def _row_option(column: Column, text: str) -> Posted | Problem:
     return said if isinstance(said, Problem) else {name: [option]} if said else {}
 
 
+def _end(column: Column, text: str) -> Posted | Problem:
+    """One end of a span: a date of its own."""
+    return _dated(column, text, column.target.name)
+
+
 def _date(column: Column, text: str) -> Posted | Problem:
+    return _dated(column, text, column.target.question.id)
+
+
+def _dated(column: Column, text: str, name: str) -> Posted | Problem:
     question = column.target.question
     found = _month(text) if question.precision == "month" else None
     day = found or read_date(text, column.date_order)
@@ -245,7 +254,7 @@ def _date(column: Column, text: str) -> Posted | Problem:
     parts = {"day": day.day, "month": day.month, "year": day.year}
     if question.precision == "month":
         parts.pop("day")
-    return {f"{question.id}.{part}": [str(value)] for part, value in parts.items()}
+    return {f"{name}.{part}": [str(value)] for part, value in parts.items()}
 
 
 def _month(text: str) -> date | None:
@@ -263,6 +272,9 @@ _READERS: Mapping[str, Reader] = {
     "dropdown": _single,
     "multiple": _multiple,
     "consent": _agreed,
+    "matrix_single.row": _single,
+    "matrix_multiple.row": _row_option,
+    "end": _end,
     "decline": _decline,
     "option": _option,
     "words": _words,

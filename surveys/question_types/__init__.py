@@ -4,7 +4,15 @@ from surveys.question_types.base import Form, QuestionType, Summary
 from surveys.question_types.choice import Dropdown, Multiple, Single
 from surveys.question_types.contact import Consent, Email, Phone
 from surveys.question_types.declining import Declining
-from surveys.question_types.measure import Date, Number
+from surveys.question_types.matrix import (
+    MatrixMultiple,
+    MatrixNumber,
+    MatrixSingle,
+    MatrixText,
+)
+from surveys.question_types.measure import Number
+from surveys.question_types.moments.days import Date, DateRange
+from surveys.question_types.moments.hours import Time
 from surveys.question_types.scale import Nps, Rating
 from surveys.question_types.text import Information, LongText, ShortText
 from surveys.question_types.values import AnswerValue, Choice, Problem, Question, Row
@@ -21,6 +29,12 @@ QUESTION_TYPES: dict[str, QuestionType] = {
         LongText(),
         Number(),
         Date(),
+        DateRange(),
+        Time(),
+        MatrixSingle(),
+        MatrixMultiple(),
+        MatrixText(),
+        MatrixNumber(),
         Email(),
         Phone(),
         Consent(),

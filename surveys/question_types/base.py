@@ -18,12 +18,14 @@ class Summary:
 
     `answered` is the base: people who gave an answer (a declined score is not one). `counts` has
     a key per option, point, or `row.point`, zeros included. `numbers` are the values of a number.
+    `parts` are the rows or cells of a table, each with a base of its own.
     """
 
     answered: int
     declined: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
     numbers: tuple[float, ...] = ()
+    parts: Mapping[str, "Summary"] = field(default_factory=dict)
 
 
 class QuestionType(ABC):

@@ -1,15 +1,10 @@
-"""Numbers and dates."""
+"""Numbers."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from surveys.question_types.base import Form, QuestionType, Summary, first, plain_digits
-from surveys.question_types.calendars import gregorian, in_calendar, month_names
 from surveys.question_types.values import AnswerValue, Problem, Question
-
-MID_MONTH = 15
-"""A month of one calendar is stored as the month of another that holds its middle day."""
 
 
 def number(text: str) -> float | None:
@@ -72,78 +67,3 @@ class Number(QuestionType):
 
     def seconds(self, question: Question) -> int:
         return 8
-
-
-class Date(QuestionType):
-    """A day, or a month where `precision` is month; stored in ISO form: 2026-05-31, 2026-05."""
-
-    key = "date"
-    uses = frozenset({"precision"})
-
-    def parts(self, question: Question) -> list[str]:
-        """The fields a person fills, in the order they are read."""
-        return ["month", "year"] if question.precision == "month" else ["day", "month", "year"]
-
-    def fields(self, question: Question) -> list[str]:
-        return [f"{question.id}.{part}" for part in self.parts(question)]
-
-    def parse(self, question: Question, form: Form) -> AnswerValue | None:
-        written = {part: first(form, f"{question.id}.{part}") for part in self.parts(question)}
-        if not any(written.values()):
-            return None
-        digits = {part: plain_digits(text) for part, text in written.items()}
-        if not all(text.isascii() and text.isdigit() and len(text) < 5 for text in digits.values()):
-            return AnswerValue(text="-".join(written.values()))
-        day = int(digits.get("day", MID_MONTH))
-        date = gregorian(int(digits["year"]), int(digits["month"]), day)
-        if date is None:
-            return AnswerValue(text="-".join(written.values()))
-        return AnswerValue(f"{date:%Y-%m}" if question.precision == "month" else date.isoformat())
-
-    def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
-        written = self._written(question, answer, "en")
-        return {f"{question.id}.{part}": [written[part]] for part in self.parts(question)}
-
-    def check(self, question: Question, answer: AnswerValue) -> list[Problem]:
-        if answer.value is not None:
-            return []
-        wrong = (
-            Problem("Enter a month and a year, for example 3 and 2025")
-            if question.precision == "month"
-            else Problem("Enter a day, a month and a year that exist")
-        )
-        return [wrong.at(question.id, self.fields(question)[0])]
-
-    def missing(self, question: Question) -> Problem:
-        return self.check(question, AnswerValue())[0]
-
-    def show(self, question: Question, answer: AnswerValue | None, language: str) -> dict[str, Any]:
-        context: dict[str, Any] = {"parts": self.parts(question), "months": month_names(language)}
-        return context | {"written": self._written(question, answer or AnswerValue(), language)}
-
-    def _written(self, question: Question, answer: AnswerValue, language: str) -> dict[str, str]:
-        if answer.value is None:
-            texts = answer.text.split("-") if answer.text else [""] * 3
-            return dict(zip(self.parts(question), texts, strict=False))
-        year, month, day = in_calendar(as_date(answer.value), language)
-        return {"day": str(day), "month": str(month), "year": str(year)}
-
-    def summarise(self, question: Question, answers: Iterable[AnswerValue]) -> Summary:
-        years = sorted(str(answer.value)[:4] for answer in answers if answer.value is not None)
-        return Summary(len(years), counts={year: years.count(year) for year in years})
-
-    def export(self, question: Question, answer: AnswerValue) -> dict[str, str]:
-        return {question.id: str(answer.value)}
-
-    def flaws(self, question: Question) -> Iterator[Problem]:
-        if question.precision not in {"", "day", "month"}:
-            yield Problem("The precision of a date is day or month", part="precision")
-
-    def seconds(self, question: Question) -> int:
-        return 8
-
-
-def as_date(value: str) -> dt.date:
-    """A stored date; a month stands for its middle day."""
-    whole = value if len(value) > 7 else f"{value}-{MID_MONTH}"
-    return dt.date.fromisoformat(whole)

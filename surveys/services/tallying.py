@@ -52,6 +52,10 @@ class QuestionTally:
         """Wilson's 95 % interval of the share `count` of those who answered."""
         return rate_interval(count, self.summary.answered)
 
+    def part(self, key: str) -> "QuestionTally":
+        """One row or cell of a table, summed up with its own base."""
+        return replace(self, summary=self.summary.parts[key], words=())
+
     def row(self, row: str) -> "RowTally":
         """One row of a grid summed up."""
         points = range(1, len(self.question.scale) + 1)

@@ -15,14 +15,22 @@ from tests.unit.surveys.definitions import (
     AGREE,
     COUNTRY,
     EMAIL,
+    FEES,
+    HOUR,
+    LARGEST,
+    NOTES,
     PHONE,
+    SPENT,
+    STAY,
+    USES,
+    WISHES,
     in_every_language,
     questionnaire,
 )
 
 pytestmark = pytest.mark.browser
 
-ASKED = (COUNTRY, EMAIL, PHONE, AGREE)
+ASKED = (COUNTRY, EMAIL, PHONE, AGREE, HOUR, STAY, FEES, USES, WISHES, NOTES, SPENT, LARGEST)
 DEFINITION = in_every_language(questionnaire(*ASKED))
 TARGETS = ".opt, .btn, .back, summary, .answers input:not([type=radio], [type=checkbox]), select"
 numbers = count()
@@ -99,9 +107,69 @@ def test_a_list_an_address_and_a_consent_are_given_by_keyboard(open_page, begin,
     page.wait_for_url("**/q/agree")
     page.locator("#agree").press("Space")
     page.locator(".go button").press("Enter")
-    page.wait_for_url("**/done")
+    page.wait_for_url("**/q/hour")
     page.goto(f"{address}q/country")
     expect(page.locator("#country")).to_have_value("c3")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
+def test_a_time_and_a_span_are_given_by_keyboard(open_page, begin, javascript):
+    page = open_page(360, 740, java_script_enabled=javascript)
+    address = begin(page)
+    page.goto(f"{address}q/hour")
+    page.locator("#hour").fill("2:30 pm")
+    page.locator("#hour").press("Enter")
+    page.wait_for_url("**/q/stay")
+    for end, year in (("from", "2026"), ("to", "2025")):
+        page.locator(f"[id='stay.{end}.day']").fill("1")
+        page.locator(f"[id='stay.{end}.month']").select_option("5")
+        page.locator(f"[id='stay.{end}.year']").fill(year)
+    page.locator("[id='stay.to.year']").press("Enter")
+    expect(page.locator(".errors")).to_contain_text("The end is before the beginning")
+    page.locator("[id='stay.to.year']").fill("2026")
+    page.locator("[id='stay.to.year']").press("Enter")
+    page.wait_for_url("**/q/fees")
+    page.goto(f"{address}q/hour")
+    expect(page.locator("#hour")).to_have_value("14:30")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
+def test_tables_of_options_are_answered_by_keyboard(open_page, begin, javascript, width):
+    page = open_page(width, 740, java_script_enabled=javascript)
+    address = begin(page)
+    page.goto(f"{address}q/fees")
+    page.get_by_role("radiogroup", name="The yearly audit").get_by_label("Fair").press("Space")
+    page.locator(".go button").press("Enter")
+    page.wait_for_url("**/q/uses")
+    row = page.get_by_role("group", name="The yearly audit")
+    row.get_by_label("The portal").press("Space")
+    page.get_by_role("group", name="Tax advice").get_by_label("None of them").press("Space")
+    expect(row.get_by_label("The portal")).to_be_checked()  # alone in its own row only
+    page.locator(".go button").press("Enter")
+    page.wait_for_url("**/q/wishes")
+    page.goto(f"{address}q/fees")
+    expect(page.locator("[name='fees.audit'][value=fair]")).to_be_checked()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
+def test_tables_to_fill_in_are_filled_by_keyboard(open_page, begin, javascript):
+    page = open_page(360, 740, java_script_enabled=javascript)
+    address = begin(page)
+    page.goto(f"{address}q/wishes")
+    page.get_by_label("The yearly audit").fill("Speed")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/q/notes")
+    page.locator(".go button").press("Enter")
+    page.wait_for_url("**/q/spent")
+    page.get_by_role("group", name="Tax advice").get_by_label("This year").fill("many")
+    page.keyboard.press("Enter")
+    expect(page.locator(".errors a")).to_have_attribute("href", "#spent.tax.now")
+    page.locator("[id='spent.tax.now']").fill("2.5")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/q/largest")
+    page.goto(f"{address}q/wishes")
+    expect(page.get_by_label("The yearly audit")).to_have_value("Speed")
 
 
 def test_searching_a_long_list_narrows_it_and_says_how_much_is_left(open_page, begin):

@@ -39,6 +39,34 @@ AGREE = Question(
     "agree", "consent", "May we call you about your answers?",
     hint="Only our partner calls, once. You can answer without it.",
 )  # fmt: skip
+STAY = Question("stay", "date_range", "When did we work for you?")
+TERM = Question("term", "date_range", "Which months?", precision="month")
+HOUR = Question("hour", "time", "When may we call?")
+SERVICES = (Row("audit", "The yearly audit"), Row("tax", "Tax advice for your company"))
+FEES = Question(
+    "fees", "matrix_single", "How did you find our fees?", rows=SERVICES,
+    choices=(Choice("low", "Too low"), Choice("fair", "Fair"), Choice("high", "Too high")),
+)  # fmt: skip
+USES = Question(
+    "uses", "matrix_multiple", "Which of them do you use with each service?", rows=SERVICES,
+    choices=(
+        Choice("portal", "The portal"), Choice("phone", "The telephone"),
+        Choice("nothing", "None of them", exclusive=True),
+    ),
+)  # fmt: skip
+COLUMNS = (Choice("last", "Last year"), Choice("now", "This year"))
+WISHES = Question("wishes", "matrix_text", "What do you wish for?", rows=SERVICES)
+NOTES = Question("notes", "matrix_text", "What stayed with you?", rows=SERVICES, choices=COLUMNS)
+SPENT = Question(
+    "spent", "matrix_number", "What did you spend?", rows=SERVICES, choices=COLUMNS,
+    minimum=0, maximum=1000, unit="thousand euros",
+)  # fmt: skip
+#: Six rows of six columns, the most a table may have.
+LARGEST = Question(
+    "largest", "matrix_multiple", "Which of them do you use with each service?",
+    rows=tuple(Row(f"row{n}", f"Service number {n}") for n in range(6)),
+    choices=tuple(Choice(f"way{n}", f"Way number {n}") for n in range(6)),
+)  # fmt: skip
 YEARS = Question("years", "number", "How many years?", minimum=0, maximum=60)
 MONTH = Question("month", "date", "When?", precision="month")
 DAY = Question("day", "date", "When?")

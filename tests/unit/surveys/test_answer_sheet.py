@@ -6,7 +6,21 @@ import pytest
 
 from surveys.answer_sheet import Taking, read_answers, strange_words
 from surveys.question_types import AnswerValue
-from tests.unit.surveys.definitions import AGREE, COUNTRY, EMAIL, PHONE, UNSURE, questionnaire
+from tests.unit.surveys.definitions import (
+    AGREE,
+    COUNTRY,
+    EMAIL,
+    FEES,
+    HOUR,
+    NOTES,
+    PHONE,
+    SPENT,
+    STAY,
+    UNSURE,
+    USES,
+    WISHES,
+    questionnaire,
+)
 from tests.unit.surveys.sheets import SURVEY, cells, mapped, only, read, told
 
 
@@ -205,7 +219,20 @@ def test_a_bad_file_gets_a_sentence(name):
     assert any(sentence in str(problem) for problem in sheet.problems), sheet.problems
 
 
-FIELDS = questionnaire(UNSURE, COUNTRY, EMAIL, PHONE, AGREE)
+FIELDS = questionnaire(
+    UNSURE,
+    COUNTRY,
+    EMAIL,
+    PHONE,
+    AGREE,
+    HOUR,
+    STAY,
+    FEES,
+    USES,
+    WISHES,
+    NOTES,
+    SPENT,
+)
 
 
 def only_field(question, cell):
@@ -223,10 +250,23 @@ def only_field(question, cell):
         ("call_me", "'+66 2 123 4567", AnswerValue(text="+66 2 123 4567")),
         ("agree", "1", AnswerValue(value=True)),
         ("left.decline", "dk", AnswerValue("dk")),
+        ("hour", "2:30 pm", AnswerValue("14:30")),
+        ("fees.tax", "Too high", AnswerValue({"tax": "high"})),
+        ("uses.tax.phone", "yes", AnswerValue({"tax": ["phone"]})),
+        ("wishes.tax", "Speed", AnswerValue({"tax": {"": "Speed"}})),
+        ("notes.tax.now", "A call", AnswerValue({"tax": {"now": "A call"}})),
+        ("spent.tax.now", "2,5", AnswerValue({"tax": {"now": 2.5}})),
     ],
 )
 def test_a_cell_of_each_kind_of_field_is_read(question, cell, answer):
     assert only_field(question, cell) == answer
+
+
+def test_the_ends_of_a_span_come_from_columns_of_their_own():
+    sheet = read_answers(cells("Email|Start|End\na@firm.com|2025-01-31|2026-02-28"), FIELDS,
+                         mapped(questions={"stay.from": "Start", "stay.to": "End"}))  # fmt: skip
+    answer = sheet.responses[0].answers["stay"]
+    assert answer == AnswerValue({"from": "2025-01-31", "to": "2026-02-28"})
 
 
 def test_a_wrong_address_is_told_by_row_and_column():

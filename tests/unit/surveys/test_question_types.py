@@ -9,7 +9,8 @@ from tests.unit.surveys import definitions as d
 
 ALL = [
     d.NPS, d.GRID, d.WHY, d.FOUND, d.LEFT, d.YEARS, d.MONTH, d.DAY, d.UNSURE,
-    d.COUNTRY, d.EMAIL, d.PHONE, d.AGREE,
+    d.COUNTRY, d.EMAIL, d.PHONE, d.AGREE, d.STAY, d.TERM, d.HOUR,
+    d.FEES, d.USES, d.WISHES, d.NOTES, d.SPENT,
 ]  # fmt: skip
 
 
@@ -246,6 +247,14 @@ def test_any_posted_form_is_read_judged_shown_and_exported(question, data):
         (d.EMAIL, AnswerValue(text="ann@firm.com")),
         (d.PHONE, AnswerValue(text="+66 2 123 4567 ext 8")),
         (d.AGREE, AnswerValue(value=True)),
+        (d.STAY, AnswerValue({"from": "2025-01-31", "to": "2026-02-28"})),
+        (d.TERM, AnswerValue({"from": "2025-01", "to": "2026-02"})),
+        (d.HOUR, AnswerValue("14:30")),
+        (d.FEES, AnswerValue({"audit": "fair", "tax": "high"})),
+        (d.USES, AnswerValue({"audit": ["portal", "phone"]})),
+        (d.WISHES, AnswerValue({"tax": {"": "Speed"}})),
+        (d.NOTES, AnswerValue({"tax": {"now": "A call"}})),
+        (d.SPENT, AnswerValue({"tax": {"last": 0, "now": 2.5}})),
         (d.LEFT, AnswerValue("other", "Moved")),
         (d.YEARS, AnswerValue(1.5)),
         (d.MONTH, AnswerValue("2026-05")),
@@ -298,6 +307,20 @@ def test_numbers_are_given_in_order():
         (d.COUNTRY, AnswerValue("c2"), {"country": "c2"}),
         (d.EMAIL, AnswerValue(text="ann@firm.com"), {"email_me": "ann@firm.com"}),
         (d.AGREE, AnswerValue(value=True), {"agree": "1"}),
+        (d.HOUR, AnswerValue("14:30"), {"hour": "14:30"}),
+        (
+            d.STAY,
+            AnswerValue({"from": "2025-01-31", "to": "2026-02-28"}),
+            {"stay.from": "2025-01-31", "stay.to": "2026-02-28"},
+        ),
+        (d.FEES, AnswerValue({"tax": "high"}), {"fees.tax": "high"}),
+        (
+            d.USES,
+            AnswerValue({"tax": ["phone"]}),
+            {"uses.tax.portal": "0", "uses.tax.phone": "1", "uses.tax.nothing": "0"},
+        ),
+        (d.WISHES, AnswerValue({"tax": {"": "Speed"}}), {"wishes.tax": "Speed"}),
+        (d.SPENT, AnswerValue({"tax": {"now": 2.5}}), {"spent.tax.now": "2.5"}),
         (d.MONTH, AnswerValue("2026-05"), {"month": "2026-05"}),
     ],
     ids=lambda value: getattr(value, "id", ""),
@@ -328,6 +351,7 @@ def test_information_asks_and_exports_nothing():
         (d.YEARS, "Answer this question"),
         (d.COUNTRY, "Choose an answer"),
         (d.EMAIL, "Enter an email address, for example name@firm.com"),
+        (d.HOUR, "Enter hours and minutes, for example 14:30"),
         (d.AGREE, "Tick the box to agree"),
         (d.MONTH, "Enter a month and a year, for example 3 and 2025"),
     ],

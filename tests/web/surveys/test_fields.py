@@ -10,17 +10,32 @@ from tests.unit.surveys.definitions import (
     AGREE,
     COUNTRY,
     EMAIL,
+    FEES,
+    HOUR,
+    LARGEST,
+    NOTES,
     PHONE,
+    SPENT,
+    STAY,
+    USES,
+    WISHES,
     in_every_language,
     questionnaire,
 )
 
-ASKED = (COUNTRY, EMAIL, PHONE, AGREE)
+ASKED = (COUNTRY, EMAIL, PHONE, AGREE, HOUR, STAY, FEES, USES, WISHES, NOTES, SPENT, LARGEST)
 GIVEN = {
     "country": AnswerValue("other", "Peru"),
     "email_me": AnswerValue(text="ann@firm.com"),
     "call_me": AnswerValue(text="+66 2 123 4567"),
     "agree": AnswerValue(value=True),
+    "hour": AnswerValue("14:30"),
+    "stay": AnswerValue({"from": "2025-01-31", "to": "2025-02-01"}),
+    "fees": AnswerValue({"tax": "high"}),
+    "uses": AnswerValue({"audit": ["portal", "phone"]}),
+    "wishes": AnswerValue({"tax": {"": "Speed"}}),
+    "notes": AnswerValue({"tax": {"now": "A call"}}),
+    "spent": AnswerValue({"tax": {"last": 0, "now": 2.5}}),
 }
 DEFINITION = in_every_language(questionnaire(*ASKED, segments=("current",)))
 PREVIEW = "/studies/survey/questionnaires/current/preview"
@@ -40,7 +55,7 @@ def words(response):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("question", ASKED, ids=lambda question: question.type)
+@pytest.mark.parametrize("question", ASKED, ids=lambda question: question.id)
 def test_its_page_is_sound_light_and_speaks_the_language(researcher, asked, question, language):
     page = researcher.get(f"{PREVIEW}/{question.id}?language={language}")
     assert read_page(page).get("lang") == language
@@ -50,6 +65,7 @@ def test_its_page_is_sound_light_and_speaks_the_language(researcher, asked, ques
 @pytest.mark.parametrize(
     ("question", "posted", "sentence"),
     [
+        ("hour", "25:00", "Enter hours and minutes, for example 14:30"),
         ("email_me", "ann", "Enter an email address, for example name@firm.com"),
         ("call_me", "12", "Enter a phone number with its country code"),
     ],
@@ -83,15 +99,28 @@ def test_figures_stand_with_their_base(researcher, asked):
     assert "Elsewhere 100% 1 of 1" in text
     assert "Agreed 100% 1 of 1" in text
     assert "ann@firm.com" not in text
+    assert "14:00 100% 1 of 1" in text
+    assert "2 days" in text
+    assert "Tax advice for your company 1 answered Too low 0% 0 of 1" in text
+    assert "The telephone 100% 1 of 1" in text
+    assert "Median 2.5 thousand euros2.5 – 2.5, n = 1" in text
+    assert "Tax advice for your company, This year: A call" in text
 
 
 def test_one_response_shows_each_answer(researcher, asked):
     text = words(researcher.get(f"{ANSWERS}/responses/{asked.id}"))
-    for said in ("Elsewhere: Peru", "ann@firm.com", "+66 2 123 4567", "Agreed"):
+    for said in ("Elsewhere: Peru", "ann@firm.com", "+66 2 123 4567", "Agreed", "14:30",
+                 "2025-01-31 until 2025-02-01", "Tax advice for your company: Too high",
+                 "The yearly audit: The portal, The telephone", "Last year 0 thousand euros",
+                 "Tax advice for your company: Speed"):  # fmt: skip
         assert said in text
 
 
-def test_an_export_comes_back_in(researcher, asked):
+def test_every_answer_fills_its_cells(researcher, asked):
     table = researcher.get(f"{ANSWERS}/export.csv").text
-    assert "country,country.other.text,email_me,call_me,agree" in table
-    assert "other,Peru,ann@firm.com,'+66 2 123 4567,1" in table
+    assert "country,country.other.text,email_me,call_me,agree,hour,stay.from,stay.to" in table
+    assert (
+        "other,Peru,ann@firm.com,'+66 2 123 4567,1,14:30,2025-01-31,2025-02-01,,high,1,1,0,,,,"
+        in table
+    )
+    assert ",,Speed,,,,A call,,,0,2.5," in table

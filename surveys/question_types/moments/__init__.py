@@ -1,0 +1,1 @@
+"""Days, months and hours, as people of each language write them."""
