@@ -11,12 +11,24 @@ from typing import Any
 Span = tuple[int, int]
 
 # Letters alone: the baht sign and digits stand in the sentences of others too.
-SCRIPTS = {
-    "th": re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+"),
-    "ko": re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]+"),
-    "fa": re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+"),
+LETTERS = {
+    "th": r"\u0e01-\u0e3a\u0e40-\u0e4e",
+    "ko": r"\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e",
+    "fa": r"\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc",
 }
-LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+LATIN_LETTERS = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+SCRIPTS = {language: re.compile(rf"[{own}]+") for language, own in LETTERS.items()}
+LATIN = re.compile(rf"[{LATIN_LETTERS}]+")
+# The first letter of a script other than Latin says which it is; the rest is nearly always alike.
+FIRST_LETTER = re.compile(
+    "|".join(rf"(?P<{language}>[{own}])" for language, own in LETTERS.items())
+)
+OTHER_LETTER = {
+    language: re.compile(
+        rf"[{LATIN_LETTERS}{''.join(LETTERS[each] for each in LETTERS if each != language)}]"
+    )
+    for language in LETTERS
+}
 WORDS = re.compile(r"[^\W\d_]+")
 ADDRESS = re.compile(r"[\w.+-]{1,64}@\S+|(?:https?://|www\.)\S+")
 # Letters no English word has; á, é and the like also stand in "café" and are weaker evidence.
@@ -44,6 +56,7 @@ ENGLISH_PLAIN = frozenset(
         "us me very good great nothing none yes team too much more time fine"
     )
 )
+NO_EVIDENCE = (0.0, 0.0)
 # A word that is built as the one language's are and the other's are not, without being known.
 BUILT_ALIKE, BUILT_UNLIKE = 0.3, 0.4
 # Borrowed Latin words are long: a sentence with this share of its own script is not Latin, and one
@@ -78,15 +91,23 @@ def detect(text: str, fallback: str | None = None) -> str:
     """
     text = ADDRESS.sub(" ", text) if "@" in text or "/" in text or "www." in text else text
     text = unicodedata.normalize("NFC", text)
-    if text.isascii():
+    script = _script(text)
+    if not script:
         return _latin_language(text, fallback)
+    return _arabic_or_persian(text) if script == "fa" else script
+
+
+def _script(text: str) -> str | None:
+    """Return the language of the script most letters are of, None where that is Latin."""
+    first = None if text.isascii() else FIRST_LETTER.search(text)
+    if not first:
+        return None
+    if not OTHER_LETTER[str(first.lastgroup)].search(text):
+        return first.lastgroup
     counts = {language: _letters(script, text) for language, script in SCRIPTS.items()}
-    latin = _letters(LATIN, text)
     language = max(counts, key=lambda key: counts[key])
-    own = counts[language]
-    if own and (own >= latin * BORROWED or _known_words(text) < SURELY_LATIN):
-        return _arabic_or_persian(text) if language == "fa" else language
-    return _latin_language(text, fallback)
+    is_latin = counts[language] < _letters(LATIN, text) * BORROWED
+    return None if is_latin and _known_words(text) >= SURELY_LATIN else language
 
 
 def _letters(script: re.Pattern[str], text: str) -> int:
@@ -108,14 +129,14 @@ def _latin_language(text: str, fallback: str | None) -> str:
 
 def _evidence(text: str) -> tuple[float, float]:
     """Return how much speaks for English and how much for Vietnamese, word by word."""
-    told = [_word_evidence(word) for word in WORDS.findall(text)]
-    return sum(english for english, _ in told), sum(vietnamese for _, vietnamese in told)
+    english, vietnamese = zip(NO_EVIDENCE, *map(_word_evidence, WORDS.findall(text)), strict=True)
+    return sum(english), sum(vietnamese)
 
 
 @lru_cache(maxsize=2**16)
 def _word_evidence(word: str) -> tuple[float, float]:
     if not LATIN.match(word):
-        return 0.0, 0.0
+        return NO_EVIDENCE
     plain = word.lower()
     if VIETNAMESE_LETTERS.search(plain):
         return 0.0, 1.0
@@ -143,18 +164,22 @@ def _is_one_syllable(text: str) -> bool:
 def _arabic_or_persian(text: str) -> str:
     """Return "ar" where more words are surely Arabic than are surely Persian."""
     words = WORDS.findall(text.replace("\u200c", ""))
+    arabic = sum(map(_is_arabic, words))
+    if not arabic:
+        return "fa"
     persian = len(PERSIAN_LETTERS.findall(text))
     persian += sum(word.translate(ARABIC_KEYS) in PERSIAN_PLAIN for word in words)
-    arabic = sum(_is_arabic(word) for word in words)
     return "ar" if arabic > persian else "fa"
 
 
+@lru_cache(maxsize=2**16)
 def _is_arabic(word: str) -> bool:
     if word in ARABIC_PLAIN or ARABIC_LETTERS.search(word):
         return True
     return bool(ARABIC_ARTICLE.match(word)) and not word.startswith(NO_ARTICLE)
 
 
+LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 SENTENCE_END = re.compile(
     r"""
     (?:[.!?…。؟?!]+["'”’»)\]]*(?=\s)) # punctuation that ends a sentence, then space
@@ -219,13 +244,13 @@ def spans(text: str, language: str) -> list[Span]:
         cuts.update(_clause_starts(text, start, end, language))
     edges = sorted(cuts)
     pieces = [_trim(text, a, b) for a, b in pairwise(edges)]
-    return [(a, b) for a, b in pieces if any(c.isalnum() for c in text[a:b])]
+    return [(a, b) for a, b in pieces if LETTER_OR_DIGIT.search(text, a, b)]
 
 
 def whole(text: str) -> list[Span]:
     """Return the one span of `text` without the space around it; none when it holds no word."""
     start, end = _trim(text, 0, len(text))
-    return [(start, end)] if any(c.isalnum() for c in text[start:end]) else []
+    return [(start, end)] if LETTER_OR_DIGIT.search(text, start, end) else []
 
 
 def _sentences(text: str) -> Iterator[Span]:
@@ -331,7 +356,7 @@ def tells_nothing(word: str, language: str) -> bool:
 
 
 def _carries(word: str, stop: frozenset[str]) -> bool:
-    return word not in stop and any(letter.isalpha() for letter in word)
+    return word not in stop and (word.isalpha() or any(map(str.isalpha, word)))
 
 
 @cache

@@ -1,9 +1,12 @@
+import re
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import language as reading
 from analysis.language import detect, spans, thai_words, whole
 
 PIECES = st.sampled_from(
@@ -21,6 +24,19 @@ PIECES = st.sampled_from(
         "\u202b",
     ]
 )
+LETTERS = "abcé đươ ไทยม 한국어 فارسیك أةى ال\u200c., 1٣½²_ﬁ\u0301"
+WORDS = [
+    "the report",
+    "was late",
+    "bao gia",
+    "chậm",
+    "ไม่เคย",
+    "제안서가",
+    "دیر",
+    "هذا التقرير",
+    "a@b.co",
+]
+MIXED = st.lists(st.one_of(st.sampled_from(WORDS), st.text(LETTERS)), max_size=8).map(" ".join)
 ANY_TEXT = st.one_of(st.text(), st.lists(st.one_of(PIECES, st.text())).map("".join))
 
 
@@ -50,6 +66,20 @@ def test_a_text_too_short_to_tell_takes_the_contacts_language():
 )
 def test_a_long_text_is_read_at_once(text):
     assert detect(text, "vi") in {"en", "vi", "ar", "fa"}
+
+
+@given(MIXED, st.sampled_from([None, "en", "vi", "fa"]))
+def test_a_text_of_one_script_has_the_language_its_counted_letters_have(text, fallback):
+    # Every text is taken for one that may hold other letters: then all are counted.
+    counted = dict.fromkeys(reading.OTHER_LETTER, re.compile(""))
+    with patch.object(reading, "OTHER_LETTER", counted):
+        slow = detect(text, fallback)
+    assert detect(text, fallback) == slow
+
+
+@given(ANY_TEXT)
+def test_a_text_is_read_where_it_holds_a_letter_or_a_digit(text):
+    assert bool(whole(text)) == any(each.isalnum() for each in text)
 
 
 def test_a_borrowed_accent_does_not_make_english_vietnamese():
