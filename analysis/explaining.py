@@ -154,9 +154,9 @@ def explain(
 def explain_by(reading: Reading, case: Case, stages: Sequence[StageSpec]) -> Explanation:
     """Explain as `explain` does, with a library and an embedder of one's own."""
     known = _examples(reading.library, case) if case.library_id else []
-    own = Draft(case.passage, case.start, case.end, case.language)
+    own = Draft.of(case.passage, case.start, case.end, case.language)
     around = [*case.others, *((each.text, each.language) for each in known)]
-    drafts = [own, *(Draft(_passage(text), 0, len(text), code) for text, code in around)]
+    drafts = [own, *(Draft.of(_passage(text), 0, len(text), code) for text, code in around)]
     material, reader = reading.material(drafts, stages, Known())
     return Explanation(
         _theme(case, own, material, known),

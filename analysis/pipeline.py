@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from operator import attrgetter
 
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from analysis import polarity, weighing
+from analysis import weighing
 from analysis.corpus import Analysis, Corpus, Known, Options, StageSpec, ThemeFound, Unit
 from analysis.correcting import Said, corrected
 from analysis.hierarchy.grains import Branch, cut, grow
@@ -15,13 +17,11 @@ from analysis.library import home, library_version
 from analysis.naming import labelling, phrases
 from analysis.naming.names import Found, Name, kind_of, name_parts, name_themes
 from analysis.staging import StageReader
-from analysis.theming import Group, find_groups, spread
+from analysis.theming import Group, find_groups, most_read, spread
 from analysis.units import Material, Reading, draft_units
 from analysis.vectors import Matrix, Progress, Vectors
 
 VERSION = "1"
-# So many texts of a theme are enough to choose its key phrases and quotes from.
-MOST_READ = 4000
 # Rows whose stages are told at once.
 BLOCK = 16_384
 NO_STAGE = (None, 0.0)
@@ -58,7 +58,7 @@ def analyse_by(
     """
     # Two threads add the same numbers in another order, and a theme may hang on the last bit.
     with threadpool_limits(limits=1, user_api="blas"):
-        passages = sorted(corpus.passages, key=lambda each: (each.text, each.id))
+        passages = sorted(corpus.passages, key=attrgetter("text", "id"))
         drafts = draft_units(passages, known.decisions, split=options.split, read=reading.opinions)
         material, reader = reading.material(drafts, stages, known)
         reading.tell("Finding the themes", 0, 2)
@@ -89,7 +89,7 @@ def _stage_odds(material: Material, reader: StageReader, known: Known) -> Matrix
     told = {each.key: each.stage for each in known.decisions if each.stage in reader.keys}
     decided = {
         row: reader.keys.index(str(told[draft.key]))
-        for row, draft in enumerate(material.drafts)
+        for row, draft in enumerate(material.drafts if told else ())
         if draft.key in told
     }
     passages = [draft.passage for draft in material.drafts]
@@ -102,10 +102,8 @@ def _units(found: Found, ids: Sequence[str]) -> list[Unit]:
     """Return a unit for each row; `ids` are those of the groups."""
     material = found.material
     themes, sure = _at_home(found, ids)
-    kind_scores, stages = material.kind_scores.tolist(), _two_stages(found)
-    worded = material.features.reduce(
-        lambda rows, _: polarity.worded_severity(material.head, rows)
-    ).tolist()
+    kind_scores, stages = four_places(material.kind_scores).tolist(), _two_stages(found)
+    worded = material.worded_severity.tolist()
     return [
         Unit(
             draft.passage.id,
@@ -114,7 +112,7 @@ def _units(found: Found, ids: Sequence[str]) -> list[Unit]:
             draft.text,
             draft.language,
             material.kinds[row],
-            round(kind_scores[row], 4),
+            kind_scores[row],
             themes[row],
             round(sure[row], 4),
             *next(stages),
@@ -140,11 +138,16 @@ def _two_stages(found: Found) -> Iterator[tuple[str | None, float, str | None, f
     for start in range(0, len(odds), BLOCK):
         block = odds[start : start + BLOCK]
         best = np.argsort(-block, axis=1, kind="stable")[:, :2]
-        scores = np.take_along_axis(block, best, axis=1)
+        scores = four_places(np.take_along_axis(block, best, axis=1))
         for places, own in zip(best.tolist(), scores.tolist(), strict=True):
-            told = [(keys[n], round(score, 4)) for n, score in zip(places, own, strict=True)]
+            told = [(keys[n], score) for n, score in zip(places, own, strict=True)]
             first, second, *_ = (*told, NO_STAGE, NO_STAGE)
             yield *first, *second
+
+
+def four_places(scores: Matrix) -> NDArray[np.float64]:
+    """Round each as `round(score, 4)` does: in double precision no product is cut short."""
+    return np.asarray(np.round(scores.astype(np.float64), 4), np.float64)
 
 
 def _severity(found: Found, row: int, worded: float) -> tuple[int | None, str]:
@@ -212,7 +215,8 @@ def _rank(theme: ThemeFound, clients: Sequence[str | None]) -> tuple[int, int, s
 def _themes(
     found: Found, named: Sequence[_Named], units: tuple[Unit, ...], at: Sequence[int]
 ) -> list[ThemeFound]:
-    keyed = _phrases(found, [each.group for each in named])
+    groups = [each.group for each in named]
+    keyed, most = _phrases(found, groups), most_read(groups)
     clients: list[str | None] = [None] * len(units)
     for row, draft in enumerate(found.material.drafts):
         clients[at[row]] = draft.passage.client
@@ -232,7 +236,7 @@ def _themes(
                 stages=stages,
                 keywords=keyed.get(number, {}),
                 units=tuple(rows),
-                exemplars=labelling.exemplars(units, spread(rows, MOST_READ), clients),
+                exemplars=labelling.exemplars(units, spread(rows, most), clients),
                 library_id=name.library_id,
                 confidence=round(name.confidence, 4),
                 is_new=group.known is None,
@@ -245,7 +249,8 @@ def _themes(
 
 
 def _phrases(found: Found, groups: Sequence[Group]) -> dict[int, dict[str, tuple[str, ...]]]:
-    pairs = [(row, n) for n, each in enumerate(groups) for row in spread(each.rows, MOST_READ)]
+    most = most_read(groups)
+    pairs = [(row, n) for n, each in enumerate(groups) for row in spread(each.rows, most)]
     drafts = [found.material.drafts[row] for row, _ in pairs]
     texts, languages = [d.text for d in drafts], [d.language for d in drafts]
     return phrases.keywords(texts, languages, [number for _, number in pairs])

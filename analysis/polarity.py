@@ -1,6 +1,6 @@
 """Whether a unit is a pain, praise, a suggestion or neutral, and how bad the words make it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,7 @@ ASKED_FOR = 10.0
 # Who rated the matter well praises more often, who rated it badly complains: the odds between the
 # two change by e to this power over the whole scale, around the rating most people give.
 MOOD, USUAL_RATING = 2.0, 0.7
+NOTHING: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True)
@@ -75,31 +76,32 @@ def read_kinds(
     return KindReading(
         meaning=head.kind_odds(features),
         wording=head.letters.probabilities(letters),
-        mood=_factors([_mood(each) for each in passages]),
-        asked=_factors([_asked(each) for each in passages]),
+        mood=_factors(passages, _mood),
+        asked=_factors(passages, _asked),
         tone=head.mood.scores(features)[:, 0],
         at_home=at_home,
     )
 
 
-def _factors(told: Sequence[Mapping[str, float]]) -> Matrix:
+def _factors(passages: Sequence[Passage], told: Callable[[Passage], Mapping[str, float]]) -> Matrix:
     """Return (n, 4): the factor of each kind, 1 where nothing is told of it."""
-    factors = np.ones((len(told), len(KINDS)), np.float32)
-    for row, each in enumerate(told):
-        for kind, factor in each.items():
+    factors = np.ones((len(passages), len(KINDS)), np.float32)
+    for row, each in enumerate(map(told, passages)):
+        for kind, factor in each.items() if each else ():
             factors[row, KINDS.index(kind)] = factor
     return factors
 
 
-def _mood(passage: Passage) -> dict[str, float]:
+def _mood(passage: Passage) -> Mapping[str, float]:
     if not passage.ratings:
-        return {}
+        return NOTHING
     mood = MOOD * (float(np.mean(passage.ratings)) - USUAL_RATING)
     return {"praise": float(np.exp(mood)), "pain": float(np.exp(-mood))}
 
 
-def _asked(passage: Passage) -> dict[str, float]:
-    return {passage.kind_hint: ASKED_FOR} if passage.kind_hint in KINDS else {}
+def _asked(passage: Passage) -> Mapping[str, float]:
+    hint = passage.kind_hint
+    return {hint: ASKED_FOR} if hint and hint in KINDS else NOTHING
 
 
 def worded_severity(head: Head, features: Matrix) -> Matrix:

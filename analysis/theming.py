@@ -14,6 +14,9 @@ from analysis.vectors import Matrix, Places, Rows, unit_rows
 # A unit joins a known theme when it is as near to its centre as most of its examples are, within
 # these bounds; a unit that would stand alone is let in at the lower one.
 NEAREST_BAR, FARTHEST_BAR, LONELY_BAR = 0.6, 0.4, 0.25
+# So many texts of a theme are enough to choose its name, key phrases and quotes from. Where more
+# than so many would be read altogether they are shared out, but each theme has the fewest.
+MOST_READ, ALTOGETHER, FEWEST_READ = 4000, 50_000, 40
 
 
 @dataclass
@@ -81,6 +84,13 @@ def spread(rows: Sequence[int], most: int) -> list[int]:
     return [rows[n] for n in np.linspace(0, len(rows) - 1, most).astype(np.int64)]
 
 
+def most_read(groups: Sequence[Group]) -> int:
+    """Return how many texts of each group are read for what it is called and quoted by."""
+    if sum(min(len(each.rows), MOST_READ) for each in groups) <= ALTOGETHER:
+        return MOST_READ
+    return min(MOST_READ, max(ALTOGETHER // len(groups), FEWEST_READ))
+
+
 def space_of(material: Material, rows: Sequence[int]) -> Matrix:
     """Return (rows, dimensions): these rows in the space themes are found in."""
     return _place(material, rows, ()).space[:]
@@ -91,7 +101,7 @@ def _pools(
 ) -> Iterator[_Pool]:
     kind_of = {theme.id: theme.kind for theme in known.themes}
     kinds = list(material.kinds)
-    for row, draft in enumerate(material.drafts):
+    for row, draft in enumerate(material.drafts if decided else ()):
         # A person who puts a unit into a theme of pains has said that it is one.
         kinds[row] = kind_of.get(decided.get(draft.key, ""), kinds[row])
     wanted: Sequence[str | None] = [None] if options.all_kinds else options.kinds
@@ -122,6 +132,8 @@ def _by_language(
 def _keep_decided(
     material: Material, pool: _Pool, themes: Mapping[str, Group], decided: Mapping[UnitKey, str]
 ) -> list[int]:
+    if not decided:
+        return list(pool.rows)
     free = []
     for row in pool.rows:
         theme = themes.get(decided.get(material.drafts[row].key, ""))
@@ -145,7 +157,7 @@ def _place(material: Material, rows: Sequence[int], themes: Sequence[KnownTheme]
 
     def put(places: Places) -> Matrix:
         chosen = own[places]
-        spoken = [drafts[row].language for row in chosen]
+        spoken = [drafts[row].language for row in chosen.tolist()]
         return place(material.vectors[chosen], spoken, pull(material.asked[chosen]))
 
     examples = {
@@ -158,7 +170,7 @@ def _held(rows: Rows) -> Rows:
     """Keep few rows; many are worked out anew, in half the width, wherever they are read."""
     if len(rows) <= LARGEST_GRAPH:
         return Rows.of(rows[:])
-    return rows.then(lambda block, _: block.astype(np.float32))
+    return rows.then(lambda block, _: block.astype(np.float32, copy=False))
 
 
 def _join_known(
@@ -226,19 +238,17 @@ def _new_groups(
     chosen = np.array(left, np.int64)[first]
     space = Rows(len(chosen), lambda places: place.space[chosen[places]])
     found = group(space, seed=options.seed)
-    groups: dict[int, Group] = {}
-    for number, text in zip(left, of_text, strict=True):
-        theme = int(found.labels[text])
-        groups.setdefault(theme, Group()).add(place.rows[number], float(found.scores[text]))
-    return [groups[theme] for theme in sorted(groups)]
+    themes, scores = found.labels[of_text], found.scores[of_text].tolist()
+    groups = [Group() for _ in range(len(found.centres))]
+    for number, theme, score in zip(left, themes.tolist(), scores, strict=True):
+        groups[theme].add(place.rows[number], score)
+    return [each for each in groups if each.rows]
 
 
 def _distinct(texts: Sequence[str]) -> tuple[list[int], list[int]]:
     """Return where each distinct text stands first, and which of those each text is."""
-    number: dict[str, int] = {}
-    first = []
+    first: dict[str, int] = {}
     for place, text in enumerate(texts):
-        if text not in number:
-            number[text] = len(number)
-            first.append(place)
-    return first, [number[text] for text in texts]
+        first.setdefault(text, place)
+    number = {text: count for count, text in enumerate(first)}
+    return list(first.values()), [number[text] for text in texts]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
+from typing import Self
 
 import numpy as np
 
@@ -42,11 +43,12 @@ class Draft:
     start: int
     end: int
     language: str
+    text: str
 
-    @property
-    def text(self) -> str:
-        """The words themselves."""
-        return self.passage.text[self.start : self.end]
+    @classmethod
+    def of(cls, passage: Passage, start: int, end: int, language: str) -> Self:
+        """Make a draft with its own words, which are asked for again and again."""
+        return cls(passage, start, end, language, passage.text[start:end])
 
     @property
     def key(self) -> UnitKey:
@@ -73,8 +75,8 @@ class Material:
 
     `features` are `vectors` centred by the head's own means. `stage_odds` are those of the words
     alone, `asked` says which stage was asked about and how far that is to be trusted. `examples`
-    are those of the known themes, by id. `speaks_across` says whether vectors of two languages
-    may be compared.
+    are those of the known themes, by id. `worded_severity` says how bad each sounds if it is a
+    pain. `speaks_across` says whether vectors of two languages may be compared.
     """
 
     drafts: tuple[Draft, ...]
@@ -85,6 +87,7 @@ class Material:
     asked: Matrix
     kinds: tuple[str, ...]
     kind_scores: Matrix
+    worded_severity: Matrix
     examples: Mapping[str, Examples]
     speaks_across: bool
 
@@ -104,7 +107,7 @@ def draft_units(
     decided: dict[str, set[tuple[int, int]]] = {}
     for decision in decisions:
         decided.setdefault(decision.passage_id, set()).add((decision.start, decision.end))
-    cut = [_cut(passage, decided.get(passage.id, set()), split=split) for passage in passages]
+    cut = [_cut(passage, decided.get(passage.id), split=split) for passage in passages]
     if split:
         cut = _kept_whole(cut, decided, read)
     pieces = [draft for drafts in cut if split and len(drafts) > 1 for draft in drafts]
@@ -157,15 +160,15 @@ def _is_short(drafts: Sequence[Draft]) -> bool:
     return len(text) <= SHORT_PASSAGE and "\n" not in text
 
 
-def _cut(passage: Passage, decided: set[tuple[int, int]], *, split: bool) -> list[Draft]:
+def _cut(passage: Passage, decided: set[tuple[int, int]] | None, *, split: bool) -> list[Draft]:
     language = detect(passage.text, passage.language)
     found = spans(passage.text, language) if split else whole(passage.text)
-    fixed = {(a, b) for a, b in decided if 0 <= a < b <= len(passage.text)}
+    fixed = {(a, b) for a, b in decided or () if 0 <= a < b <= len(passage.text)}
     if not split and not fixed:  # the space around a text tells nothing of its language
-        return [Draft(passage, start, end, language) for start, end in found]
+        return [Draft.of(passage, start, end, language) for start, end in found]
     free = {(a, b) for a, b in found if not any(a < d and c < b for c, d in fixed)}
     return [
-        Draft(passage, start, end, detect(passage.text[start:end], language))
+        Draft.of(passage, start, end, detect(passage.text[start:end], language))
         for start, end in sorted(free | fixed)
     ]
 
@@ -190,7 +193,7 @@ def _one(group: list[Draft]) -> Draft:
         return group[0]
     passage, start, end = group[0].passage, group[0].start, group[-1].end
     language = detect(passage.text[start:end], group[0].language)
-    return Draft(passage, start, end, language)
+    return Draft.of(passage, start, end, language)
 
 
 def _belong(
@@ -246,7 +249,7 @@ class Reading:
         vectors = self.vectors.rows([draft.text for draft in drafts], self.tell)
         features = _features(self.head, vectors, drafts)
         pains = features.reduce(lambda rows, _: self.head.pains.probabilities(rows))
-        return _kinds_and_stages(self.head, features, drafts)[0], pains
+        return _read_words(self.head, features, drafts)[:, : len(KINDS)], pains
 
     def material(
         self, drafts: Sequence[Draft], stages: Sequence[StageSpec], known: Known
@@ -273,8 +276,9 @@ class Reading:
     ) -> Material:
         known, examples = before
         features = _features(head, vectors, drafts)
-        kind_odds, odds = _kinds_and_stages(head, features, drafts, reader)
-        kinds, scores = _decided_kinds(kind_odds, drafts, known)
+        told = _read_words(head, features, drafts, reader)
+        kinds, scores = _decided_kinds(told[:, : len(KINDS)], drafts, known)
+        odds = told[:, len(KINDS) : -1]
         hints = [draft.passage.stage_hint for draft in drafts]
         questions = [draft.passage.question for draft in drafts]
         return Material(
@@ -286,6 +290,7 @@ class Reading:
             asked=staging.asked_about(reader.keys, odds, hints, questions),
             kinds=kinds,
             kind_scores=scores,
+            worded_severity=told[:, -1],
             examples=examples,
             speaks_across=self.vectors.embedder.speaks_across,
         )
@@ -351,21 +356,26 @@ def _features(head: Head, vectors: Rows, drafts: Sequence[Draft]) -> Rows:
     return vectors.then(lambda rows, places: head.centre(rows, languages[places].tolist()))
 
 
-def _kinds_and_stages(
+def _read_words(
     head: Head, features: Rows, drafts: Sequence[Draft], reader: StageReader | None = None
-) -> tuple[Matrix, Matrix]:
-    """Return (n, kinds) and, where there is a reader of them, (n, stages); each text read once."""
+) -> Matrix:
+    """Return (n, kinds) beside (n, stages), where there is a reader of them, and the severity.
+
+    Each text is read once.
+    """
     at_home, all_drafts = home(features), np.arange(len(drafts))
 
     def read(rows: Matrix, places: Places) -> Matrix:
-        own = [drafts[n] for n in all_drafts[places]]
+        own = [drafts[n] for n in all_drafts[places].tolist()]
         letters = letter_groups([draft.text for draft in own])
         passages = [draft.passage for draft in own]
         kinds = polarity.read_kinds(head, rows, letters, passages, at_home).odds()
-        return np.hstack([kinds, reader.read(head, rows, letters)]) if reader else kinds
+        if not reader:
+            return kinds
+        severity = polarity.worded_severity(head, rows)[:, None]
+        return np.hstack([kinds, reader.read(head, rows, letters), severity])
 
-    found = features.reduce(read)
-    return found[:, : len(KINDS)], found[:, len(KINDS) :]
+    return features.reduce(read)
 
 
 def _decided_kinds(

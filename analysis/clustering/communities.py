@@ -86,8 +86,12 @@ class ThemeSpace:
         meaning = self.meaning(vectors, languages)
         sounds_like = self._sounds_like(self.head.centre(vectors, languages))
         pains = self.pains(sounds_like, languages)
-        words = np.hstack([_part(1 - self.share) * meaning, _part(self.share) * pains])
-        return np.hstack([_part(1 - ASKED_SHARE) * words, _part(ASKED_SHARE) * asked])
+        words = _part(1 - self.share) * meaning, _part(self.share) * pains
+        together = np.hstack([*words, asked])
+        edge = together.shape[1] - asked.shape[1]
+        together[:, :edge] *= _part(1 - ASKED_SHARE)
+        together[:, edge:] *= _part(ASKED_SHARE)
+        return together
 
 
 def _part(share: float) -> np.float32:

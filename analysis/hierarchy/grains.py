@@ -16,7 +16,7 @@ from analysis.vectors import Matrix, unit_rows
 LEAST_WHOLE, MOST_READ = 6, 150
 # Parts are found in every theme by itself, so fewer samples bring each one's to one than the themes
 # of a corpus; fewer still where texts are so many that only a sample of them is compared.
-SAMPLES, SAMPLES_OF_MANY = 100, 32
+SAMPLES, SAMPLES_OF_MANY = 100, 16
 # Nobody looks through more parts of one theme; below them it is not cut any further.
 MOST_PARTS = 8
 # A part is really there when it and the rest hold so many distinct texts each, and a text is on

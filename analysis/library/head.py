@@ -1,5 +1,6 @@
 """The head: linear layers over sentence vectors, learnt from the pain library."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -98,18 +99,20 @@ def _counted(texts: Sequence[str]) -> csr_matrix:
     share a column do not add up (Weinberger et al. 2009).
     """
     said = [b"".join(map(_groups, text.lower().split())) for text in texts]
-    hashes = np.frombuffer(b"".join(said), np.int64)
+    hashes = np.frombuffer(b"".join(said), np.int32)
     ends = np.cumsum([0, *map(len, said)]) // hashes.itemsize
     signs = np.where(hashes < 0, -1.0, 1.0)
+    # The lowest number there is has no positive one: a mask holds where a remainder would not.
+    columns = np.abs(hashes) & (LETTER_FEATURES - 1)
     shape = (len(texts), LETTER_FEATURES)
-    counts = csr_matrix((signs, np.abs(hashes) % LETTER_FEATURES, ends), shape=shape)
+    counts = csr_matrix((signs, columns, ends), shape=shape)
     counts.sum_duplicates()
     return counts
 
 
 @lru_cache(maxsize=2**17)
 def _groups(word: str) -> bytes:
-    """Return the hashes of a word's groups of letters, 8 bytes each.
+    """Return the hashes of a word's groups of letters, 4 bytes each.
 
     The space round a word counts as a letter.
     """
@@ -120,7 +123,7 @@ def _groups(word: str) -> bytes:
         for length in range(1, longest + 1)
         for start in range(len(told) - length + 1)
     ]
-    return np.array(hashes, np.int64).tobytes()
+    return array("i", hashes).tobytes()
 
 
 def rounded(values: Any) -> Matrix:

@@ -11,7 +11,7 @@ from analysis.corpus import KINDS, Known
 from analysis.library import Library, home
 from analysis.naming import labelling
 from analysis.staging import StageReader
-from analysis.theming import Group, spread
+from analysis.theming import Group, most_read, spread
 from analysis.units import Draft, Material
 from analysis.vectors import Matrix, Rows
 
@@ -19,8 +19,6 @@ from analysis.vectors import Matrix, Rows
 MOST_WEIGHED = 250
 # A known pain names a theme of pains, a topic one of praise, and only in the library's own field.
 AT_HOME = 0.5
-# So many texts of a theme are enough to find its words among.
-MOST_READ = 4000
 
 
 @dataclass(frozen=True)
@@ -54,14 +52,14 @@ class Name:
 def name_themes(found: Found) -> list[Name]:
     """Name the themes; known ones keep their names, and no two share an id."""
     taken = {theme.id for theme in found.known.themes} | found.known.retired_ids
-    by_library = _library_names(found)
+    by_library, most = _library_names(found), most_read(found.groups)
     names = []
     for number, each in enumerate(found.groups):
         if each.known:
             sure = float(np.mean(list(each.scores.values())))
             names.append(Name(each.known.id, each.known.labels, "known", sure))
             continue
-        name = _new_name(found, each, by_library.get(number), taken)
+        name = _new_name(_Told(found, each, most), by_library.get(number), taken)
         taken.add(name.id)
         names.append(name)
     return names
@@ -75,11 +73,12 @@ def name_parts(found: Found, parts: Sequence[Group], themes: Sequence[Name]) -> 
     own = replace(found, groups=parts)
     taken = {each.library_id for each in themes}
     by_library = {n: each for n, each in _library_names(own).items() if each[0] not in taken}
-    ids = {each.id for each in themes}
+    ids, most = {each.id for each in themes}, most_read(parts)
     names = []
     for number, each in enumerate(parts):
         key = labelling.unused(_part_id(own, each), ids)
-        names.append(replace(_new_name(own, each, by_library.get(number), ()), id=key))
+        name = _new_name(_Told(own, each, most), by_library.get(number), ())
+        names.append(replace(name, id=key))
         ids.add(key)
     return names
 
@@ -139,15 +138,23 @@ def kind_of(found: Found, each: Group) -> str:
     return max(KINDS, key=lambda kind: (counts[kind], -KINDS.index(kind)))
 
 
-def _new_name(
-    found: Found, each: Group, named: tuple[str, float] | None, taken: Collection[str]
-) -> Name:
+@dataclass(frozen=True)
+class _Told:
+    """A group that wants a name, of which at most so many texts are read."""
+
+    found: Found
+    group: Group
+    most: int
+
+
+def _new_name(told: _Told, named: tuple[str, float] | None, taken: Collection[str]) -> Name:
+    found, each = told.found, told.group
     if named:
         labels = labelling.library_labels(found.library, named[0])
         wanted = labelling.slug(labels.get("en", ""), named[0].replace("_", "-"))
         key = labelling.unused(wanted, taken)
         return Name(key, labels, "library", named[1], named[0])
-    rows = spread(each.rows, MOST_READ)
+    rows = spread(each.rows, told.most)
     sure = np.array([each.scores[row] for row in rows], np.float32)
     drafts = [found.material.drafts[row] for row in rows]
     labels = _worded(found, drafts, sure)

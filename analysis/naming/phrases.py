@@ -14,8 +14,6 @@ from analysis.language import content_words
 KEYWORDS = 6
 # So many texts of a theme in each language are read for its words.
 MOST_TEXTS = 400
-# So many texts are read altogether, but of each theme in each language at least the fewest.
-ALTOGETHER, FEWEST_TEXTS = 100_000, 20
 # Languages written with spaces gain from pairs of words ("báo giá", "response time").
 PAIRED = frozenset({"en", "vi", "fa", "ko"})
 # Two words are a pair when chance puts them together so often in one case of a hundred (the
@@ -58,11 +56,8 @@ def _spread(languages: Sequence[str], themes: Sequence[int]) -> dict[str, list[i
     for place, of in enumerate(zip(languages, themes, strict=True)):
         places[of].append(place)
     chosen: dict[str, list[int]] = defaultdict(list)
-    most = MOST_TEXTS
-    if sum(min(len(own), most) for own in places.values()) > ALTOGETHER:
-        most = int(np.clip(ALTOGETHER // len(places), FEWEST_TEXTS, MOST_TEXTS))
     for (language, _), own in places.items():
-        chosen[language] += own[:: max(1, -(-len(own) // most))]
+        chosen[language] += own[:: max(1, -(-len(own) // MOST_TEXTS))]
     return {language: sorted(own) for language, own in chosen.items()}
 
 

@@ -50,11 +50,16 @@ class Centring:
 
     def __call__(self, matrix: Matrix, languages: Sequence[str]) -> Matrix:
         """Return the rows centred, of length 1."""
-        result = np.empty_like(matrix)
-        of = np.asarray(languages)
-        for language in sorted(set(languages)):
-            rows = of == language
-            part, mean = self.own.get(language, (0.0, self.overall))
-            reference = self.reference.get(language, self.overall)
-            result[rows] = matrix[rows] - part * mean - (1 - part) * reference
-        return unit_rows(result)
+        if not len(matrix):
+            return matrix
+        spoken = sorted(set(languages))
+        number = {language: place for place, language in enumerate(spoken)}
+        of = [number[language] for language in languages]
+        own = [self.own.get(language, (0.0, self.overall)) for language in spoken]
+        if any(part for part, _ in own):
+            matrix = matrix - np.stack([part * mean for part, mean in own])[of]
+        others = [
+            (1 - part) * self.reference.get(language, self.overall)
+            for language, (part, _) in zip(spoken, own, strict=True)
+        ]
+        return unit_rows(matrix - np.stack(others)[of])

@@ -77,14 +77,14 @@ class Vectors:
 
     def _kept(self, keys: Sequence[str]) -> NDArray[np.float16]:
         kept = [self.store[key] for key in keys]
-        lengths = sorted({len(each) // 2 for each in kept})
+        lengths = sorted({size // 2 for size in set(map(len, kept))})
         if len(lengths) > 1:
             raise EmbedderError(
                 "The embedder %(name)s gives vectors of %(one)s and of %(other)s numbers: "
                 "if its model was replaced, give the new one another name.",
                 name=self.embedder.name, one=lengths[0], other=lengths[-1],
             )  # fmt: skip
-        return np.stack([np.frombuffer(row, np.float16) for row in kept])
+        return np.frombuffer(b"".join(kept), np.float16).reshape(len(kept), lengths[0])
 
     def _embed(self, missing: dict[str, str], progress: Progress | None) -> None:
         # Texts of like length share a batch: then no core waits for another's long one.

@@ -1,6 +1,7 @@
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +9,8 @@ from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
 from analysis import Corpus, Decision, Known, KnownTheme, Options, Passage, StageSpec, analyse
+from analysis.pipeline import four_places
+from analysis.theming import MOST_READ, Group, most_read
 from tests.unit.analysis.voices import PAINS, PRAISE
 
 SAID = [(theme, language, text) for theme, said in PAINS.items() for language, text in said]
@@ -195,3 +198,18 @@ def test_corrected_stages_teach_the_next_run_about_texts_like_them(found, vector
     taught = {each.key: (each.stage, each.second_stage) for each in again.units}
     assert all(taught[each.key][0] == "advocacy" for each in told)
     assert sum("advocacy" in taught[key] for key in others) > len(others) / 2
+
+
+@given(st.lists(st.floats(0, 1, width=32), min_size=1))
+def test_scores_are_rounded_together_as_each_is_alone(scores):
+    together = four_places(np.array(scores, np.float32)).tolist()
+    assert together == [round(score, 4) for score in scores]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "most"),
+    [([], MOST_READ), ([20_000], MOST_READ), ([50, 40_000], MOST_READ), ([5_000] * 200, 250),
+     ([600] * 1_600, 40), ([9_000] * 5 + [50_000] * 10, 3_333)],
+)  # fmt: skip
+def test_many_themes_share_out_the_texts_that_are_read(sizes, most):
+    assert most_read([Group(rows=[*range(size)]) for size in sizes]) == most

