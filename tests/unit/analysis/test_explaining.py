@@ -108,7 +108,7 @@ def test_words_are_cut_from_the_unit_and_the_heaviest_come_first(told):
 def test_stop_words_are_no_reason_but_what_denies_is(language, text, empty, telling):
     assert {word for word in empty if not tells_nothing(word, language)} == set()
     assert not tells_nothing(telling, language)
-    heavy = _heaviest(Draft(Passage("p", text), 0, len(text), language), np.ones(len(text)))
+    heavy = _heaviest(Draft.of(Passage("p", text), 0, len(text), language), np.ones(len(text)))
     assert empty.isdisjoint(word.text for word in heavy)
 
 
