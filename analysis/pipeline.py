@@ -1,6 +1,8 @@
 """Words in, themes out: the one way through the analysis."""
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from operator import attrgetter
@@ -98,6 +100,21 @@ def _stage_odds(material: Material, reader: StageReader, known: Known) -> Matrix
     return corrected(said, decided)
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Make many small values at once, without looking through all there are for circles of them.
+
+    None refers to what refers to it, and the looking takes as long as the making of a million.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _units(found: Found, ids: Sequence[str]) -> list[Unit]:
     """Return a unit for each row; `ids` are those of the groups."""
     material = found.material
@@ -182,7 +199,9 @@ def _result(found: Found, corpus: Corpus, options: Options) -> Analysis:
             themes.append(_Named(group, name, part_of, branch))
         else:
             parts.append(_Named(branch.group, name, part_of, branch))
-    units = _units(replace(found, groups=[e.group for e in themes]), [e.name.id for e in themes])
+    with uncollected():
+        own = replace(found, groups=[e.group for e in themes])
+        units = _units(own, [e.name.id for e in themes])
     order, at = _order(units, corpus)
     ordered = tuple(units[row] for row in order)
     clients = [found.material.drafts[row].passage.client for row in order]

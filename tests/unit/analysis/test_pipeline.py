@@ -1,3 +1,4 @@
+import gc
 import random
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
 from analysis import Corpus, Decision, Known, KnownTheme, Options, Passage, StageSpec, analyse
-from analysis.pipeline import four_places
+from analysis.pipeline import four_places, uncollected
 from analysis.theming import MOST_READ, Group, most_read
 from tests.unit.analysis.voices import PAINS, PRAISE
 
@@ -198,6 +199,12 @@ def test_corrected_stages_teach_the_next_run_about_texts_like_them(found, vector
     taught = {each.key: (each.stage, each.second_stage) for each in again.units}
     assert all(taught[each.key][0] == "advocacy" for each in told)
     assert sum("advocacy" in taught[key] for key in others) > len(others) / 2
+
+
+def test_circles_are_looked_for_again_after_many_values_were_made():
+    with uncollected():
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 @given(st.lists(st.floats(0, 1, width=32), min_size=1))
