@@ -18,9 +18,10 @@ from research.models.organisation import Contact
 from research.models.study import Study
 from research.services import journeys
 from surveys.definition import Definition
-from surveys.models.response import Answer, Response
+from surveys.models.response import Answer, Response, stands_in_results
 from surveys.question_types import AnswerValue, Question
 from surveys.routing import path
+from surveys.walking.piping import called
 
 #: Question types whose points say how content a person is, and the span of their points.
 SCALES = {"nps": (0, 10), "rating": (1, 5)}
@@ -74,8 +75,14 @@ def gather(session: Session, study: Study) -> Gathered:
         corpus=Corpus(tuple(passage for _, passage in sorted(written + spoken, key=_order))),
         asked=_asked(ways),
         interviewed=frozenset(map(_talker, talks)),
-        questions={q.id: q.text for way in ways for q in way.questions if q.theme_source},
+        questions=_wordings(ways),
     )
+
+
+def _wordings(ways: Iterable["Way"]) -> dict[str, str]:
+    """The text of each question that feeds the themes, by its id."""
+    asked = ((way.definition, each) for way in ways for each in way.questions)
+    return {each.id: called(definition, each) for definition, each in asked if each.theme_source}
 
 
 def find_ways(session: Session, study: Study) -> list["Way"]:
@@ -131,8 +138,9 @@ class Way:
     ) -> None:
         self.response = response
         self.rows = rows
+        self.definition = definition
         values = {key: _value(row) for key, row in rows.items()}
-        questions = path(definition, values, response.segment)
+        questions = path(definition, values, response.respondent)
         self.questions = questions if response.submitted_at else _until_last(questions, rows)
 
     @property
@@ -153,7 +161,7 @@ def _responses(study: Study) -> Select[Response]:
     return (
         select(Response)
         .outerjoin(Contact, Response.contact_id == Contact.id)
-        .where(Response.study_id == study.id, Response.is_test.is_(False))
+        .where(Response.study_id == study.id, stands_in_results())
         .where(Contact.erased_at.is_(None))
         .options(
             joinedload(Response.contact).joinedload(Contact.organisation),

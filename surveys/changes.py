@@ -9,11 +9,11 @@ from surveys.definition import Definition, question_texts
 from surveys.question_types import Choice, Question, Row
 
 #: Properties whose change leaves earlier answers comparable.
-_MILD = ("required", "quote", "theme_source", "asks", "max_length", "declines", "accepts")
+_MILD = ("required", "quote", "theme_source", "asks", "max_length", "declines", "accepts", "order")
 #: Properties whose change gives earlier answers another meaning or other people.
 _HARD = (
     "type", "stage", "audience", "show_if", "minimum", "maximum", "max_choices", "precision",
-    "step", "total", "per_set", "sets",
+    "step", "total", "per_set", "sets", "go_to",
 )  # fmt: skip
 
 
@@ -73,10 +73,24 @@ def _of_question(old: Question, new: Question) -> Iterator[Change]:
             yield Change(weight, "“%(name)s” is different.", new.id, {"name": name})
     if len(old.scale) != len(new.scale):
         yield Change(Weight.BREAKING, "The scale has another number of points.", new.id)
+    yield from _of_checks(old, new)
     before = {row.id: row.stage for row in old.rows}
     if any(before.get(row.id, row.stage) != row.stage for row in new.rows):
         yield Change(Weight.BREAKING, "“%(name)s” is different.", new.id, {"name": "stage"})
     yield from _of_parts(new.id, _parts(old), _parts(new))
+
+
+def _of_checks(old: Question, new: Question) -> Iterator[Change]:
+    """Checks by their rules; their words are texts like all others."""
+    if [each.when for each in old.checks] != [each.when for each in new.checks]:
+        yield Change(Weight.ADDITIVE, "“%(name)s” is different.", new.id, {"name": "checks"})
+    before, after = _scores(old), _scores(new)
+    if any(before[each] != after[each] for each in before.keys() & after.keys()):
+        yield Change(Weight.BREAKING, "“%(name)s” is different.", new.id, {"name": "score"})
+
+
+def _scores(question: Question) -> dict[str, float | None]:
+    return {choice.id: choice.score for choice in question.choices}
 
 
 def _parts(question: Question) -> dict[str, str]:
@@ -103,9 +117,51 @@ def _of_the_whole(old: Definition, new: Definition) -> Iterator[Change]:
     for language in set(old.languages) - set(new.languages):
         params = {"language": language}
         yield Change(Weight.BREAKING, "It no longer speaks %(language)s.", params=params)
+    yield from _of_sections(old, new)
+    yield from _of_values(old, new)
+    yield from _of_quotas(old, new)
     common = [question.id for question in new.questions if old.question(question.id)]
     if common != [question.id for question in old.questions if new.question(question.id)]:
         yield Change(Weight.ADDITIVE, "The questions stand in another order.")
+
+
+def _of_sections(old: Definition, new: Definition) -> Iterator[Change]:
+    before = {section.id: section for section in old.sections}
+    for section in new.sections:
+        for name in _SECTION if section.id in before else ():
+            if getattr(before[section.id], name) != getattr(section, name):
+                weight = Weight.ADDITIVE if name == "order" else Weight.BREAKING
+                params = {"section": section.id, "name": name}
+                yield Change(weight, "Section %(section)s: “%(name)s” is different.", params=params)
+
+
+_SECTION = ("show_if", "loop", "loop_limit", "order")
+
+
+def _of_values(old: Definition, new: Definition) -> Iterator[Change]:
+    before, after = ({each.id: each.value for each in one.values} for one in (old, new))
+    for name in dict.fromkeys([*after, *before]):
+        params = {"id": name}
+        if name not in before:
+            yield Change(Weight.ADDITIVE, "The value “%(id)s” is new.", params=params)
+        elif name not in after:
+            sentence = "The value “%(id)s” is gone; its column stays in the export."
+            yield Change(Weight.BREAKING, sentence, params=params)
+        elif before[name] != after[name]:
+            sentence = "The value “%(id)s” is calculated in another way."
+            yield Change(Weight.BREAKING, sentence, params=params)
+
+
+def _of_quotas(old: Definition, new: Definition) -> Iterator[Change]:
+    before, after = ({each.id: each for each in one.quotas} for one in (old, new))
+    for name in dict.fromkeys([*after, *before]):
+        params = {"id": name}
+        if name not in before:
+            yield Change(Weight.ADDITIVE, "The quota “%(id)s” is new.", params=params)
+        elif name not in after:
+            yield Change(Weight.ADDITIVE, "The quota “%(id)s” is gone.", params=params)
+        elif before[name] != after[name]:
+            yield Change(Weight.ADDITIVE, "The quota “%(id)s” is different.", params=params)
 
 
 def _of_texts(old: Definition, new: Definition) -> Iterator[Change]:

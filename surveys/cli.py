@@ -19,12 +19,14 @@ from foundation.machine.terminal import OutFile, in_words
 from foundation.settings import Settings
 from research.models.study import Study
 from research.services import studies
+from surveys.checking.wording import advice
 from surveys.documents import write_yaml
 from surveys.models.questionnaire import Questionnaire
 from surveys.problems import problems
 from surveys.services import designing, exporting, importing, inviting
 from surveys.services.designing import Unsound
 from surveys.services.importing import ImportPlan, ImportRefused
+from surveys.simulating import Simulation, simulate
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -74,19 +76,45 @@ def _list_problems(problems: Iterable[object]) -> None:
 @questionnaires.command("check")
 @click.argument("file", type=IN_FILE)
 @click.option("--study", help="Check against this study's journey and languages.")
+@click.option(
+    "--walk",
+    type=click.IntRange(1, 100_000),
+    help="Let so many simulated people go through, who answer at random.",
+)
+@click.option("--seed", type=int, default=0, help="Other people; the same seed gives the same.")
 @told
-def check(file: Path, study: str | None) -> None:
-    """List every problem of a questionnaire's YAML FILE. The exit code is 1 when there is one."""
+def check(file: Path, study: str | None, walk: int | None, seed: int) -> None:
+    """List every problem of a questionnaire's YAML FILE, and advice on its words.
+
+    The exit code is 1 when there is a problem; advice is no problem.
+    """
     definition = designing.read_document(_text(file))
     found = problems(definition)
     if study:
         found = designing.check_for(db.session, studies.find(db.session, study), definition)
     if found:
         raise Unsound(found)
+    for each in advice(definition):
+        click.echo(f"Advice: {each}")
     click.echo(
         f"{definition.id} is sound: {len(definition.questions)} questions"
         f" in {', '.join(definition.languages)}."
     )
+    if walk:
+        _tell_simulation(simulate(definition, walk, seed))
+
+
+def _tell_simulation(found: Simulation) -> None:
+    """Say where simulated people came, and how long they needed."""
+    spread = ", ".join(f"{minutes} min: {people}" for minutes, people in found.minutes.items())
+    click.echo(
+        f"{found.people} simulated people: half of them need {found.minutes_of(0.5)} minutes at"
+        f" most, nine of ten {found.minutes_of(0.9)} ({spread})."
+    )
+    for question in found.never:
+        click.echo(f"Nobody was asked {question.id}: {question.text}")
+    if not found.never:
+        click.echo("Every question was asked of somebody.")
 
 
 @questionnaires.command("add")

@@ -2,33 +2,64 @@
 
 Every text has a key: `title`, `intro`, `thanks`, `<section>.title`, `<question>.text`,
 `<question>.hint`, `<question>.unit`, `<question>.<choice or row>`, `<question>.scale.<point>`,
-`<question>.band.<band>`.
+`<question>.band.<band>`, `<question>.check.<n>`.
 Translations are by these keys, so they never move with the order of things.
 """
 
 import hashlib
 import json
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from surveys.question_types import QUESTION_TYPES, Choice, Question, Row
-from surveys.rules import Rule
+from surveys.rules import Expression, Formula, Rule
 
 FORMAT = "throughline/1"
 START_SECONDS = 20
+SEGMENTS = ("current", "lost", "former", "prospect")
+"""Whom a questionnaire asks that names no segments."""
+#: So many names of a free list are gone through where `loop_limit` says nothing.
+LOOP_LIMIT = 5
 Translations = Mapping[str, Mapping[str, str]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the questionnaire; its title is a step of the respondent's way."""
+    """A part of the questionnaire; its title is a step of the respondent's way.
+
+    With `loop`, the id of an earlier question, its questions are asked once for each item of the
+    answer: each option chosen, or each name of a list; `loop_limit` is the most. Neighbouring
+    sections whose `order` is random come in another order for each person.
+    """
 
     id: str
     title: str
     questions: tuple[Question, ...] = ()
+    show_if: Rule | None = None
+    loop: str = ""
+    loop_limit: int | None = None
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value calculated from answers, under a name that rules and texts can use."""
+
+    id: str
+    value: Expression
+
+
+@dataclass(frozen=True)
+class Quota:
+    """No more than `limit` people for whom the rule holds are taken."""
+
+    id: str
+    when: Rule
+    limit: int
 
 
 @dataclass(frozen=True)
@@ -43,12 +74,48 @@ class Definition:
     segments: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+    values: tuple[Value, ...] = ()
+    quotas: tuple[Quota, ...] = ()
     translations: Translations = field(default_factory=dict)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """All questions in order."""
+        """All questions in order, each once."""
         return tuple(question for section in self.sections for question in section.questions)
+
+    @cached_property
+    def every(self) -> tuple[Question, ...]:
+        """All questions in order, those of a repeated section once for each item there can be.
+
+        A repetition bears the id `question@item`; it is what people answer and exports hold.
+        """
+        return tuple(each for section in self.sections for each in self._of_section(section))
+
+    def items(self, section: Section) -> tuple[str, ...]:
+        """The items a section can be repeated for: options, rows, or the numbers of a list."""
+        driver = self._plain_by_id.get(section.loop)
+        if driver is None:
+            return ()
+        if driver.rows:
+            return tuple(row.id for row in driver.rows)
+        if driver.choices:
+            return tuple(choice.id for choice in driver.choices if not choice.exclusive)
+        return tuple(str(n) for n in range(1, (section.loop_limit or LOOP_LIMIT) + 1))
+
+    def most_items(self, section: Section) -> int:
+        """How often a section is gone through at most."""
+        if not section.loop:
+            return 1
+        driver = self._plain_by_id.get(section.loop)
+        limits = [section.loop_limit, driver.max_choices if driver else None]
+        return min([len(self.items(section)), *(each for each in limits if each)])
+
+    def _of_section(self, section: Section, most: int | None = None) -> Iterator[Question]:
+        if not section.loop:
+            yield from section.questions
+            return
+        for item in self.items(section)[:most]:
+            yield from (repeated(question, item) for question in section.questions)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -61,16 +128,31 @@ class Definition:
         return dict(_texts(self))
 
     def question(self, question_id: str) -> Question | None:
-        """The question with this id."""
-        return self._by_id.get(question_id)
+        """The question with this id, or the repetition `question@item`."""
+        return self._by_id.get(question_id) or self._plain_by_id.get(question_id)
 
     def section_of(self, question: Question) -> Section:
-        """The section a question stands in; raises StopIteration for a stranger."""
-        return next(section for section in self.sections if question in section.questions)
+        """The section a question stands in; raises KeyError for a stranger."""
+        return self._sections_by_question[question.id.partition("@")[0]]
 
     def asked(self, segment: str) -> tuple[Question, ...]:
-        """The questions meant for a segment, whatever their conditions."""
-        return tuple(q for q in self.questions if not q.audience or segment in q.audience)
+        """The questions meant for a segment, whatever their conditions, as often as at most."""
+        everything = (
+            each
+            for section in self.sections
+            for each in self._of_section(section, self.most_items(section))
+        )
+        return tuple(q for q in everything if not q.audience or segment in q.audience)
+
+    def derived(self, make: Callable[["Definition"], T]) -> T:
+        """What `make` makes of this questionnaire, made once and kept with it."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        return cast("T", self._derived[make])
+
+    @cached_property
+    def _derived(self) -> dict[Callable[..., Any], Any]:
+        return {}
 
     def minutes(self, segment: str) -> int:
         """How long a person of the segment needs at most, in whole minutes, rounded up."""
@@ -84,7 +166,16 @@ class Definition:
 
     @cached_property
     def _by_id(self) -> dict[str, Question]:
+        return {question.id: question for question in reversed(self.every)}
+
+    @cached_property
+    def _plain_by_id(self) -> dict[str, Question]:
         return {question.id: question for question in reversed(self.questions)}
+
+    @cached_property
+    def _sections_by_question(self) -> dict[str, Section]:
+        pairs = [(each.id, section) for section in self.sections for each in section.questions]
+        return dict(reversed(pairs))
 
     def localised(self, language: str) -> "Definition":
         """The same questionnaire with its texts in a language; what is missing stays in source."""
@@ -113,13 +204,7 @@ class Definition:
 
     def plain(self, *, rules_as_text: bool = False) -> dict[str, Any]:
         """The questionnaire as plain JSON values; defaults are left out."""
-        document = {"format": FORMAT, **_plain(self)}
-        if rules_as_text:
-            for section in document.get("sections", []):
-                for question in section.get("questions", []):
-                    if "show_if" in question:
-                        question["show_if"] = Rule(question["show_if"]).text
-        return document
+        return {"format": FORMAT, **_plain(self, _text if rules_as_text else _tree)}
 
     @cached_property
     def content_hash(self) -> str:
@@ -148,6 +233,8 @@ def question_texts(question: Question) -> Iterator[tuple[str, str]]:
         yield from _if_any(f"{question.id}.scale.{point}", name)
     for band, words in enumerate(question.bands, 1):
         yield from _if_any(f"{question.id}.band.{band}", words)
+    for number, check in enumerate(question.checks, 1):
+        yield from _if_any(f"{question.id}.check.{number}", check.say)
 
 
 def _if_any(key: str, text: str) -> Iterator[tuple[str, str]]:
@@ -181,19 +268,38 @@ def with_words(question: Question, words: Mapping[str, str]) -> Question:
         rows=parts(question.rows),
         scale=tuple(spoken(f"scale.{n}", name) for n, name in enumerate(question.scale, 1)),
         bands=tuple(spoken(f"band.{n}", words) for n, words in enumerate(question.bands, 1)),
+        checks=tuple(
+            replace(check, say=spoken(f"check.{n}", check.say))
+            for n, check in enumerate(question.checks, 1)
+        ),
     )
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Rule):
-        return value.tree
-    if isinstance(value, Definition | Section | Question | Choice | Row):
+def repeated(question: Question, item: str) -> Question:
+    """The question as it is asked for one item."""
+    return replace(question, id=f"{question.id}@{item}")
+
+
+def _tree(formula: Formula) -> Any:
+    # A bare text would read back as the infix form of something else.
+    return formula.text if isinstance(formula.tree, str) else formula.tree
+
+
+def _text(formula: Formula) -> str:
+    return formula.text
+
+
+def _plain(value: Any, said: Callable[[Formula], Any]) -> Any:
+    if isinstance(value, Formula):
+        return said(value)
+    if is_dataclass(value):
         pairs = ((each, getattr(value, each.name)) for each in fields(value))
-        return {each.name: _plain(given) for each, given in pairs if given not in _absent(each)}
+        kept = ((each, given) for each, given in pairs if given not in _absent(each))
+        return {each.name: _plain(given, said) for each, given in kept}
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [_plain(each, said) for each in value]
     if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: _plain(each, said) for key, each in value.items()}
     return value
 
 

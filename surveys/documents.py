@@ -11,9 +11,9 @@ from typing import Any
 
 import yaml
 
-from surveys.definition import FORMAT, Definition, Section
-from surveys.question_types import QUESTION_TYPES, Choice, Problem, Question, Row
-from surveys.rules import Rule, RuleSyntaxError
+from surveys.definition import FORMAT, Definition, Quota, Section, Value
+from surveys.question_types import QUESTION_TYPES, Check, Choice, Jump, Problem, Question, Row
+from surveys.rules import Expression, Rule, RuleSyntaxError
 from surveys.yaml_text import Refused, StrictLoader
 
 LONGEST_DOCUMENT = 2_000_000
@@ -165,13 +165,27 @@ def _rule(value: Any, place: _Place) -> Rule | None:
     try:
         return Rule.from_text(value) if isinstance(value, str) else Rule.from_tree(value)
     except RuleSyntaxError as error:
-        _say(
-            "The rule can't be read at character %(at)s: %(what)s",
-            place,
-            at=error.at + 1,
-            what=error,
-        )
+        _say_unread(error, place)
         return None
+
+
+def _expression(value: Any, place: _Place) -> Expression | None:
+    try:
+        if isinstance(value, str):
+            return Expression.from_text(value)
+        return Expression.from_tree(value)
+    except RuleSyntaxError as error:
+        _say_unread(error, place)
+        return None
+
+
+def _say_unread(error: RuleSyntaxError, place: _Place) -> None:
+    _say(
+        "The rule can't be read at character %(at)s: %(what)s",
+        place,
+        at=error.at + 1,
+        what=error,
+    )
 
 
 def _texts(value: Any, place: _Place) -> tuple[str, ...]:
@@ -191,6 +205,34 @@ def _choices(value: Any, place: _Place) -> tuple[Choice, ...]:
 
 def _rows(value: Any, place: _Place) -> tuple[Row, ...]:
     return tuple(_part(Row, _ROW, each, place) for each in _items(value, place))
+
+
+def _jumps(value: Any, place: _Place) -> tuple[Jump, ...]:
+    return _records(Jump, {"when": _rule, "to": _text}, value, place)
+
+
+def _checks(value: Any, place: _Place) -> tuple[Check, ...]:
+    return _records(Check, {"when": _rule, "say": _text}, value, place)
+
+
+def _values(value: Any, place: _Place) -> tuple[Value, ...]:
+    return _records(Value, {"id": _text, "value": _expression}, value, place)
+
+
+def _quotas(value: Any, place: _Place) -> tuple[Quota, ...]:
+    return _records(Quota, {"id": _text, "when": _rule, "limit": _count}, value, place)
+
+
+def _records(
+    kind: Any, readers: Mapping[str, Reader], value: Any, place: _Place
+) -> tuple[Any, ...]:
+    """A list of things all of whose properties are needed."""
+    nothing = dict.fromkeys(readers)
+    found = [
+        {**nothing, **_read(each, readers, replace(place, part=f"{place.part} {n}"), readers)}
+        for n, each in enumerate(_items(value, place), 1)
+    ]
+    return tuple(kind(**known) for known in found)
 
 
 def _part(kind: Any, readers: Mapping[str, Reader], data: Any, place: _Place) -> Any:
@@ -245,6 +287,7 @@ _CHOICE: dict[str, Reader] = {
     "other": _flag,
     "exclusive": _flag,
     "image": _text,
+    "score": _number,
 }
 _ROW: dict[str, Reader] = {"id": _text, "text": _text, "stage": _text}
 _QUESTION: dict[str, Reader] = {
@@ -275,8 +318,19 @@ _QUESTION: dict[str, Reader] = {
     "total": _number,
     "per_set": _count,
     "sets": _count,
+    "order": _text,
+    "go_to": _jumps,
+    "checks": _checks,
 }
-_SECTION: dict[str, Reader] = {"id": _text, "title": _text, "questions": _questions}
+_SECTION: dict[str, Reader] = {
+    "id": _text,
+    "title": _text,
+    "questions": _questions,
+    "show_if": _rule,
+    "loop": _text,
+    "loop_limit": _count,
+    "order": _text,
+}
 _DEFINITION: dict[str, Reader] = {
     "id": _text,
     "title": _text,
@@ -286,5 +340,7 @@ _DEFINITION: dict[str, Reader] = {
     "thanks": _text,
     "segments": _texts,
     "retired": _texts,
+    "values": _values,
+    "quotas": _quotas,
     "translations": _translations,
 }

@@ -3,19 +3,21 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from surveys.definition import Definition, question_texts
+from surveys.checking.formulas import problems_of_formulas
+from surveys.checking.places import problems_of_places
+from surveys.checking.reach import problems_of_reach
+from surveys.checking.shape import ids_of, problems_of_shape, words_in_use
+from surveys.definition import SEGMENTS, Definition, question_texts
 from surveys.question_types import QUESTION_TYPES, Problem, Question
 from surveys.question_types.values import DECLINES
-from surveys.rules import Reference, references
+from surveys.rules import references
 
 STAGES = (
     "awareness", "research", "consideration", "decision",
     "onboarding", "usage", "expansion", "advocacy",
 )  # fmt: skip
-SEGMENTS = ("current", "lost", "former", "prospect")
 MOST_SECONDS = 9 * 60
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -37,12 +39,17 @@ def problems(
     `stages` are the keys of the study's journey; `languages` those that must be complete, beside
     the ones the document already speaks.
     """
-    return [
+    found = [
         *_of_the_whole(definition),
         *_of_ids(definition),
+        *problems_of_shape(definition),
+        *problems_of_formulas(definition),
+        *problems_of_places(definition),
         *(each for question in definition.questions for each in _of(definition, question, stages)),
         *_of_translations(definition, languages),
     ]
+    # Whether a question can be reached is asked only of one whose rules are right.
+    return found or list(problems_of_reach(definition))
 
 
 def _of_the_whole(definition: Definition) -> Iterator[Problem]:
@@ -85,12 +92,15 @@ def _of_segments(
 def _of_ids(definition: Definition) -> Iterator[Problem]:
     ids = [section.id for section in definition.sections]
     ids += [question.id for question in definition.questions]
+    ids += ids_of(definition)
     for name, times in Counter(ids).items():
         if times > 1:
             yield Problem("The id “%(id)s” stands %(n)s times", params={"id": name, "n": times})
         if name in definition.retired:
             yield Problem("The id “%(id)s” belonged to an earlier question", params={"id": name})
-        yield from _of_id(name, _RULE_WORDS | {"title", "intro", "thanks"})
+        yield from _of_id(
+            name, _RULE_WORDS | words_in_use(definition) | {"title", "intro", "thanks"}
+        )
 
 
 def _of_id(name: str, reserved: Collection[str]) -> Iterator[Problem]:
@@ -186,19 +196,6 @@ def _stages_named(question: Question) -> Iterator[tuple[str, str]]:
     yield from ((f"rows {row.id} stage", row.stage) for row in question.rows if row.stage)
 
 
-@dataclass(frozen=True)
-class _Look:
-    """One question's look at another, by its rule."""
-
-    definition: Definition
-    question: Question
-    reference: Reference
-    target: Question | None
-
-    def problem(self, message: str, **params: Any) -> Problem:
-        return Problem(message, part="show_if", params={"id": self.reference.question, **params})
-
-
 def _of_rule(definition: Definition, question: Question) -> Iterator[Problem]:
     if question.show_if is None:
         return
@@ -206,34 +203,13 @@ def _of_rule(definition: Definition, question: Question) -> Iterator[Problem]:
         yield Problem("A page that only informs can't be required", part="required")
     for reference in references(question.show_if.tree):
         target = definition.question(reference.question)
-        look = _Look(definition, question, reference, target)
-        yield from _of_order(look) if target else [look.problem("There is no question “%(id)s”")]
-
-
-def _of_order(look: _Look) -> Iterator[Problem]:
-    order = [each.id for each in look.definition.questions]
-    if order.index(look.reference.question) >= order.index(look.question.id):
-        yield look.problem("The rule looks at “%(id)s”, which is asked only later")
-        return
-    asked = [set(each.audience or SEGMENTS) for each in (look.target, look.question) if each]
-    if not asked[0] & asked[1]:
-        yield look.problem("“%(id)s” is never asked of these segments, so this one isn't either")
-    yield from _of_literals(look)
-
-
-def _of_literals(look: _Look) -> Iterator[Problem]:
-    target, reference = look.target, look.reference
-    if target is None:
-        return
-    rows = {row.id for row in target.rows}
-    if reference.row is not None and reference.row not in rows:
-        yield look.problem("“%(id)s” has no row “%(row)s”", row=reference.row)
-    if target.rows and reference.row is None and reference.literals:
-        yield look.problem("Name the row of “%(id)s” to compare, as in %(id)s.row")
-    options = {choice.id for choice in target.choices}
-    for literal in reference.literals:
-        if options and isinstance(literal, str) and literal not in options:
-            yield look.problem("“%(id)s” has no option “%(option)s”", option=literal)
+        asked = [set(each.audience or SEGMENTS) for each in (target, question) if each]
+        if not set.intersection(*asked):
+            yield Problem(
+                "“%(id)s” is never asked of these segments, so this one isn't either",
+                part="show_if",
+                params={"id": reference.question},
+            )
 
 
 def _of_translations(definition: Definition, languages: Collection[str]) -> Iterator[Problem]:

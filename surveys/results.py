@@ -1,7 +1,7 @@
 """What the answers add up to: counts with their base, the recommendation score, completion."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -106,7 +106,7 @@ def half_up(value: float, places: int = 0) -> float:
 def question_results(definition: Definition, given: Collection[Given]) -> list[QuestionResult]:
     """Every question of a questionnaire summed up over submitted responses, in its order."""
     ways = [(each, {q.id for q in path(definition, each.answers, each.segment)}) for each in given]
-    return [_result(question, ways) for question in definition.questions]
+    return [_result(question, ways) for question in definition.every]
 
 
 def _result(question: Question, ways: list[tuple[Given, set[str]]]) -> QuestionResult:
@@ -130,10 +130,12 @@ def export_columns(definitions: Collection[Definition]) -> list[str]:
     A column never moves and never vanishes, whatever a later version drops or reorders.
     """
     return list(
-        dict.fromkeys(
-            column
-            for definition in definitions
-            for question in definition.questions
-            for column in kind(question).columns(question)
-        )
+        dict.fromkeys(column for definition in definitions for column in columns_of(definition))
     )
+
+
+def columns_of(definition: Definition) -> Iterator[str]:
+    """The columns of one version: its questions, each as often as it can come, then its values."""
+    for question in definition.every:
+        yield from kind(question).columns(question)
+    yield from (f"value.{each.id}" for each in definition.values)

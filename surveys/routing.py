@@ -4,15 +4,21 @@ Nothing of the way is stored. An answer that is no longer on the path stays stor
 and forth loses nothing, but it counts for no rule, no result and no export.
 """
 
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
-from surveys.definition import Definition
+from surveys.definition import Definition, Section
 from surveys.question_types import AnswerValue, Problem, Question, kind
-from surveys.rules import SEGMENT, Rule, references
+from surveys.walking.orders import arranged_sections
+from surveys.walking.walk import Answers, Respondent, Walk, walk
 
-Answers = Mapping[str, AnswerValue]
+__all__ = [
+    "Answers", "Progress", "Respondent", "Walk", "broken_checks", "next_page", "on_path",
+    "open_problems", "path", "previous_page", "progress", "resume_page", "steps", "walk",
+]  # fmt: skip
+
+Who = Respondent | str
+"""A respondent, or a segment where nothing else of the person is known or matters."""
 
 
 @dataclass(frozen=True)
@@ -28,109 +34,109 @@ class Progress:
     steps: tuple[str, ...]
 
 
-def path(definition: Definition, answers: Answers, segment: str) -> tuple[Question, ...]:
+def path(definition: Definition, answers: Answers, who: Who) -> tuple[Question, ...]:
     """The questions this person is to be asked, in order."""
-    on_path: dict[str, Question] = {}
-    for question in definition.asked(segment):
-        known = {each: answers[each] for each in on_path if each in answers}
-        if _is_shown(question.show_if, definition, known, segment):
-            on_path[question.id] = question
-    return tuple(on_path.values())
+    return _way(definition, answers, who).questions
 
 
-def _is_shown(rule: Rule | None, definition: Definition, known: Answers, segment: str) -> bool:
-    def lookup(name: str, row: str | None) -> Any:
-        if name == SEGMENT:
-            return segment
-        question, answer = definition.question(name), known.get(name)
-        return kind(question).operand(question, answer, row) if question and answer else None
-
-    return rule is None or rule.holds(lookup)
+def _way(definition: Definition, answers: Answers, who: Who) -> Walk:
+    return walk(definition, answers, Respondent(who) if isinstance(who, str) else who)
 
 
-def on_path(definition: Definition, answers: Answers, segment: str) -> dict[str, AnswerValue]:
+def on_path(definition: Definition, answers: Answers, who: Who) -> dict[str, AnswerValue]:
     """The answers that count: those to questions on the path."""
-    return {q.id: answers[q.id] for q in path(definition, answers, segment) if q.id in answers}
+    return _way(definition, answers, who).known
 
 
-def next_page(
-    definition: Definition, answers: Answers, segment: str, after: str
-) -> Question | None:
-    """The question that follows on the path; None after the last one."""
-    return _neighbour(definition, after, path(definition, answers, segment))
+def next_page(way: Walk, after: str) -> Question | None:
+    """The question that follows on the way; None after the last one."""
+    return next(iter(_beside(way, after)[1]), None)
 
 
-def previous_page(
-    definition: Definition, answers: Answers, segment: str, before: str
-) -> Question | None:
-    """The question that comes before on the path; None before the first one."""
-    return _neighbour(definition, before, path(definition, answers, segment)[::-1], backwards=True)
+def previous_page(way: Walk, before: str) -> Question | None:
+    """The question that comes before on the way; None before the first one."""
+    return next(reversed(_beside(way, before)[0]), None)
 
 
-def _neighbour(
-    definition: Definition, here: str, way: tuple[Question, ...], *, backwards: bool = False
-) -> Question | None:
-    order = [each.id for each in definition.questions]
-    at = order.index(here)
-    further = [
-        each
-        for each in way
-        if (order.index(each.id) < at if backwards else order.index(each.id) > at)
-    ]
-    return further[0] if further else None
+def _beside(way: Walk, here: str) -> tuple[list[Question], list[Question]]:
+    """What stands before and after a question, which itself may be off the way."""
+    if here in way.ids:
+        at = way.ids.index(here)
+        return list(way.questions[:at]), list(way.questions[at + 1 :])
+    place = {stop.question.id: n for n, stop in enumerate(way.stops)}
+    at = place.get(here, len(place))
+    before = [each for each in way.questions if place[each.id] < at]
+    return before, list(way.questions[len(before) :])
 
 
-def resume_page(definition: Definition, answers: Answers, segment: str) -> Question | None:
+def resume_page(way: Walk) -> Question | None:
     """Where to go on: the first required question left open, else the one after the last answer."""
-    way = path(definition, answers, segment)
-    answered = [place for place, each in enumerate(way) if each.id in answers]
+    answered = [place for place, each in enumerate(way.ids) if each in way.known]
     reached = answered[-1] + 1 if answered else 0
-    open_ones = [each for each in way[:reached] if each.required and each.id not in answers]
-    return next(iter([*open_ones, *way[reached:]]), None)
+    past, ahead = way.questions[:reached], way.questions[reached:]
+    open_ones = [each for each in past if each.required and each.id not in way.known]
+    return next(iter([*open_ones, *ahead]), None)
 
 
-def open_problems(definition: Definition, answers: Answers, segment: str) -> list[Problem]:
-    """What still keeps the response from being submitted, in the order of the path."""
+def open_problems(way: Walk) -> list[Problem]:
+    """What still keeps the response from being submitted, in the order of the way."""
     return [
         problem
-        for question in path(definition, answers, segment)
-        for problem in kind(question).validate(question, answers.get(question.id))
+        for question in way.questions
+        for problem in [
+            *kind(question).validate(question, way.known.get(question.id)),
+            *broken_checks(way, question),
+        ]
     ]
 
 
-def progress(definition: Definition, answers: Answers, segment: str, here: str) -> Progress:
+def broken_checks(way: Walk, question: Question) -> list[Problem]:
+    """The checks that the answers do not meet, each with its own words."""
+    return [
+        Problem("%(said)s", question=question.id, part=question.id, params={"said": check.say})
+        for check in way.broken_checks(question)
+    ]
+
+
+def progress(way: Walk, here: str) -> Progress:
     """Where the question `here` stands on the way."""
-    way = [each.id for each in path(definition, answers, segment)]
-    position = way.index(here) + 1
-    possible = _can_still_come(definition, segment, here)
-    ahead = [each.id for each in definition.asked(segment) if each.id in possible]
-    after = [each for each in way[position:] if each not in ahead]
-    reached = next(n for n, (_, ids) in enumerate(_steps(definition, segment)) if here in ids)
-    total = position + len(ahead) + len(after)
-    return Progress(position, total, reached, steps(definition, segment))
+    position = way.ids.index(here) + 1
+    order = [stop.question.id for stop in way.stops]
+    at = order.index(here)
+    found = steps(way.definition, way.who)
+    section = way.section_of(way.stops[at].question).id
+    reached = [each.id for each in found].index(section)
+    total = position + _ahead(way, at, frozenset(order[at:]))
+    return Progress(position, total, reached, tuple(each.title for each in found))
 
 
-def steps(definition: Definition, segment: str) -> tuple[str, ...]:
-    """Titles of the sections that ask this segment anything."""
-    return tuple(title for title, _ in _steps(definition, segment))
+def _ahead(way: Walk, at: int, open_ids: frozenset[str]) -> int:
+    """How many questions can still come after the stop at this place.
+
+    Those whose conditions look at nothing that is still open are decided. The others all count,
+    those of a repetition that is still open as often as it can come at most.
+    """
+    decided, undecided = 0, Counter[str]()
+    for stop in way.stops[at + 1 :]:
+        if stop.looks.isdisjoint(open_ids):
+            decided += stop.question.id in way.shown
+        elif not stop.question.audience or way.who.segment in stop.question.audience:
+            undecided[stop.base] += 1
+    return decided + sum(min(n, _most(way, base, open_ids)) for base, n in undecided.items())
 
 
-def _steps(definition: Definition, segment: str) -> list[tuple[str, set[str]]]:
-    asked = {each.id for each in definition.asked(segment)}
-    found = [
-        (section.title, {each.id for each in section.questions} & asked)
-        for section in definition.sections
-    ]
-    return [(title, ids) for title, ids in found if ids]
+def _most(way: Walk, base: str, open_ids: frozenset[str]) -> int:
+    section = way.plan.looped.get(base)
+    if section is None:
+        return 1
+    if section.loop in open_ids:
+        return way.definition.most_items(section)
+    return len(way.items.get(section.id, ()))
 
 
-def _can_still_come(definition: Definition, segment: str, here: str) -> set[str]:
-    """Conditional questions after `here` whose rule looks at `here` or at something later."""
-    order = [each.id for each in definition.questions]
-    at, undecided = order.index(here), {here}
-    for question in definition.asked(segment):
-        looks = references(question.show_if.tree) if question.show_if else ()
-        later = order.index(question.id) > at
-        if later and any(look.question in order[at:] for look in looks):
-            undecided.add(question.id)
-    return undecided - {here}
+def steps(definition: Definition, who: Who) -> list[Section]:
+    """The sections that ask this person anything, in their order."""
+    segment, seed = (who, 0) if isinstance(who, str) else (who.segment, who.seed)
+    asked = {definition.section_of(each).id for each in definition.asked(segment)}
+    order = arranged_sections(definition.sections, seed)
+    return [each for each in order if each.id in asked]

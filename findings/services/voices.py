@@ -13,7 +13,7 @@ from findings.tallies import Voice
 from research.models.interview import Consent, Excerpt, Interview, Note
 from research.models.organisation import Contact
 from research.words import ConsentScope, QuotePermission
-from surveys.models.response import Answer, Response
+from surveys.models.response import Answer, Response, stands_in_results
 
 #: Assignments that count; a rejected one only keeps the machine from offering it again.
 LIVING = ("suggested", "accepted", "locked")
@@ -119,7 +119,7 @@ def joined(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         .outerjoin(Consent, Consent.interview_id == Interview.id)
         .outerjoin(Contact, Contact.id == contact_id)
         .where(Contact.erased_at.is_(None), Consent.withdrawn_on.is_(None))
-        .where(or_(Response.id.is_(None), Response.is_test.is_(False)))
+        .where(or_(Response.id.is_(None), stands_in_results()))
     )
 
 

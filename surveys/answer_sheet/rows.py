@@ -70,7 +70,7 @@ class _Reader:
         self.cells = columns.cells
         self.columns = columns
         self.map = answer_map
-        self.questions = {each.id: each for each in columns.definition.questions}
+        self.questions = {each.id: each for each in columns.definition.every}
         self.order = date_order(columns.texts(answer_map.submitted_at))
         self.responses: list[SheetResponse] = []
         self.problems: list[Problem] = list(columns.problems)

@@ -41,7 +41,7 @@ class Target:
 
 def targets(definition: Definition) -> dict[str, Target]:
     """Everything a column can answer in this questionnaire, by name, in its order."""
-    return {each.name: each for question in definition.questions for each in _of(question)}
+    return {each.name: each for question in definition.every for each in _of(question)}
 
 
 def _of(question: Question) -> Iterator[Target]:

@@ -4,13 +4,22 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.db import Base, Entity, Json, UtcDateTime
 from research.models.organisation import Contact
 from surveys.models.invitation import Invitation
 from surveys.models.questionnaire import QuestionnaireVersion
+from surveys.walking.walk import Respondent
 
 
 class Response(Entity, Base):
@@ -47,8 +56,36 @@ class Response(Entity, Base):
     #: The other tool's id of an imported response, the invitation's id of our own.
     source_ref: Mapped[str] = mapped_column(String(200))
     is_test: Mapped[bool] = mapped_column(default=False)
+    #: What the person's own order of options and sections comes from.
+    seed: Mapped[int] = mapped_column(default=0)
+    #: The quota that was full when the person came to it; such a response stands in no result.
+    full_quota: Mapped[str] = mapped_column(String(60), default="")
     #: Columns of an imported file that no question takes.
     attributes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    @property
+    def respondent(self) -> Respondent:
+        """What of the person decides the way."""
+        return Respondent(self.segment, self.language, self.seed)
+
+
+def stands_in_results() -> ColumnElement[bool]:
+    """Tell the responses that count from pilots and from people for whom there was no room."""
+    return and_(Response.is_test.is_(False), Response.full_quota == "")
+
+
+class QuotaPlace(Entity, Base):
+    """A place of a quota that a submitted response has taken."""
+
+    __tablename__ = "quota_places"
+    __table_args__ = (UniqueConstraint("response_id", "quota"),)
+
+    response_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("responses.id", ondelete="CASCADE"))
+    questionnaire_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("questionnaires.id", ondelete="CASCADE"), index=True
+    )
+    #: The quota's id in the definition.
+    quota: Mapped[str] = mapped_column(String(60))
 
 
 class Answer(Entity, Base):

@@ -15,7 +15,15 @@ from surveys.question_types.moments.days import Date, DateRange
 from surveys.question_types.moments.hours import Time
 from surveys.question_types.scale import Nps, Rating
 from surveys.question_types.text import Information, LongText, ShortText
-from surveys.question_types.values import AnswerValue, Choice, Problem, Question, Row
+from surveys.question_types.values import (
+    AnswerValue,
+    Check,
+    Choice,
+    Jump,
+    Problem,
+    Question,
+    Row,
+)
 
 QUESTION_TYPES: dict[str, QuestionType] = {
     each.key: each
@@ -45,8 +53,10 @@ QUESTION_TYPES: dict[str, QuestionType] = {
 __all__ = [
     "QUESTION_TYPES",
     "AnswerValue",
+    "Check",
     "Choice",
     "Form",
+    "Jump",
     "Problem",
     "Question",
     "QuestionType",

@@ -12,6 +12,10 @@ QUOTES: tuple[Quote, ...] = ("anonymous", "no")
 ASKS = ("pain", "praise", "suggestion")
 DECLINED = "na"
 """Stored for 'prefer not to answer' and 'not applicable': an answer, but not a score."""
+END = "end"
+"""Instead of a question: the end of the way."""
+RANDOM = "random"
+"""The order of options, or of neighbouring sections, that differs from person to person."""
 #: Ways to decline that a question may offer, and what is stored for each.
 DECLINES = {"dont_know": "dk", "not_applicable": DECLINED, "prefer_not": "pn"}
 
@@ -54,7 +58,8 @@ class Choice:
     """One option of a choice question.
 
     `other` asks for the person's own words; `exclusive` ('none of these') clears the rest.
-    `image` names the picture that stands for it; the text is then its description too.
+    `image` names the picture that stands for it; the text is then its description too. `score` is
+    the number that expressions count it as.
     """
 
     id: str
@@ -62,6 +67,7 @@ class Choice:
     other: bool = False
     exclusive: bool = False
     image: str = ""
+    score: float | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,22 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Jump:
+    """Where to go on after a question when the rule holds: a later question's id, or `END`."""
+
+    when: Rule
+    to: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule that the answer must meet together with earlier ones, and what to say if not."""
+
+    when: Rule
+    say: str
+
+
+@dataclass(frozen=True)
 class Question:
     """One question. Properties that its type does not use stay at their defaults.
 
@@ -83,8 +105,9 @@ class Question:
     beside the text whether the words may be quoted. `audience` limits it to segments (empty: all).
     `declines` are the ways to decline it offers, of `DECLINES`. `scale` names the points, the worst
     first, or the two ends of a line. `bands` are the follow-ups to a low, a middling and a high
-    score. `accepts` are the kinds of file that are taken. What each type makes of `minimum`,
-    `maximum`, `step`, `total`, `per_set` and `sets` stands with the type.
+    score. `accepts` are the kinds of file that are taken. Of `go_to` the first that holds counts;
+    `checks` hold the answer against earlier ones; `order` is empty or `RANDOM`. What each type
+    makes of `minimum`, `maximum`, `step`, `total`, `per_set` and `sets` stands with the type.
     """
 
     id: str
@@ -114,6 +137,9 @@ class Question:
     total: float | None = None
     per_set: int | None = None
     sets: int | None = None
+    order: str = ""
+    go_to: tuple[Jump, ...] = ()
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
@@ -26,6 +27,8 @@ from surveys.models.questionnaire import QuestionnaireVersion
 from surveys.models.response import Answer, Response
 from surveys.question_types import AnswerValue, Problem, Question
 from surveys.question_types.values import QUOTES
+from surveys.routing import Respondent, Walk, walk
+from surveys.services import quotas
 
 #: Signs that nobody mistakes for one another when read out on the telephone.
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -61,16 +64,31 @@ class Visit:
         return self.response.segment if self.response else self.contact.segment
 
     @property
+    def respondent(self) -> Respondent:
+        """What of the person decides the way."""
+        return self.response.respondent if self.response else Respondent(self.segment)
+
+    @property
     def definition(self) -> Definition:
         """The questionnaire in its source language; raises NotFound where none is published."""
         if self.version is None:
             raise NotFound("The questionnaire is not published yet.")
         return self.version.read()
 
-    @property
+    @cached_property
     def answers(self) -> dict[str, AnswerValue]:
         """What was answered, whether or not it is still on the path."""
         return {name: value_of(row) for name, row in self.rows.items()}
+
+    @cached_property
+    def way(self) -> Walk:
+        """The person's way by these answers."""
+        return walk(self.definition, self.answers, self.respondent)
+
+    @property
+    def is_full(self) -> bool:
+        """Say whether there is no room for this response any more."""
+        return self.response is not None and self.response.full_quota != ""
 
     @property
     def is_submitted(self) -> bool:
@@ -210,18 +228,23 @@ def begin(session: Session, visit: Visit, *, language: str) -> Visit:
         segment=visit.contact.segment,
         language=language,
         started_at=now(),
+        seed=secrets.randbelow(2**31),
         source="link",
         source_ref=str(visit.invitation.id),
     )
     session.add(response)
     session.flush()
-    return Visit(visit.invitation, visit.study, visit.version, response)
+    begun = Visit(visit.invitation, visit.study, visit.version, response)
+    quotas.judge(session, response, begun.way)
+    return begun
 
 
 def choose_language(session: Session, visit: Visit, language: str) -> None:
     """Go on in another language; an unknown one is ignored."""
     if visit.response is not None and language in languages(visit):
         visit.response.language = language
+        fresh = Visit(visit.invitation, visit.study, visit.version, visit.response, visit.rows)
+        quotas.judge(session, visit.response, fresh.way)
         session.flush()
 
 
@@ -247,7 +270,9 @@ def record(
     else:
         rows[question.id] = _store(session, visit.response, question, row, answer)
     session.flush()
-    return Visit(visit.invitation, visit.study, visit.version, visit.response, rows)
+    fresh = Visit(visit.invitation, visit.study, visit.version, visit.response, rows)
+    quotas.judge(session, visit.response, fresh.way)
+    return fresh
 
 
 def _store(
@@ -273,11 +298,14 @@ def value_of(row: Answer) -> AnswerValue:
 
 def open_problems(visit: Visit) -> list[Problem]:
     """What keeps the answers from being handed in, in the order of the path."""
-    return routing.open_problems(visit.definition, visit.answers, visit.segment)
+    return routing.open_problems(visit.way)
 
 
-def submit(session: Session, visit: Visit) -> Receipt:
-    """Hand the answers in. Again, also from another device, it gives the same receipt."""
+def submit(session: Session, visit: Visit) -> Receipt | None:
+    """Hand the answers in. Again, also from another device, it gives the same receipt.
+
+    None where a quota was filled meanwhile: the response is kept, and stands in no result.
+    """
     response = visit.response
     if response is None:
         raise Conflict("Press Start first.")
@@ -285,6 +313,8 @@ def submit(session: Session, visit: Visit) -> Receipt:
         return Receipt(response.receipt, response.submitted_at, is_first=False)
     if problems := open_problems(visit):
         raise Invalid(problems[0].question, problems[0].message, **problems[0].params)
+    if not quotas.take_places(session, response, visit.way):
+        return None
     response.submitted_at = now()
     response.receipt = _reference()
     session.flush()

@@ -19,6 +19,7 @@ from surveys.documents import DefinitionError, read_plain, read_yaml
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
 from surveys.problems import problems
 from surveys.question_types import Problem, Question
+from surveys.services import quotas
 
 _SHIPPED = Path(__file__).parent.parent / "shipped"
 
@@ -264,6 +265,8 @@ def publish(session: Session, study: Study, questionnaire: Questionnaire) -> Que
     )
     session.add(version)
     session.flush()
+    if definition.quotas or (newest and newest.read().quotas):
+        quotas.recount(session, questionnaire, definition)
     return version
 
 

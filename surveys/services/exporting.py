@@ -18,10 +18,11 @@ from research.models.organisation import Contact
 from research.models.study import Study
 from surveys.definition import Definition
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
-from surveys.models.response import Answer, Response
+from surveys.models.response import Answer, Response, stands_in_results
 from surveys.question_types import AnswerValue, Question, kind
 from surveys.question_types.values import QUOTES
-from surveys.routing import path
+from surveys.results import columns_of
+from surveys.routing import walk
 
 FIXED = (
     "response_id", "questionnaire", "version", "organisation", "contact", "email", "segment",
@@ -69,12 +70,11 @@ def column_places(
     names: dict[tuple[str, str], str] = {}
     taken: set[str] = set(FIXED)
     for key, definition in versions:
-        for question in definition.questions:
-            for column in kind(question).columns(question):
-                if (key, column) not in names:
-                    name = f"{key}/{column}" if column in taken else column
-                    names[key, column] = name
-                    taken.add(name)
+        for column in columns_of(definition):
+            if (key, column) not in names:
+                name = f"{key}/{column}" if column in taken else column
+                names[key, column] = name
+                taken.add(name)
     return names
 
 
@@ -90,8 +90,7 @@ def counted(
     """The answers that belong to the response: those on its path, or all that were imported."""
     if response.source == "import":
         return dict(answers)
-    way = path(definition, answers, response.segment)
-    return {each.id: answers[each.id] for each in way if each.id in answers}
+    return walk(definition, answers, response.respondent).known
 
 
 def answers_by_response(
@@ -108,7 +107,7 @@ def list_responses(session: Session, study: Study) -> list[Response]:
     """The study's responses, oldest first, pilots left out."""
     statement = (
         select(Response)
-        .where(Response.study_id == study.id, Response.is_test.is_(False))
+        .where(Response.study_id == study.id, stands_in_results())
         .options(
             joinedload(Response.contact).joinedload(Contact.organisation),
             # Apart, for a join would read the whole definition again in every row.
@@ -147,7 +146,11 @@ class _Writer:
         definition = self.definitions[response.version_id]
         key = response.version.questionnaire.key
         cells: list[Cell] = [*self._fixed(response), *("" for _ in self.places)]
-        for column, cell in _answer_cells(definition, counted(response, definition, answers)):
+        given = [
+            *_answer_cells(definition, counted(response, definition, answers)),
+            *_value_cells(walk(definition, answers, response.respondent).values()),
+        ]
+        for column, cell in given:
             cells[self.places[key, column]] = cell
         return tuple(cells)
 
@@ -182,13 +185,21 @@ def _moment(value: datetime | None) -> str:
 def _answer_cells(
     definition: Definition, answers: Mapping[str, AnswerValue]
 ) -> Iterator[tuple[str, Cell]]:
-    for question in definition.questions:
+    for question in definition.every:
         if question.id in answers:
             known = kind(question).columns(question)
             cells = kind(question).export(question, answers[question.id])
             yield from (
                 (name, _cell(question, name, cells[name])) for name in known if name in cells
             )
+
+
+def _value_cells(values: Mapping[str, object]) -> Iterator[tuple[str, Cell]]:
+    for name, value in values.items():
+        if isinstance(value, bool):
+            yield f"value.{name}", int(value)
+        elif isinstance(value, int | float | str):
+            yield f"value.{name}", value
 
 
 def _cell(question: Question, column: str, text: str) -> Cell:

@@ -35,6 +35,7 @@ from surveys.definition import Definition
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
 from surveys.models.response import Answer, Response
 from surveys.routing import path
+from surveys.services import quotas
 
 LONGEST_NAME = 200
 
@@ -160,6 +161,8 @@ def import_answers(
     if responses:  # in bulk: a file may hold many thousands
         session.execute(insert(Response), responses)
         session.execute(insert(Answer), answers)
+        if (definition := plan.version.read()).quotas:
+            quotas.recount(session, plan.version.questionnaire, definition)
     return plan
 
 

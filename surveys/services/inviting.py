@@ -33,6 +33,7 @@ class PersonState(StrEnum):
     STARTED = "started"
     ANSWERED = "answered"
     OPTED_OUT = "opted_out"
+    FULL = "full"
     REVOKED = "revoked"
     EXPIRED = "expired"
 
@@ -79,7 +80,10 @@ class Person:
 
 @dataclass(frozen=True)
 class SegmentResponse:
-    """How one segment answers. Nobody's opening of a link is tracked; taken-back links are out."""
+    """How one segment answers. Nobody's opening of a link is tracked.
+
+    Left out are links taken back, and people for whom a quota had no room.
+    """
 
     segment: str
     invited: int
@@ -199,8 +203,10 @@ def _last_day(study: Study, invitation: Invitation) -> date | None:
 def _state(
     invitation: Invitation, response: Response | None, last: date | None, day: date
 ) -> PersonState:
-    if response and response.submitted_at:
+    if response and response.submitted_at and not response.full_quota:
         return PersonState.ANSWERED
+    if response and response.full_quota:
+        return PersonState.FULL
     if invitation.opted_out_at:
         return PersonState.OPTED_OUT
     if invitation.revoked_at:
@@ -212,7 +218,8 @@ def _state(
 
 def response_by_segment(people: Iterable[Person]) -> list[SegmentResponse]:
     """The figures of each segment that was asked, in the order of the segments."""
-    asked = [each for each in people if each.state != PersonState.REVOKED]
+    out = {PersonState.REVOKED, PersonState.FULL}
+    asked = [each for each in people if each.state not in out]
     return [
         SegmentResponse(
             segment,

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from foundation.texts import Phrase, msgid
 from research.models.study import Study
 from research.services.steps import Step, StepState, overview_step
-from surveys.models.response import Response
+from surveys.models.response import Response, stands_in_results
 from surveys.services import designing, inviting
 
 
@@ -43,7 +43,7 @@ def invitations_step(session: Session, study: Study) -> Step:
 def answers_step(session: Session, study: Study) -> Step:
     """Say how many responses are complete and how many were only begun."""
     counts = select(func.count(), func.count(Response.submitted_at)).where(
-        Response.study_id == study.id, Response.is_test.is_(False)
+        Response.study_id == study.id, stands_in_results()
     )
     everyone, complete = session.execute(counts).one()
     params = {"complete": complete, "partial": everyone - complete}

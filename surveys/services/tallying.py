@@ -15,6 +15,7 @@ from surveys.question_types import AnswerValue, Question, Summary, kind
 from surveys.results import NetPromoter, net_promoter, rate_interval
 from surveys.routing import path
 from surveys.services.exporting import answers_by_response, counted, list_responses, list_versions
+from surveys.walking.piping import called
 
 #: From so many scores on a recommendation score is shown as one figure.
 HEADLINE_FROM = 10
@@ -131,8 +132,8 @@ def _questions(definitions: Iterable[Definition]) -> list[Question]:
     """Every question ever asked: the newest version's in its order, then those it dropped."""
     questions: dict[str, Question] = {}
     for definition in reversed(list(definitions)):
-        for question in definition.questions:
-            questions.setdefault(question.id, question)
+        for question in definition.every:
+            questions.setdefault(question.id, replace(question, text=called(definition, question)))
     return [each for each in questions.values() if each.type != "information"]
 
 
@@ -155,7 +156,7 @@ def _asked(response: Response, definition: Definition, answers: Answers) -> froz
     """What was put to the person; of an imported response only what it holds is known."""
     if response.source == "import":
         return frozenset(answers)
-    return frozenset(each.id for each in path(definition, answers, response.segment))
+    return frozenset(each.id for each in path(definition, answers, response.respondent))
 
 
 def _sum_up(question: Question, given: list[_Given]) -> QuestionTally:

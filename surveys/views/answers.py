@@ -1,6 +1,7 @@
 """The answers of a study: what they add up to, the words, each response, and the export."""
 
 import uuid
+from dataclasses import replace
 from typing import TypeVar
 
 from flask import Blueprint, Response, request
@@ -20,6 +21,7 @@ from surveys.models.questionnaire import Questionnaire
 from surveys.models.response import Response as Answered
 from surveys.question_types import AnswerValue, Question
 from surveys.services import designing, exporting, tallying
+from surveys.walking.piping import called
 
 blueprint = Blueprint("answers", __name__, url_prefix="/studies/<slug>/answers")
 
@@ -122,7 +124,11 @@ def _answers(found: Answered) -> list[tuple[Question, AnswerValue]]:
     definition = read_plain(found.version.definition)
     stored = exporting.answers_by_response(db.session, [found])[found.id]
     given = exporting.counted(found, definition, stored)
-    return [(each, given[each.id]) for each in definition.questions if each.id in given]
+    return [
+        (replace(each, text=called(definition, each)), given[each.id])
+        for each in definition.every
+        if each.id in given
+    ]
 
 
 @blueprint.get("/export.csv")

@@ -1,9 +1,10 @@
 """A draft as respondents will see it: the same templates, nothing kept.
 
-Conditional questions are all shown, each with its condition, since a preview has no answers.
+Conditional questions are all shown, each with its condition, since a preview has no answers; what
+is repeated is shown for as many items as there can be.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,8 +26,8 @@ from surveys.answer_form import AnswerForm, answer_form
 from surveys.definition import Definition, Section
 from surveys.models.invitation import Invitation
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
+from surveys.models.response import Answer
 from surveys.question_types import Question
-from surveys.rules import Rule
 from surveys.services import designing
 from surveys.services.answering import Visit, languages
 from surveys.views.respond_pages import Addresses, frame, question_page
@@ -40,15 +41,15 @@ Page = str | tuple[str, int] | Response
 
 @dataclass(frozen=True)
 class Preview:
-    """A draft on show: a visit of nobody, and the rules taken off its questions."""
+    """A draft on show: a visit of nobody, and the draft with the rules that were taken off."""
 
     visit: Visit
-    rules: Mapping[str, Rule]
+    draft: Definition
 
     @property
     def order(self) -> list[str]:
         """Ids of the questions for the segment on show."""
-        return [each.id for each in self.visit.definition.asked(self.visit.segment)]
+        return self.visit.way.ids
 
     def question(self, question_id: str) -> Question:
         """The question in the language on show; raises NotFound."""
@@ -57,12 +58,21 @@ class Preview:
             raise NotFound("The questionnaire has no question “%(id)s”.", id=question_id[:80])
         return found
 
+    def remarks(self, asked: Question) -> Iterator[str]:
+        """What decides whether and how often the question is asked, and where it leads."""
+        own = self.draft.question(asked.id) or asked
+        section = self.draft.section_of(own)
+        if section.loop:
+            yield gettext("Asked once for each item of “%(id)s”", id=section.loop)
+        for rule in filter(None, (section.show_if, own.show_if)):
+            yield gettext("Asked only if %(rule)s", rule=rule.text)
+        for jump in own.go_to:
+            yield gettext("Goes on with “%(id)s” if %(rule)s", id=jump.to, rule=jump.when.text)
+
     def note(self, asked: Question | None = None) -> str:
         """What the bar above the page says."""
-        rule = self.rules.get(asked.id) if asked else None
-        if rule is None:
-            return str(gettext("A preview: nothing is saved."))
-        return str(gettext("A preview: nothing is saved. Asked only if %(rule)s", rule=rule.text))
+        remarks = self.remarks(asked) if asked else ()
+        return " ".join([str(gettext("A preview: nothing is saved.")), *remarks])
 
 
 @blueprint.get("/")
@@ -118,12 +128,11 @@ def _load(slug: str, key: str) -> Preview:
     study = studies.find(db.session, slug)
     questionnaire = designing.find(db.session, study, key)
     draft = designing.draft_of(questionnaire)
-    rules = {each.id: each.show_if for each in draft.questions if each.show_if}
     visit = _visit(study, _segment(study, questionnaire), _unconditional(draft))
     spoken = languages(visit)
     wish = request.args.get("language", "")
     speak(wish if wish in spoken else spoken[0])
-    return Preview(visit, rules)
+    return Preview(visit, draft)
 
 
 def _visit(study: Study, segment: str, draft: Definition) -> Visit:
@@ -131,8 +140,25 @@ def _visit(study: Study, segment: str, draft: Definition) -> Visit:
     person = Contact(
         name="", segment=segment, organisation=Organisation(name=gettext("Example company"))
     )
-    version = QuestionnaireVersion(definition=draft.plain())
-    return Visit(Invitation(contact=person), study, version, None)
+    version = QuestionnaireVersion(definition=draft.plain(), content_hash=draft.content_hash)
+    return Visit(Invitation(contact=person), study, version, None, dict(_examples(draft)))
+
+
+def _examples(draft: Definition) -> Iterator[tuple[str, Answer]]:
+    """Answers that make every repetition come, and nothing else."""
+    for section in draft.sections:
+        driver = draft.question(section.loop)
+        if driver is None:
+            continue
+        items = draft.items(section)[: draft.most_items(section)]
+        answer = Answer(question_id=driver.id, value=None, text="", quote="", rev=0)
+        if driver.rows:
+            answer.value = {item: {"": gettext("Name %(n)s", n=item)} for item in items}
+        elif driver.choices:
+            answer.value = list(items)
+        else:
+            answer.text = "\n".join(gettext("Name %(n)s", n=item) for item in items)
+        yield driver.id, answer
 
 
 def _segment(study: Study, questionnaire: Questionnaire) -> str:
@@ -143,8 +169,8 @@ def _segment(study: Study, questionnaire: Questionnaire) -> str:
 
 def _unconditional(definition: Definition) -> Definition:
     def shown(section: Section) -> Section:
-        asked = tuple(replace(each, show_if=None) for each in section.questions)
-        return replace(section, questions=asked)
+        asked = tuple(replace(each, show_if=None, go_to=()) for each in section.questions)
+        return replace(section, questions=asked, show_if=None)
 
     return replace(definition, sections=tuple(shown(each) for each in definition.sections))
 

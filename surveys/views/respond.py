@@ -23,7 +23,7 @@ from surveys.answer_form import AnswerForm, answer_form
 from surveys.question_types import Problem, Question
 from surveys.services import answering
 from surveys.services.answering import Shut, Stale, Visit
-from surveys.views.respond_pages import Addresses, frame, question_page
+from surveys.views.respond_pages import Addresses, frame, piping, question_page
 
 blueprint = Blueprint("respond", __name__, url_prefix="/r")
 
@@ -36,6 +36,8 @@ Page = str | tuple[str, int] | Response
 def start(token: str) -> Page:
     """Say who asks, why and how long it takes."""
     visit = _look(token)
+    if visit.is_full:
+        return _go("full", token)
     if visit.is_submitted:
         return _go("done", token)
     return page("surveys/respond/start.html", **frame(visit, _addresses(visit, token)))
@@ -66,8 +68,8 @@ def question(token: str, question_id: str) -> Page:
     if asked is None:
         return _go_on(visit, token)
     form = _form(visit, asked)
-    if "check" in request.args:
-        form.answer.validate()
+    if "check" in request.args and form.answer.validate():
+        _breaks_a_check(visit, asked, form)
     return question_page(visit, _addresses(visit, token, asked), form)
 
 
@@ -82,16 +84,33 @@ def answer(token: str, question_id: str) -> Page:
     form = _form(visit, asked)
     if wish := request.form.get("language"):
         return _switch(visit, token, asked, form, wish)
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or _breaks_a_check(visit, asked, form):
         return question_page(visit, _addresses(visit, token, asked), form), 422
     try:
         visit = answering.record(db.session, visit, asked, form.answer.data, rev=form.base_rev)
     except Stale as stale:
         return _show_both(visit, token, asked, form, stale)
-    following = routing.next_page(visit.definition, visit.answers, visit.segment, asked.id)
-    target = _question(token, following) if following else _finish(visit, token)
+    target = _onward(visit, token, asked)
     db.session.commit()
     return target
+
+
+def _onward(visit: Visit, token: str, asked: Question) -> Response:
+    """Where to go after an answer: on, to the end, or out where there is no room."""
+    if visit.is_full:
+        return _go("full", token)
+    following = routing.next_page(visit.way, asked.id)
+    return _question(token, following) if following else _finish(visit, token)
+
+
+def _breaks_a_check(visit: Visit, asked: Question, form: AnswerForm) -> bool:
+    """Hold the answer against those given before, and say what does not fit."""
+    if form.answer.data is None:
+        return False
+    together = {**visit.answers, asked.id: form.answer.data}
+    way = routing.walk(visit.definition, together, visit.respondent)
+    form.answer.problems = routing.broken_checks(way, _worded(way, asked))
+    return bool(form.answer.problems)
 
 
 @blueprint.post("/<token>/q/<question_id>/save")
@@ -119,9 +138,21 @@ def save(token: str, question_id: str) -> tuple[Response, int]:
 def done(token: str) -> Page:
     """Thank, with the receipt."""
     visit = _look(token)
+    if visit.is_full:
+        return _go("full", token)
     if not visit.is_submitted:
         return _go("start", token)
     return page("surveys/respond/done.html", **frame(visit, _addresses(visit, token)))
+
+
+@blueprint.get("/<token>/full")
+@public
+def full(token: str) -> Page:
+    """Thank a person for whom there is no room any more."""
+    visit = _look(token)
+    if not visit.is_full:
+        return _go("start", token)
+    return page("surveys/respond/full.html", **frame(visit, _addresses(visit, token)))
 
 
 @blueprint.get("/<token>/stop")
@@ -191,8 +222,7 @@ def _addresses(visit: Visit, token: str, asked: Question | None = None) -> Addre
     stop = url_for("respond.stop", token=token)
     if visit.version is None:
         return Addresses(start, start, stop)
-    way = routing.path(visit.definition, visit.answers, visit.segment)
-    order = [each.id for each in way]
+    order = visit.way.ids
 
     def page_of(question_id: str) -> str:
         return url_for("respond.question", token=token, question_id=question_id)
@@ -211,11 +241,14 @@ def _form(visit: Visit, asked: Question) -> AnswerForm:
     return answer_form(localised, answering.value_of(row) if row else None, row.rev if row else 0)
 
 
+def _worded(way: routing.Walk, asked: Question) -> Question:
+    return piping(way).question(asked)
+
+
 def _on_path(visit: Visit, question_id: str) -> Question | None:
     if visit.response is None:
         return None
-    way = routing.path(visit.definition, visit.answers, visit.segment)
-    return next((each for each in way if each.id == question_id), None)
+    return next((each for each in visit.way.questions if each.id == question_id), None)
 
 
 def _switch(visit: Visit, token: str, asked: Question, form: AnswerForm, wish: str) -> Response:
@@ -246,16 +279,17 @@ def _finish(visit: Visit, token: str) -> Response:
     if problems := answering.open_problems(visit):
         first = visit.definition.question(problems[0].question)
         return _question(token, first, check=1)
-    answering.submit(db.session, visit)
-    return _go("done", token)
+    receipt = answering.submit(db.session, visit)
+    return _go("done" if receipt else "full", token)
 
 
 def _go_on(visit: Visit, token: str) -> Response:
     if visit.response is None:
         return _go("start", token)
-    way = routing.path(visit.definition, visit.answers, visit.segment)
-    following = routing.resume_page(visit.definition, visit.answers, visit.segment)
-    return _question(token, following or next(reversed(way), None))
+    if visit.is_full:
+        return _go("full", token)
+    following = routing.resume_page(visit.way)
+    return _question(token, following or next(reversed(visit.way.questions), None))
 
 
 def _question(token: str, asked: Question | None, **args: Any) -> Response:

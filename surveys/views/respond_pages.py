@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from foundation.languages import LANGUAGES
+from foundation.web.display import day, num
 from foundation.web.locale import current_locale
 from foundation.web.pages import page
 from surveys import routing
 from surveys.answer_form import AnswerForm
-from surveys.question_types import kind
+from surveys.question_types import Question, kind
 from surveys.services import answering
 from surveys.services.answering import Visit
+from surveys.walking.piping import Piping, Speech
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,12 @@ class Addresses:
     save: str = ""
 
 
-def frame(visit: Visit, go: Addresses) -> dict[str, Any]:
+def piping(way: routing.Walk) -> Piping:
+    """What fills the texts, in the language being spoken."""
+    return Piping(way, Speech(current_locale(), num, day))
+
+
+def frame(visit: Visit, go: Addresses, here: Question | None = None) -> dict[str, Any]:
     """What every page shows: firm, study, languages, the steps, and where things lead."""
     definition = visit.definition.localised(current_locale()) if visit.version else None
     spoken = answering.languages(visit) if visit.version else list(LANGUAGES)
@@ -33,16 +40,26 @@ def frame(visit: Visit, go: Addresses) -> dict[str, Any]:
         "definition": definition,
         "firm": visit.study.firm,
         "spoken": {code: LANGUAGES.get(code, code) for code in spoken},
-        "steps": routing.steps(definition, visit.segment) if definition else (),
+        "steps": _steps(visit, here) if definition else (),
         "go": go,
     }
 
 
+def _steps(visit: Visit, here: Question | None) -> list[str]:
+    """The titles of the steps; the step being taken may be about an item."""
+    words, own = piping(visit.way), visit.way.section_of(here) if here else None
+    item = here.id.partition("@")[2] if here else ""
+    return [
+        words.title(section, item if own and own.id == section.id else "")
+        for section in routing.steps(visit.definition, visit.respondent)
+    ]
+
+
 def question_page(visit: Visit, go: Addresses, form: AnswerForm, **context: Any) -> str:
     """The page of one question."""
-    definition = visit.definition.localised(current_locale())
-    question, given = form.answer.question, form.answer.data
-    progress = routing.progress(definition, visit.answers, visit.segment, question.id)
+    given = form.answer.data
+    question = piping(visit.way).question(form.answer.question)
+    progress = routing.progress(visit.way, question.id)
     return page(
         "surveys/respond/question.html",
         form=form,
@@ -52,6 +69,6 @@ def question_page(visit: Visit, go: Addresses, form: AnswerForm, **context: Any)
         problems=form.answer.problems,
         bad=form.problems_by_part,
         progress=progress,
-        **frame(visit, go),
+        **frame(visit, go, question),
         **context,
     )

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from surveys.definition import Definition, Section
-from surveys.question_types import AnswerValue, Choice, Question, Row
-from surveys.rules import Rule
+from surveys.definition import Definition, Section, Value
+from surveys.question_types import AnswerValue, Choice, Jump, Question, Row
+from surveys.rules import Expression, Rule
 
 SCALE = ("Very poor", "Poor", "Fair", "Good", "Very good")
 NPS = Question("nps", "nps", "Recommend us?", required=True)
@@ -105,3 +105,36 @@ def answers(**given: Any) -> dict[str, AnswerValue]:
         name: AnswerValue(text=value) if isinstance(value, str) else AnswerValue(value)
         for name, value in given.items()
     }
+
+
+def goes_to(question: Question, *jumps: tuple[str, str]) -> Question:
+    """The question with ways on: pairs of a rule and a target."""
+    return replace(question, go_to=tuple(Jump(Rule.from_text(rule), to) for rule, to in jumps))
+
+
+def value(name: str, text: str) -> Value:
+    """A calculated value."""
+    return Value(name, Expression.from_text(text))
+
+
+SERVICES = Question(
+    "services", "multiple", "Which services do you use?",
+    choices=(
+        Choice("audit", "Audit", score=2), Choice("tax", "Tax", score=1),
+        Choice("other", "Other", other=True), Choice("none", "None", exclusive=True),
+    ),
+)  # fmt: skip
+PEOPLE = Question("people", "long_text", "Who decides? One name a line.")
+FIT = Question("fit", "number", "How well does {item} fit?", minimum=0, maximum=10)
+FIT_WHY = Question("fit_why", "short_text", "Why only {fit} for {item}?")
+ROLE = Question("role", "short_text", "Role of {item}?")
+LOOPED = Definition(
+    "looped", "Looped",
+    sections=(
+        Section("begin", "Begin", (SERVICES, PEOPLE)),
+        Section("each", "About {item}", (FIT, shown_if(FIT_WHY, "fit <= 6")), loop="services"),
+        Section("persons", "About {item|them}", (ROLE,), loop="people", loop_limit=3),
+        Section("finish", "Finish", (YEARS,)),
+    ),
+    values=(value("mean_fit", "round(sum(fit) / count(fit), 1)"),),
+)  # fmt: skip

@@ -5,8 +5,22 @@ from dataclasses import replace
 import pytest
 
 from surveys.changes import Weight, changes, heaviest
-from surveys.question_types import Choice
-from tests.unit.surveys.definitions import FOUND, GRID, NPS, WHY, YEARS, questionnaire, shown_if
+from surveys.definition import Quota
+from surveys.question_types import Check, Choice
+from surveys.rules import Rule
+from tests.unit.surveys.definitions import (
+    FOUND,
+    GRID,
+    NPS,
+    WHY,
+    YEARS,
+    goes_to,
+    questionnaire,
+    shown_if,
+    value,
+)
+
+RULE = Rule.from_text("nps > 8")
 
 OLD = questionnaire(
     NPS, FOUND, WHY, GRID, segments=("current",), translations={"th": {"nps.text": "ก"}}
@@ -47,6 +61,32 @@ CASES = {
         Weight.BREAKING, "“stage”",
     ),
     "a condition": (with_question(shown_if(WHY, "nps <= 6")), Weight.BREAKING, "“show_if”"),
+    "another way on": (
+        with_question(goes_to(NPS, ("nps > 8", "end"))), Weight.BREAKING, "nps: “go_to”",
+    ),
+    "a random order": (with_question(replace(FOUND, order="random")), Weight.ADDITIVE, "“order”"),
+    "a check": (
+        with_question(replace(NPS, checks=(Check(RULE, "Mind it"),))),
+        Weight.ADDITIVE, "nps: “checks” is different",
+    ),
+    "another score": (
+        with_question(
+            replace(FOUND, choices=tuple(replace(each, score=3) for each in FOUND.choices))
+        ),
+        Weight.BREAKING, "found: “score” is different",
+    ),
+    "a section's condition": (
+        replace(OLD, sections=(replace(OLD.sections[0], show_if=RULE),)),
+        Weight.BREAKING, "Section main: “show_if” is different.",
+    ),
+    "a repetition": (
+        replace(OLD, sections=(replace(OLD.sections[0], loop="found"),)),
+        Weight.BREAKING, "Section main: “loop” is different.",
+    ),
+    "a new value": (replace(OLD, values=(value("v", "nps * 2"),)), Weight.ADDITIVE, "“v” is new."),
+    "a new quota": (
+        replace(OLD, quotas=(Quota("q", RULE, 5),)), Weight.ADDITIVE, "The quota “q” is new.",
+    ),
     "other segments": (replace(OLD, segments=("lost",)), Weight.BREAKING, "segments lost now"),
 }  # fmt: skip
 
@@ -56,6 +96,19 @@ def test_a_change_is_told_with_its_weight(name):
     new, weight, sentence = CASES[name]
     assert heaviest(changes(OLD, new)) == weight
     assert any(sentence in each for each in told(new)), told(new)
+
+
+def test_values_and_quotas_that_go_or_differ_are_told():
+    old = replace(
+        OLD, values=(value("v", "nps * 2"), value("w", "1")), quotas=(Quota("q", RULE, 5),)
+    )
+    new = replace(OLD, values=(value("v", "nps * 3"),), quotas=(Quota("q", RULE, 6),))
+    assert told(new, old) == [
+        "The value “v” is calculated in another way.",
+        "The value “w” is gone; its column stays in the export.",
+        "The quota “q” is different.",
+    ]
+    assert told(replace(new, quotas=()), new) == ["The quota “q” is gone."]
 
 
 def test_nothing_changed_is_nothing_told():

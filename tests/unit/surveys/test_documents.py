@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.definition import Definition, Section
+from surveys.definition import Definition, Quota, Section, Value
 from surveys.documents import (
     DefinitionError,
     read_json,
@@ -13,8 +13,8 @@ from surveys.documents import (
     write_json,
     write_yaml,
 )
-from surveys.question_types import QUESTION_TYPES, Choice, Question, Row
-from surveys.rules import Rule
+from surveys.question_types import QUESTION_TYPES, Check, Choice, Jump, Question, Row
+from surveys.rules import Expression, Rule
 from tests.unit.surveys import definitions as d
 
 HEAD = "format: throughline/1\nid: x\ntitle: T\n"
@@ -27,6 +27,12 @@ some_text = st.text(
 maybe_text = st.just("") | some_text
 bounds = st.none() | st.integers(-999, 999) | st.floats(-999, 999).map(lambda n: round(n, 3))
 rules = st.sampled_from(["a == 1", '"b" in c and not a <= 3', "grid.row > 2 or answered(b)"])
+expressions = st.sampled_from(
+    ["a + 1", "sum(a, b.row) / 2", 'if(a > 1, "x", "y")', '"just words"', "7"]
+)
+jumps = st.builds(Jump, when=rules.map(Rule.from_text), to=ids)
+checks = st.builds(Check, when=rules.map(Rule.from_text), say=some_text)
+orders = st.sampled_from(["", "random"])
 choices = st.builds(
     Choice,
     id=ids,
@@ -34,6 +40,7 @@ choices = st.builds(
     other=st.booleans(),
     exclusive=st.booleans(),
     image=st.sampled_from(["", "a1"]),
+    score=st.none() | st.integers(-9, 9),
 )
 questions = st.builds(
     Question,
@@ -61,9 +68,19 @@ questions = st.builds(
     total=bounds,
     per_set=st.none() | st.integers(1, 9),
     sets=st.none() | st.integers(1, 9),
+    order=orders,
+    go_to=st.lists(jumps, max_size=2).map(tuple),
+    checks=st.lists(checks, max_size=2).map(tuple),
 )
 sections = st.builds(
-    Section, id=ids, title=some_text, questions=st.lists(questions, max_size=3).map(tuple)
+    Section,
+    id=ids,
+    title=some_text,
+    questions=st.lists(questions, max_size=3).map(tuple),
+    show_if=st.none() | rules.map(Rule.from_text),
+    loop=st.just("") | ids,
+    loop_limit=st.none() | st.integers(1, 9),
+    order=orders,
 )
 whole = st.builds(
     Definition,
@@ -73,6 +90,13 @@ whole = st.builds(
     sections=st.lists(sections, min_size=1, max_size=2).map(tuple),
     language=st.sampled_from(["en", "fa"]),
     segments=st.lists(st.sampled_from(["lost", "former"]), max_size=2).map(tuple),
+    values=st.lists(
+        st.builds(Value, id=ids, value=expressions.map(Expression.from_text)), max_size=2
+    ).map(tuple),
+    quotas=st.lists(
+        st.builds(Quota, id=ids, when=rules.map(Rule.from_text), limit=st.integers(1, 99)),
+        max_size=2,
+    ).map(tuple),
     translations=st.dictionaries(
         st.sampled_from(["th", "fa"]), st.dictionaries(ids, some_text, max_size=2), max_size=2
     ),
@@ -131,6 +155,16 @@ BROKEN = {
     "long": (ONE % f", hint: {'x' * 4001}", "q hint: The text is longer than 4000 characters"),
     "rule": (ONE % ', show_if: "q <"', "q show_if: The rule can't be read at character 4"),
     "tree": (ONE % ", show_if: {exec: [x]}", "q show_if: The rule can't be read"),
+    "jump": (ONE % ", go_to: [{when: q > 1}]", "q go_to 1: “to” is missing"),
+    "check": (ONE % ", checks: [{when: q >, say: x}]", "q checks 1.when: The rule can't be read"),
+    "value": (
+        HEAD + "sections: []\nvalues: [{id: v, value: {exec: [x]}}]",
+        "values 1.value: The rule can't be read",
+    ),
+    "quota": (
+        HEAD + "sections: []\nquotas: [{id: v, when: q > 1, limit: many}]",
+        "quotas 1.limit: Expected a whole number above 0",
+    ),
     "option": (ONE % ", choices: [{id: a}]", "q choices a: “text” is missing"),
     "languages": (HEAD + "sections: []\ntranslations: [th]", "Expected a language and its texts"),
     "words": (HEAD + "sections: []\ntranslations: {th: x}", "Expected texts by their keys"),

@@ -18,6 +18,10 @@ def ids(questions):
     return [question.id for question in questions]
 
 
+def walked(definition, given, segment="lost", **who):
+    return routing.walk(definition, given, routing.Respondent(segment, **who))
+
+
 def way(**given):
     return ids(routing.path(BRANCHED, d.answers(**given), "lost"))
 
@@ -56,14 +60,14 @@ def test_a_rule_may_ask_for_the_segment():
 
 def test_going_on_and_back_follows_the_path():
     given = d.answers(nps=9)
-    assert routing.next_page(BRANCHED, given, "lost", "nps").id == "years"
-    assert routing.previous_page(BRANCHED, given, "lost", "years").id == "nps"
-    assert routing.next_page(BRANCHED, given, "lost", "years") is None
-    assert routing.previous_page(BRANCHED, given, "lost", "nps") is None
+    assert routing.next_page(walked(BRANCHED, given), "nps").id == "years"
+    assert routing.previous_page(walked(BRANCHED, given), "years").id == "nps"
+    assert routing.next_page(walked(BRANCHED, given), "years") is None
+    assert routing.previous_page(walked(BRANCHED, given), "nps") is None
 
 
 def test_going_on_from_a_question_that_left_the_path_finds_the_next_one():
-    assert routing.next_page(BRANCHED, d.answers(nps=9), "lost", "low").id == "years"
+    assert routing.next_page(walked(BRANCHED, d.answers(nps=9)), "low").id == "years"
 
 
 @pytest.mark.parametrize(
@@ -71,22 +75,22 @@ def test_going_on_from_a_question_that_left_the_path_finds_the_next_one():
     [({}, "nps"), ({"nps": 9}, "years"), ({"nps": 3}, "low"), ({"nps": 9, "years": 3}, None)],
 )
 def test_a_person_resumes_after_the_last_answer(given, expected):
-    page = routing.resume_page(BRANCHED, d.answers(**given), "lost")
+    page = routing.resume_page(walked(BRANCHED, d.answers(**given)))
     assert (page.id if page else None) == expected
 
 
 def test_a_person_resumes_at_a_required_question_left_open():
-    assert routing.resume_page(BRANCHED, d.answers(years=3), "lost").id == "nps"
+    assert routing.resume_page(walked(BRANCHED, d.answers(years=3))).id == "nps"
 
 
 def test_what_is_required_on_the_path_must_be_answered():
-    [problem] = routing.open_problems(BRANCHED, d.answers(years=3), "lost")
+    [problem] = routing.open_problems(walked(BRANCHED, d.answers(years=3)))
     assert problem.question == "nps"
 
 
 def test_the_total_counts_what_can_still_come_and_only_shrinks():
-    before = routing.progress(BRANCHED, {}, "lost", "nps")
-    after = routing.progress(BRANCHED, d.answers(nps=9), "lost", "years")
+    before = routing.progress(walked(BRANCHED, {}), "nps")
+    after = routing.progress(walked(BRANCHED, d.answers(nps=9)), "years")
     assert (before.position, before.total) == (1, 4)
     assert (after.position, after.total) == (2, 2)
 
@@ -99,7 +103,7 @@ def test_steps_are_the_sections_with_questions_for_the_segment():
         Section("c", "C", (d.YEARS,)),
     )
     definition = Definition("x", "X", sections=sections)
-    progress = routing.progress(definition, {}, "lost", "years")
+    progress = routing.progress(walked(definition, {}), "years")
     assert (progress.step, progress.steps) == (1, ("A", "C"))
 
 
@@ -122,7 +126,7 @@ def test_the_way_never_loops_and_ends(case):
     seen, page = [], routing.path(definition, given, "lost")[0]
     while page:
         seen.append(page.id)
-        page = routing.next_page(definition, given, "lost", page.id)
+        page = routing.next_page(walked(definition, given), page.id)
     assert seen == ids(routing.path(definition, given, "lost"))
     assert len(seen) == len(set(seen))
 
@@ -141,6 +145,6 @@ def test_no_hidden_question_is_visited(case):
 def test_the_total_never_grows_on_the_way(case):
     definition, given = case
     way = routing.path(definition, given, "lost")
-    totals = [routing.progress(definition, given, "lost", each.id).total for each in way]
+    totals = [routing.progress(walked(definition, given), each.id).total for each in way]
     assert totals == sorted(totals, reverse=True)
     assert totals[-1] >= len(way)

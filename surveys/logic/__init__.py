@@ -1,0 +1,1 @@
+"""The language of rules and expressions: read, written, and made into functions."""
