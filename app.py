@@ -15,32 +15,14 @@ from foundation.web.error_pages import install_error_pages
 from foundation.web.security import secure
 
 #: One blueprint each; the folder, the template folder and the address bear the same name.
-VIEWS: tuple[str, ...] = (
-    "accounts.views.front",
-    "accounts.views.account",
-    "accounts.views.colleagues",
-    "accounts.views.audit",
-    "accounts.views.jobs",
-    "research.views.studies",
-    "research.views.journey",
-    "research.views.clients",
-    "research.views.interviews",
-    "surveys.views.respond",
-    "surveys.views.preview",
-    "surveys.views.questionnaires",
-    "surveys.views.invitations",
-    "surveys.views.answers",
-    "surveys.views.imports",
-    "findings.views.themes",
-    "findings.views.grains",
-    "findings.views.strength",
-    "findings.views.proposals",
-    "findings.views.evidence",
-    "findings.views.reader",
-    "findings.views.library",
-    "reports.views.map",
-    "reports.views.reports",
-)
+PAGES = {
+    "accounts": "front account colleagues audit jobs",
+    "research": "studies journey clients interviews",
+    "surveys": "respond preview questionnaires builder bank invitations answers imports",
+    "findings": "themes grains strength proposals evidence reader library",
+    "reports": "map reports",
+}
+VIEWS = tuple(f"{room}.views.{name}" for room, names in PAGES.items() for name in names.split())
 
 #: Work done in the background.
 JOBS: tuple[str, ...] = ("findings.jobs", "reports.jobs")

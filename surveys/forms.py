@@ -5,18 +5,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
 
 from foundation.web.choices import offer
 from foundation.web.forms import Form
 from research.cells import Problem
+from research.forms import SEGMENT_NAMES, MultiCheckboxField
 from research.words import QuotePermission, Segment
 from surveys.answer_sheet import AnswerMap, Taking
-from surveys.definition import Definition, question_texts
-from surveys.question_types import Question
-
-LONGEST_TEXT = 4000
 
 
 class DocumentForm(Form):
@@ -44,51 +41,17 @@ class AnswerFileForm(Form):
         self.questionnaire.choices = offer(dict(keys))
 
 
-class QuestionForm(Form):
-    """The words of one question in the source language and in one more."""
+class NewQuestionnaireForm(Form):
+    """What a questionnaire begins with: its title and whom it asks."""
 
-    required = BooleanField(_("An answer is needed"))
-    pairs: list[tuple[str, Any, Any]]
+    title = StringField(
+        _("Title"), [InputRequired(_("Write a title.")), Length(max=200, message=_("Shorten it."))]
+    )
+    segments = MultiCheckboxField(_("Whom it asks"), [InputRequired(_("Choose whom it asks."))])
 
-    def source_words(self) -> dict[str, str]:
-        """The posted words of the source language by their keys."""
-        return {key: _clean(source.data) for key, source, _target in self.pairs}
-
-    def target_words(self) -> dict[str, str]:
-        """The posted words of the other language by their keys."""
-        return {key: _clean(target.data) for key, _source, target in self.pairs if target}
-
-
-def _clean(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").strip()
-
-
-def question_form(definition: Definition, question: Question, language: str) -> QuestionForm:
-    """The form of one question, filled with the draft; without a second language one column."""
-    keys = _keys(question)
-    values = {key: definition.texts.get(key, "") for key in keys}
-    words = definition.translations.get(language, {})
-    members: dict[str, Any] = {}
-    for place, key in enumerate(keys):
-        members[f"source_{place}"] = _area(values[key])
-        if language:
-            members[f"target_{place}"] = _area(words.get(key, ""))
-    made = type("WordsForm", (QuestionForm,), members)
-    form: QuestionForm = made(required=question.required)
-    targets = [form[f"target_{place}"] if language else None for place in range(len(keys))]
-    sources = [form[f"source_{place}"] for place in range(len(keys))]
-    form.pairs = list(zip(keys, sources, targets, strict=True))
-    return form
-
-
-def _area(text: str) -> Any:
-    return TextAreaField("", default=text)
-
-
-def _keys(question: Question) -> list[str]:
-    """The keys of a question's words; a hint can be added where there is none."""
-    keys = dict.fromkeys([f"{question.id}.text", f"{question.id}.hint"])
-    return list(keys | dict.fromkeys(key for key, _text in question_texts(question)))
+    def offer(self, segments: Sequence[str]) -> None:
+        """Offer the study's segments."""
+        self.segments.choices = offer({each: SEGMENT_NAMES[Segment(each)] for each in segments})
 
 
 # Which column is what: one choice a column, so the names of the fields depend on the file.

@@ -12,8 +12,11 @@ from foundation.settings import Settings
 #: Nothing from elsewhere, nothing inline.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
+#: For a page that another page of ours shows in a frame.
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 
 csrf = CSRFProtect()
 

@@ -64,3 +64,26 @@ class QuestionnaireVersion(Entity, Base):
                 _read.clear()
             known = _read[self.content_hash] = read_plain(self.definition)
         return known
+
+
+class DraftStep(Entity, Base):
+    """One change of a draft, with what the draft was before: what undoing goes back to.
+
+    Of an undone step, `before` is what doing it again leads to.
+    """
+
+    __tablename__ = "draft_steps"
+    __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
+
+    questionnaire_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("questionnaires.id", ondelete="CASCADE")
+    )
+    number: Mapped[int]
+    #: What was done: a key of the page's words, for instance `move`.
+    what: Mapped[str] = mapped_column(String(40))
+    #: The question or part it was done to; empty for the whole.
+    about: Mapped[str] = mapped_column(String(80), default="")
+    #: Name of the colleague who did it.
+    by: Mapped[str] = mapped_column(String(200), default="")
+    before: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
+    is_undone: Mapped[bool] = mapped_column(default=False)

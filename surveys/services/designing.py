@@ -14,12 +14,16 @@ from foundation.texts import one_line
 from research.models.study import Study
 from research.services import journeys, studies
 from research.words import Segment
-from surveys.definition import Definition, with_words
+from surveys.definition import Definition
 from surveys.documents import DefinitionError, read_plain, read_yaml
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
 from surveys.problems import problems
 from surveys.question_types import Problem, Question
-from surveys.services import quotas
+from surveys.services import drafts, quotas
+from surveys.services.drafts import Step
+
+#: The whole draft was put in the place of another.
+WHOLE = Step("document")
 
 _SHIPPED = Path(__file__).parent.parent / "shipped"
 
@@ -129,7 +133,12 @@ def create(session: Session, study: Study, definition: Definition) -> Questionna
     return questionnaire
 
 
-def edit(session: Session, questionnaire: Questionnaire, definition: Definition) -> None:
+def edit(
+    session: Session,
+    questionnaire: Questionnaire,
+    definition: Definition,
+    step: Step = WHOLE,
+) -> None:
     """Put another draft in place; published versions stay what they are."""
     if definition.id != questionnaire.key:
         raise Invalid(
@@ -138,11 +147,7 @@ def edit(session: Session, questionnaire: Questionnaire, definition: Definition)
             id=definition.id,
             key=questionnaire.key,
         )
-    steady = _with_steady_titles(definition)
-    questionnaire.draft = steady.plain()
-    questionnaire.title = steady.title[:200]
-    questionnaire.audience = list(definition.segments)
-    session.flush()
+    drafts.put(session, questionnaire, _with_steady_titles(definition), step)
 
 
 def _with_steady_titles(definition: Definition) -> Definition:
@@ -183,38 +188,6 @@ def newest_version(session: Session, questionnaire: Questionnaire) -> Questionna
         .limit(1)
     )
     return session.scalar(statement)
-
-
-def reword(
-    session: Session,
-    questionnaire: Questionnaire,
-    question_id: str,
-    *,
-    source: Mapping[str, str],
-    translations: Mapping[str, Mapping[str, str]],
-    required: bool,
-) -> None:
-    """Change one question's words in the draft, by their keys, and whether it must be answered."""
-    draft = draft_of(questionnaire)
-    question = draft.question(question_id)
-    if question is None:
-        raise NotFound("The questionnaire has no question “%(id)s”.", id=question_id[:80])
-    if not source.get(f"{question_id}.text", "").strip():
-        raise Invalid("source", "A question needs words.")
-    changed = replace(with_words(question, source), required=required)
-    sections = tuple(
-        replace(each, questions=tuple(changed if q == question else q for q in each.questions))
-        for each in draft.sections
-    )
-    whole = replace(draft, sections=sections)
-    words = {
-        code: {**whole.translations.get(code, {}), **new} for code, new in translations.items()
-    }
-    kept = {
-        code: {key: text for key, text in texts.items() if text and key in whole.texts}
-        for code, texts in {**whole.translations, **words}.items()
-    }
-    edit(session, questionnaire, replace(whole, translations=kept))
 
 
 def check(session: Session, study: Study, questionnaire: Questionnaire) -> list[Problem]:

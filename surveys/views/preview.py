@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
+from flask import Response as FlaskResponse
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -18,6 +19,7 @@ from foundation.db import db
 from foundation.errors import NotFound
 from foundation.web.locale import current_locale, speak
 from foundation.web.pages import page
+from foundation.web.security import FRAMED
 from research.models.organisation import Contact, Organisation
 from research.models.study import Study
 from research.services import studies
@@ -37,6 +39,12 @@ blueprint = Blueprint(
 )
 
 Page = str | tuple[str, int] | Response
+
+
+@blueprint.after_request
+def _let_the_builder_frame_it(response: FlaskResponse) -> FlaskResponse:
+    response.headers["Content-Security-Policy"] = FRAMED
+    return response
 
 
 @dataclass(frozen=True)

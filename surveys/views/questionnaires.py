@@ -1,7 +1,5 @@
 """Questionnaires of a study: added, read, edited, checked, published, taken out as YAML."""
 
-from typing import Any
-
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
@@ -19,16 +17,17 @@ from research.models.study import Study
 from research.services import journeys, studies
 from surveys.definition import Definition
 from surveys.documents import LONGEST_DOCUMENT, read_plain, write_yaml
-from surveys.forms import DocumentFileForm, DocumentForm, QuestionForm, question_form
+from surveys.forms import DocumentFileForm, DocumentForm, NewQuestionnaireForm
 from surveys.models.questionnaire import Questionnaire
-from surveys.question_types import Question
 from surveys.services import (
     assessing,
+    building,
     designing,
     steps,  # noqa: F401  registers the steps of this room on the overview
 )
 from surveys.services.assessing import Standing
 from surveys.services.designing import Unsound
+from surveys.views.starters import starters
 
 blueprint = Blueprint("questionnaires", __name__, url_prefix="/studies/<slug>/questionnaires")
 
@@ -58,7 +57,15 @@ def index(slug: str) -> str:
     return _index(study, DocumentFileForm())
 
 
-def _index(study: Study, form: DocumentFileForm, problems: tuple[object, ...] = ()) -> str:
+def _index(
+    study: Study,
+    form: DocumentFileForm,
+    problems: tuple[object, ...] = (),
+    new: NewQuestionnaireForm | None = None,
+) -> str:
+    if new is None:
+        new = NewQuestionnaireForm(formdata=None, segments=list(study.segments))
+        new.offer(study.segments)
     found = designing.list_questionnaires(db.session, study)
     there = {each.key for each in found}
     shipped = [key for key in designing.shipped_keys() if key not in there]
@@ -68,6 +75,7 @@ def _index(study: Study, form: DocumentFileForm, problems: tuple[object, ...] = 
         standings=[_assess(study, each) for each in found],
         shipped={key: designing.read_shipped(key) for key in shipped},
         form=form,
+        new=new,
         problems=problems,
     )
 
@@ -82,6 +90,24 @@ def add(slug: str, key: str) -> Redirect:
     db.session.commit()
     flash(gettext("The questionnaire is added as a draft. Read it, change it, then publish it."))
     return redirect(url_for("questionnaires.show", slug=slug, key=questionnaire.key), 303)
+
+
+@blueprint.post("/new")
+@requires(Action.EDIT_QUESTIONNAIRES)
+def create(slug: str) -> Page:
+    """Begin a questionnaire with nothing in it."""
+    study, form = studies.find(db.session, slug), NewQuestionnaireForm()
+    form.offer(study.segments)
+    if not form.validate():
+        return _index(study, DocumentFileForm(), new=form), 422
+    language = next(iter(study.languages), "en")
+    questionnaire = building.start(
+        db.session, study, form.title.data, form.segments.data, starters(language)
+    )
+    record(db.session, current_user(), "add_questionnaire", questionnaire)
+    db.session.commit()
+    flash(gettext("The questionnaire is begun. Add its first question."))
+    return redirect(url_for("builder.index", slug=slug, key=questionnaire.key), 303)
 
 
 @blueprint.post("/import")
@@ -219,82 +245,6 @@ def _yaml(definition: Definition, name: str) -> Response:
     headers = {"Content-Disposition": f"attachment; filename={secure_filename(name)}.yaml"}
     content_type = "application/yaml; charset=utf-8"
     return Response(write_yaml(definition), content_type=content_type, headers=headers)
-
-
-@blueprint.get("/<key>/questions/<question_id>")
-@requires(Action.EDIT_QUESTIONNAIRES)
-def question(slug: str, key: str, question_id: str) -> str:
-    """One question's words in the source language and in another, side by side."""
-    study, questionnaire = load(slug, key)
-    return _question(study, questionnaire, *_editing(study, questionnaire, question_id))
-
-
-def _editing(
-    study: Study, questionnaire: Questionnaire, question_id: str
-) -> tuple[Question, str, QuestionForm]:
-    draft = designing.draft_of(questionnaire)
-    asked = draft.question(question_id)
-    if asked is None:
-        raise NotFound("The questionnaire has no question “%(id)s”.", id=question_id[:80])
-    others = _others(study, questionnaire)
-    wish = request.args.get("language", "")
-    language = wish if wish in others else next(iter(others), "")
-    return asked, language, question_form(draft, asked, language)
-
-
-def _others(study: Study, questionnaire: Questionnaire) -> list[str]:
-    """Languages to translate into."""
-    draft = designing.draft_of(questionnaire)
-    spoken = dict.fromkeys([*draft.languages, *study.languages])
-    return [each for each in spoken if each != draft.language]
-
-
-def _question(
-    study: Study, questionnaire: Questionnaire, asked: Question, language: str, form: QuestionForm
-) -> str:
-    draft = designing.draft_of(questionnaire)
-    order: list[Any] = [None, *draft.questions, None]
-    place = order.index(asked)
-    return page(
-        "surveys/questionnaires/question.html",
-        study=study,
-        questionnaire=questionnaire,
-        draft=draft,
-        question=asked,
-        language=language,
-        others=_others(study, questionnaire),
-        form=form,
-        stages=_stages(study),
-        before=order[place - 1],
-        after=order[place + 1],
-    )
-
-
-@blueprint.post("/<key>/questions/<question_id>")
-@requires(Action.EDIT_QUESTIONNAIRES)
-def save_question(slug: str, key: str, question_id: str) -> Page:
-    """Keep the question's words."""
-    study, questionnaire = load(slug, key)
-    asked, language, form = _editing(study, questionnaire, question_id)
-    try:
-        designing.reword(
-            db.session,
-            questionnaire,
-            asked.id,
-            source=form.source_words(),
-            translations={language: form.target_words()} if language else {},
-            required=form.required.data,
-        )
-    except DomainError as error:
-        blame(form, error)
-        return _question(study, questionnaire, asked, language, form), 422
-    record(db.session, current_user(), "edit_question", questionnaire, {"question": asked.id})
-    db.session.commit()
-    flash(gettext("The question is saved in the draft."))
-    target = url_for(
-        "questionnaires.question", slug=slug, key=key, question_id=question_id, language=language
-    )
-    return redirect(target, 303)
 
 
 @blueprint.get("/<key>/publish")

@@ -1,7 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
+from surveys.building import editing
+from surveys.models.questionnaire import Questionnaire
 from surveys.models.response import Response
+from surveys.services import designing
 from tests.factories.respondents import LANGUAGES, shipped
 from tests.factories.surveys import make_questionnaire, make_study
 from tests.support.pages import read_page, text_of
@@ -67,3 +72,13 @@ def test_an_unknown_question_is_a_404(researcher):
 def test_readers_see_no_drafts(reader, client):
     assert reader.get(f"{PREVIEW}/").status_code == 403
     assert client.get(f"{PREVIEW}/").status_code == 303
+
+
+def test_a_changed_draft_is_shown_as_it_is_now(researcher, session):
+    assert "More" not in researcher.get(f"{PREVIEW}/cu_nps").text
+    questionnaire = session.scalars(select(Questionnaire)).one()
+    draft = designing.draft_of(questionnaire)
+    asked = replace(draft.question("cu_nps"), text="More than before?")
+    designing.edit(session, questionnaire, editing.changed(draft, asked))
+    session.commit()
+    assert "More than before?" in researcher.get(f"{PREVIEW}/cu_nps").text

@@ -1,10 +1,12 @@
 """The pages of questionnaires: add, read, edit, publish, preview."""
 
 import io
+from dataclasses import replace
 
 import pytest
 import yaml
 
+from surveys.building import editing
 from surveys.services import designing
 from tests.support.pages import follow, read_page, text_of
 
@@ -28,6 +30,11 @@ def upload(browser, data, name="q.yaml"):
 def draft(session, study):
     session.expire_all()
     return designing.draft_of(designing.find(session, study, "lost"))
+
+
+def reword(session, questionnaire, question, text):
+    other = editing.changed(designing.draft_of(questionnaire), replace(question, text=text))
+    designing.edit(session, questionnaire, other)
 
 
 def document(browser):
@@ -79,8 +86,7 @@ def test_a_questionnaire_is_published_once(researcher, lost):
 def test_the_publish_page_weighs_the_changes(researcher, session, study, lost):
     designing.publish(session, study, lost)
     question = draft(session, study).questions[0]
-    source = {f"{question.id}.text": "Other words"}
-    designing.reword(session, lost, question.id, source=source, translations={}, required=False)
+    reword(session, lost, question, "Other words")
     text = words(researcher.get(f"{URL}lost/publish"))
     assert "Changes since version 1" in text
     assert f"The words of {question.id}.text are different in en." in text
@@ -94,26 +100,9 @@ def test_problems_keep_a_draft_from_being_published(researcher, session, study, 
     assert designing.newest_version(session, lost) is None
 
 
-def test_a_question_is_edited_in_two_languages(researcher, session, study, lost):
-    question = draft(session, study).questions[0]
-    form = {"source_0": "New words?", "source_1": "A hint", "target_0": "คำใหม่", "required": "y"}
-    url = f"{URL}lost/questions/{question.id}"
-    researcher.post(url, query_string={"language": "th"}, data=form)
-    changed = draft(session, study)
-    assert changed.question(question.id).text == "New words?"
-    assert changed.question(question.id).required is True
-    assert changed.localised("th").question(question.id).text == "คำใหม่"
-
-
-def test_a_question_needs_words(researcher, session, study, lost):
-    question = draft(session, study).questions[0]
-    response = researcher.post(f"{URL}lost/questions/{question.id}", data={"source_0": " "})
-    assert (response.status_code, "A question needs words." in words(response)) == (422, True)
-
-
 def test_every_question_can_be_opened(researcher, session, study, lost):
     for question in draft(session, study).questions:
-        assert researcher.get(f"{URL}lost/questions/{question.id}").status_code == 200
+        assert researcher.get(f"{URL}lost/builder/edit/{question.id}").status_code == 200
 
 
 def test_the_draft_is_edited_as_yaml(researcher, session, study, lost):
@@ -127,8 +116,7 @@ def test_the_draft_is_edited_as_yaml(researcher, session, study, lost):
 def test_a_draft_changed_meanwhile_is_not_overwritten(researcher, session, study, lost):
     posted = document(researcher)
     question = draft(session, study).questions[0]
-    source = {f"{question.id}.text": "Meanwhile"}
-    designing.reword(session, lost, question.id, source=source, translations={}, required=False)
+    reword(session, lost, question, "Meanwhile")
     response = researcher.post(f"{URL}lost/document", data=posted)
     assert (response.status_code, "changed meanwhile" in words(response)) == (409, True)
     assert draft(session, study).questions[0].text == "Meanwhile"
@@ -142,10 +130,7 @@ def test_the_yaml_comes_out_as_it_went_in(researcher, session, study, lost):
 def test_a_published_version_stays_as_it_was(researcher, session, study, lost):
     before = draft(session, study)
     designing.publish(session, study, lost)
-    source = {f"{before.questions[0].id}.text": "Later words"}
-    designing.reword(
-        session, lost, before.questions[0].id, source=source, translations={}, required=False
-    )
+    reword(session, lost, before.questions[0], "Later words")
     response = researcher.get(f"{URL}lost/versions/1.yaml")
     assert designing.read_document(response.text) == before
     assert researcher.get(f"{URL}lost/versions/2.yaml").status_code == 404

@@ -1,0 +1,1 @@
+"""Building a questionnaire step by step; values in, values out."""

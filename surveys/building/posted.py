@@ -1,0 +1,153 @@
+"""A question as the builder's page posts it: read as far as it can be, every problem placed.
+
+Fields: `text.source`, `text.target` (the second language), `hint.…`, `unit.…`; a line of a list is
+`choices.0.id`, `choices.0.source`, `choices.0.target`, `choices.0.other`; the rest bear the
+property's name.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from surveys.building.editing import LISTS
+from surveys.question_types import QUESTION_TYPES, Choice, Problem, Question, Row
+from surveys.question_types.measure import number
+from surveys.question_types.values import ASKS, DECLINES
+from surveys.rules import Rule, RuleSyntaxError
+
+Form = Mapping[str, Sequence[str]]
+_NUMBERS = ("minimum", "maximum", "step", "total")
+_COUNTS = ("max_choices", "max_length", "per_set", "sets")
+_FLAGS = ("theme_source", "quote")
+_MOST_LINES = 300
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The question as posted, its words in the second language by key, and what is wrong."""
+
+    question: Question
+    target: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+
+def read_posted(question: Question, form: Form) -> Posted:
+    """Read the page of `question`; what is wrong keeps its earlier value."""
+    reader = _Reader(question, form)
+    return Posted(reader.whole(), reader.target, tuple(reader.problems))
+
+
+class _Reader:
+    """Reads one page; collects the other language's words and the problems."""
+
+    def __init__(self, question: Question, form: Form) -> None:
+        self.question = question
+        self.uses = QUESTION_TYPES[question.type].uses
+        self.form = form
+        self.target: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    def whole(self) -> Question:
+        """The question with all that was posted."""
+        given: dict[str, Any] = {
+            "text": self.words("text", self.question.text),
+            "hint": self.words("hint", ""),
+            "stage": self.one("stage"),
+            "required": bool(self.one("required")),
+            "audience": tuple(self.form.get("audience", ())),
+            "declines": tuple(name for name in DECLINES if name in self.form.get("declines", ())),
+            "show_if": self.rule(),
+        }
+        for name in LISTS:
+            if name in self.uses:
+                given[name] = tuple(self.lines(name))
+        if "unit" in self.uses:
+            given["unit"] = self.words("unit", "")
+        given |= {name: self.number(name) for name in _NUMBERS if name in self.uses}
+        given |= {name: self.count(name) for name in _COUNTS if name in self.uses}
+        given |= {name: bool(self.one(name)) for name in _FLAGS if name in self.uses}
+        if "asks" in self.uses:
+            given["asks"] = self.one("asks") if self.one("asks") in ASKS else ""
+        if "precision" in self.uses:
+            given["precision"] = "month" if self.one("precision") == "month" else ""
+        if "accepts" in self.uses:
+            given["accepts"] = tuple(self.form.get("accepts", ()))
+        return replace(self.question, **given)
+
+    def one(self, name: str) -> str:
+        """The one value posted under a name."""
+        values = self.form.get(name) or [""]
+        return values[0].replace("\r\n", "\n").strip()
+
+    def words(self, part: str, needed: str, key: str = "") -> str:
+        """The words of a part in the source language; the other language's are kept aside."""
+        said = self.one(f"{part}.source")
+        self.target[f"{self.question.id}.{key or part}"] = self.one(f"{part}.target")
+        if not said and needed:
+            self.problem("Write something here: what was there is kept", f"{part}.source")
+            return needed
+        return said
+
+    def lines(self, name: str) -> Iterator[Any]:
+        """The lines of a list, in the order posted."""
+        own: tuple[Choice | Row, ...] = (*self.question.choices, *self.question.rows)
+        before = {each.id: each for each in own}
+        for place in range(_MOST_LINES):
+            field = f"{name}.{place}"
+            if f"{field}.source" not in self.form:
+                return
+            if name in {"scale", "bands"}:
+                key = f"{'band' if name == 'bands' else name}.{place + 1}"
+                yield self.words(field, self._earlier(name, place), key)
+                continue
+            part = self.one(f"{field}.id")
+            old = before.get(part)
+            if old is None:
+                continue
+            text = self.words(field, old.text, part)
+            yield self._line(field, old, text)
+
+    def _earlier(self, name: str, place: int) -> str:
+        own: tuple[str, ...] = getattr(self.question, name)
+        return own[place] if place < len(own) else "–"
+
+    def _line(self, field: str, old: Choice | Row, text: str) -> Choice | Row:
+        if isinstance(old, Row):
+            return replace(old, text=text, stage=self.one(f"{field}.stage"))
+        other, exclusive = self.one(f"{field}.other"), self.one(f"{field}.exclusive")
+        return replace(old, text=text, other=bool(other), exclusive=bool(exclusive))
+
+    def number(self, name: str) -> float | None:
+        """A number, or none."""
+        text = self.one(name)
+        value = number(text) if text else None
+        if text and value is None:
+            self.problem("Enter a number, for example 3", name)
+            earlier: float | None = getattr(self.question, name)
+            return earlier
+        return value
+
+    def count(self, name: str) -> int | None:
+        """A whole number above 0, or none."""
+        value = self.number(name)
+        if value is None or (value == int(value) and 0 < value < 100_000):
+            return None if value is None else int(value)
+        self.problem("Enter a whole number above 0", name)
+        earlier: int | None = getattr(self.question, name)
+        return earlier
+
+    def rule(self) -> Rule | None:
+        """The condition in its readable form; where the page had none, it stays."""
+        if "show_if" not in self.form:
+            return self.question.show_if
+        text = self.one("show_if")
+        try:
+            return Rule.from_text(text) if text else None
+        except RuleSyntaxError as error:
+            params = {"at": error.at + 1, "what": error}
+            self.problem("The rule can't be read at character %(at)s: %(what)s", "show_if", params)
+            return self.question.show_if
+
+    def problem(self, message: str, part: str, params: Mapping[str, Any] | None = None) -> None:
+        """Note what is wrong with a field."""
+        self.problems.append(Problem(message, "", self.question.id, "", part, params or {}))

@@ -1,0 +1,113 @@
+"""Drafts of questionnaires: changed step by step, and step by step taken back."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from foundation.clock import now
+from foundation.errors import Conflict
+from surveys.definition import Definition
+from surveys.documents import read_plain
+from surveys.models.questionnaire import DraftStep, Questionnaire
+
+#: So many steps can be taken back.
+MOST_STEPS = 100
+#: Saves of one question by one person within this time are one step.
+ONE_STEP = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What was done, to which question or part, and by whom."""
+
+    what: str
+    about: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What can be taken back, and what can be done again; None where nothing can."""
+
+    back: DraftStep | None
+    again: DraftStep | None
+
+
+def put(session: Session, questionnaire: Questionnaire, definition: Definition, step: Step) -> None:
+    """Put another draft in place, and remember what it was; the same draft is no step."""
+    before, after = questionnaire.draft, definition.plain()
+    if before == after:
+        return
+    _place(questionnaire, definition)
+    own = DraftStep.questionnaire_id == questionnaire.id
+    session.execute(delete(DraftStep).where(own, DraftStep.is_undone))
+    last = _last(session, questionnaire, undone=False)
+    if before and not (last and _is_one(last, step)):
+        number = (last.number if last else 0) + 1
+        session.add(
+            DraftStep(
+                questionnaire_id=questionnaire.id,
+                number=number,
+                what=step.what,
+                about=step.about[:80],
+                by=step.by[:200],
+                before=before,
+            )
+        )
+        session.execute(delete(DraftStep).where(own, DraftStep.number <= number - MOST_STEPS))
+    session.flush()
+
+
+def _place(questionnaire: Questionnaire, definition: Definition) -> None:
+    questionnaire.draft = definition.plain()
+    questionnaire.title = definition.title[:200]
+    questionnaire.audience = list(definition.segments)
+
+
+def _is_one(last: DraftStep, step: Step) -> bool:
+    is_same = (last.what, last.about, last.by) == (step.what, step.about, step.by)
+    return is_same and step.what == "words" and now() - last.created_at < ONE_STEP
+
+
+def _last(session: Session, questionnaire: Questionnaire, *, undone: bool) -> DraftStep | None:
+    order = DraftStep.number if undone else DraftStep.number.desc()
+    statement = (
+        select(DraftStep)
+        .where(DraftStep.questionnaire_id == questionnaire.id, DraftStep.is_undone.is_(undone))
+        .order_by(order)
+        .limit(1)
+    )
+    return session.scalar(statement)
+
+
+def steps(session: Session, questionnaire: Questionnaire) -> Steps:
+    """What can be taken back and done again now."""
+    return Steps(
+        _last(session, questionnaire, undone=False), _last(session, questionnaire, undone=True)
+    )
+
+
+def undo(session: Session, questionnaire: Questionnaire) -> DraftStep:
+    """Take the last step back; raises Conflict where there is none."""
+    step = _last(session, questionnaire, undone=False)
+    if step is None:
+        raise Conflict("There is no change to take back.")
+    return _swap(session, questionnaire, step)
+
+
+def redo(session: Session, questionnaire: Questionnaire) -> DraftStep:
+    """Do the step again that was taken back last; raises Conflict where there is none."""
+    step = _last(session, questionnaire, undone=True)
+    if step is None:
+        raise Conflict("There is no change to do again.")
+    return _swap(session, questionnaire, step)
+
+
+def _swap(session: Session, questionnaire: Questionnaire, step: DraftStep) -> DraftStep:
+    present, other = questionnaire.draft, read_plain(step.before)
+    _place(questionnaire, other)
+    step.before, step.is_undone = present, not step.is_undone
+    session.flush()
+    return step

@@ -1,0 +1,118 @@
+"""What the builder's page is given: the question or part, its words, its logic, the phone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+
+from foundation.db import db
+from foundation.web.locale import current_locale
+from foundation.web.pages import page
+from research.models.study import Study
+from research.services import journeys
+from surveys.building import sentences
+from surveys.building.editing import WHOLE, fingerprint
+from surveys.building.posted import Posted
+from surveys.definition import Definition
+from surveys.models.questionnaire import Questionnaire
+from surveys.question_types import QUESTION_TYPES, Question
+from surveys.services import assessing, building, drafts
+
+TEMPLATE = "surveys/builder/edit.html"
+
+
+def shown_beside() -> dict[str, Any]:
+    """What the page shows beside the question stays the same from step to step."""
+    wishes = {name: request.args.get(name, "") for name in ("language", "segment")}
+    return {name: wish for name, wish in wishes.items() if wish}
+
+
+def editor_page(
+    study: Study,
+    questionnaire: Questionnaire,
+    draft: Definition,
+    name: str,
+    posted: Posted | None = None,
+    said: str = "",
+) -> str:
+    """The page of a question or part; `posted` is what was not taken, `said` why."""
+    question = posted.question if posted else draft.question(name)
+    others = other_languages(study, draft)
+    wish = request.args.get("language", "")
+    language = wish if wish in others else next(iter(others), "")
+    return page(
+        TEMPLATE,
+        study=study,
+        questionnaire=questionnaire,
+        draft=draft,
+        name=name,
+        question=question,
+        section=None if question or name == WHOLE else building.find_section(draft, name),
+        study_segments=study.segments,
+        base=fingerprint(draft, name),
+        stored=draft.question(name),
+        words=_words(draft, language, posted),
+        language=language,
+        others=others,
+        standing=assessing.assess(db.session, study, questionnaire),
+        steps=drafts.steps(db.session, questionnaire),
+        types=[each for each in QUESTION_TYPES if each != "information"] + ["information"],
+        stages=_stages(study),
+        segments=draft.segments or tuple(study.segments),
+        persona=_persona(study, draft),
+        problems=posted.problems if posted else (),
+        said=said,
+        **_addresses(study, questionnaire, name, language),
+        **_logic(study, draft, question),
+    )
+
+
+def _addresses(
+    study: Study, questionnaire: Questionnaire, name: str, language: str
+) -> dict[str, Any]:
+    """The parts of the addresses that the page's links and forms are made of."""
+    own = {"slug": study.slug, "key": questionnaire.key}
+    args = shown_beside() | ({"language": language} if language else {})
+    return {"own": own, "args": args, "ways": own | args, "here": own | args | {"name": name}}
+
+
+def _words(draft: Definition, language: str, posted: Posted | None) -> Mapping[str, str]:
+    stored = draft.translations.get(language, {})
+    return {**stored, **posted.target} if posted else stored
+
+
+def other_languages(study: Study, draft: Definition) -> list[str]:
+    """Languages to translate into."""
+    spoken = dict.fromkeys([*draft.languages, *study.languages])
+    return [each for each in spoken if each != draft.language]
+
+
+def _stages(study: Study) -> dict[str, str]:
+    stages = journeys.newest(db.session, study).stages
+    return {stage.key: stage.name_in(current_locale()) for stage in stages}
+
+
+def _persona(study: Study, draft: Definition) -> str:
+    """The segment the phone shows the question to."""
+    choices = [*(draft.segments or study.segments)]
+    wish = request.args.get("segment", "")
+    return wish if wish in choices else next(iter(choices), "")
+
+
+def _logic(study: Study, draft: Definition, question: Question | None) -> dict[str, Any]:
+    if question is None:
+        return {}
+    kind = QUESTION_TYPES[question.type]
+    joiner, trees = sentences.clauses(question.show_if)
+    found = sentences.looks(draft, question.id)
+    wish = request.args.get("look", "")
+    return {
+        "uses": kind.uses,
+        "can_be_declined": kind.can_be_declined,
+        "joiner": joiner,
+        "clauses": [sentences.said(draft, tree) for tree in trees],
+        "looks": found,
+        "look": next((each for each in found if each.name == wish), None),
+        "reach": building.reach(db.session, study, draft, question),
+        "numbers": {each.id: place for place, each in enumerate(draft.questions, 1)},
+    }

@@ -1,0 +1,293 @@
+"""The builder: questions added, worded, moved, taken away and brought back, with plain forms."""
+
+import pytest
+
+from surveys.question_types import QUESTION_TYPES
+from surveys.services import designing
+from tests.support.pages import follow, read_page, text_of
+
+URL = "/studies/survey/questionnaires/"
+BUILD = f"{URL}survey1/builder/"
+
+
+@pytest.fixture
+def begun(researcher, study):
+    """A questionnaire begun from nothing."""
+    data = {"title": "Our own", "segments": ["current", "lost"]}
+    return follow(researcher, follow(researcher, researcher.post(f"{URL}new", data=data)))
+
+
+@pytest.fixture
+def draft(session, study):
+    def read():
+        session.expire_all()
+        return designing.draft_of(designing.find(session, study, "survey1"))
+
+    return read
+
+
+def add(researcher, kind, after=""):
+    return follow(researcher, researcher.post(f"{BUILD}add", data={"kind": kind, "after": after}))
+
+
+def fields(page):
+    """What the form of the page would post."""
+    form = next(each for each in read_page(page).iter("form") if each.get("id") == "words")
+    posted = {}
+    for each in form.iter():
+        name = each.get("name")
+        if not name or each.tag == "button" or (each.get("type") == "checkbox"):
+            if each.get("checked") is not None:
+                posted.setdefault(name, []).append(each.get("value"))
+            continue
+        if each.tag == "textarea":
+            posted[name] = "".join(each.itertext())
+        elif each.tag == "select":
+            chosen = [o for o in each.iter("option") if o.get("selected") is not None]
+            posted[name] = (chosen or list(each.iter("option")))[0].get("value")
+        else:
+            posted[name] = each.get("value") or ""
+    return posted
+
+
+def save(researcher, name, page, **changed):
+    data = fields(page) | {key.replace("__", "."): value for key, value in changed.items()}
+    return researcher.post(f"{BUILD}edit/{name}?language=th", data=data)
+
+
+def test_a_questionnaire_is_begun_with_one_part(begun, draft):
+    assert "Add its first question" in text_of(read_page(begun))
+    assert draft().title == "Our own"
+    assert draft().segments == ("current", "lost")
+
+
+def test_beginning_without_a_title_says_what_is_missing(researcher, study):
+    page = researcher.post(f"{URL}new", data={"segments": ["current"]})
+    assert page.status_code == 422
+    assert "Write a title." in text_of(read_page(page))
+
+
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
+def test_every_type_can_be_added_and_its_page_is_sound(researcher, begun, draft, kind):
+    page = add(researcher, kind)
+    assert read_page(page) is not None
+    assert [each.type for each in draft().questions] == [kind]
+    assert follow(researcher, save(researcher, "q1", page, text__source="What now?"))
+    assert draft().question("q1").text == "What now?"
+
+
+def test_a_question_goes_behind_the_one_that_is_open(researcher, begun, draft):
+    add(researcher, "nps")
+    add(researcher, "long_text")
+    add(researcher, "single", after="q1")
+    assert [each.id for each in draft().questions] == ["q1", "q3", "q2"]
+
+
+def test_words_are_saved_in_both_languages(researcher, begun, draft):
+    add(researcher, "nps")
+    page = researcher.get(f"{BUILD}edit/q1?language=th")
+    save(researcher, "q1", page, text__source="Recommend?", text__target="แนะนำไหม")
+    assert draft().question("q1").text == "Recommend?"
+    assert draft().translations["th"]["q1.text"] == "แนะนำไหม"
+
+
+def test_an_option_is_added_worded_moved_and_taken_away(researcher, begun, draft):
+    add(researcher, "single")
+    for line in ("choices:0:add", "choices:2:up", "choices:0:remove"):
+        page = researcher.get(f"{BUILD}edit/q1?language=th")
+        save(researcher, "q1", page, line=line)
+    assert [each.id for each in draft().question("q1").choices] == ["o3", "o2"]
+    page = researcher.get(f"{BUILD}edit/q1?language=th")
+    save(researcher, "q1", page, choices__0__source="Price", choices__0__other="1")
+    assert draft().question("q1").choices[0].text == "Price"
+    assert draft().question("q1").choices[0].other
+
+
+def test_translations_of_points_move_with_them(researcher, begun, draft):
+    add(researcher, "rating")
+    page = researcher.get(f"{BUILD}edit/q1?language=th")
+    save(researcher, "q1", page, scale__0__target="แย่", line="scale:0:down")
+    assert draft().translations["th"]["q1.scale.2"] == "แย่"
+    assert "q1.scale.1" not in draft().translations["th"]
+
+
+def test_a_wrong_number_keeps_what_was_written(researcher, begun, draft):
+    page = add(researcher, "number")
+    answer = save(researcher, "q1", page, minimum="many", text__source="How many?")
+    assert answer.status_code == 422
+    assert "Enter a number" in text_of(read_page(answer))
+    assert fields(answer)["text.source"] == "How many?"
+    assert draft().question("q1").text == "New question"
+
+
+def test_a_question_without_words_is_refused(researcher, begun, draft):
+    page = add(researcher, "nps")
+    assert save(researcher, "q1", page, text__source=" ").status_code == 422
+    assert draft().question("q1").text == "New question"
+
+
+def test_two_people_never_overwrite_each_other(researcher, begun, draft):
+    page = add(researcher, "nps")
+    save(researcher, "q1", page, text__source="Mine?")
+    answer = save(researcher, "q1", page, text__source="Theirs?")
+    assert answer.status_code == 409
+    text = text_of(read_page(answer))
+    assert "Somebody changed this meanwhile" in text
+    assert "Mine?" in text
+    assert fields(answer)["text.source"] == "Theirs?"
+    save(researcher, "q1", answer)
+    assert draft().question("q1").text == "Theirs?"
+
+
+def test_two_people_may_edit_two_questions(researcher, begun, draft):
+    one, other = add(researcher, "nps"), add(researcher, "long_text")
+    save(researcher, "q1", one, text__source="One?")
+    assert save(researcher, "q2", other, text__source="Two?").status_code == 303
+    assert [each.text for each in draft().questions] == ["One?", "Two?"]
+
+
+def test_every_step_is_taken_back_and_done_again(researcher, begun, draft):
+    add(researcher, "nps")
+    add(researcher, "long_text")
+    base = fields(researcher.get(f"{BUILD}edit/q1"))["base"]
+    researcher.post(f"{BUILD}edit/q1/remove", data={"base": base})
+    assert [each.id for each in draft().questions] == ["q2"]
+    researcher.post(f"{BUILD}undo")
+    assert [each.id for each in draft().questions] == ["q1", "q2"]
+    researcher.post(f"{BUILD}undo")
+    assert [each.id for each in draft().questions] == ["q1"]
+    researcher.post(f"{BUILD}redo")
+    researcher.post(f"{BUILD}redo")
+    assert [each.id for each in draft().questions] == ["q2"]
+
+
+def test_taking_back_where_there_is_nothing_says_so(researcher, begun):
+    page = follow(researcher, researcher.post(f"{BUILD}undo"))
+    assert "There is no change to take back." in text_of(read_page(page))
+
+
+def test_questions_are_moved_from_part_to_part(researcher, begun, draft):
+    add(researcher, "nps")
+    add(researcher, "part")
+    researcher.post(f"{BUILD}edit/q1/move", data={"way": "down"})
+    assert [len(each.questions) for each in draft().sections] == [0, 1]
+    keys = ["part1", "q1", "part2"]
+    researcher.post(f"{BUILD}edit/q1/order", data={"key": keys})
+    assert [len(each.questions) for each in draft().sections] == [1, 0]
+
+
+def test_an_order_that_leaves_something_out_is_refused(researcher, begun, draft):
+    add(researcher, "nps")
+    page = researcher.post(f"{BUILD}edit/q1/order", data={"key": ["part1"]})
+    assert "The order is not saved" in text_of(read_page(follow(researcher, page)))
+    assert len(draft().questions) == 1
+
+
+def test_a_part_with_questions_is_not_taken_away(researcher, begun, draft):
+    add(researcher, "nps")
+    base = fields(researcher.get(f"{BUILD}edit/part1"))["base"]
+    page = follow(researcher, researcher.post(f"{BUILD}edit/part1/remove", data={"base": base}))
+    assert "move them to another part first" in text_of(read_page(page))
+
+
+def test_a_part_is_renamed(researcher, begun, draft):
+    page = researcher.get(f"{BUILD}edit/part1?language=th")
+    save(researcher, "part1", page, title__source="Overall", title__target="ภาพรวม")
+    assert draft().sections[0].title == "Overall"
+    assert draft().translations["th"]["part1.title"] == "ภาพรวม"
+
+
+def test_the_first_and_last_page_are_worded_in_both_languages(researcher, begun, draft):
+    page = researcher.get(f"{BUILD}edit/intro?language=th")
+    save(researcher, "intro", page, thanks__source="Thank you", thanks__target="ขอบคุณ")
+    assert draft().thanks == "Thank you"
+    assert draft().translations["th"]["thanks"] == "ขอบคุณ"
+    assert draft().segments == ("current", "lost")
+
+
+def test_a_questionnaire_asks_somebody(researcher, begun, draft):
+    page = researcher.get(f"{BUILD}edit/intro?language=th")
+    answer = save(researcher, "intro", page, segments=[])
+    assert (answer.status_code, "Choose whom it asks." in answer.text) == (422, True)
+
+
+def test_a_condition_is_a_sentence(researcher, begun, draft):
+    add(researcher, "nps")
+    add(researcher, "long_text")
+    page = researcher.get(f"{BUILD}edit/q2?look=q1")
+    data = {"base": fields(page)["base"], "look": "q1", "operator": "at_most", "value": "6"}
+    page = follow(researcher, researcher.post(f"{BUILD}edit/q2/condition", data=data))
+    assert draft().question("q2").show_if.text == "q1 <= 6"
+    assert "Ask it only if Q1 New question is at most 6" in text_of(read_page(page))
+    gone = {"base": fields(page)["base"], "gone": "0"}
+    researcher.post(f"{BUILD}edit/q2/condition", data=gone)
+    assert draft().question("q2").show_if is None
+
+
+def test_two_conditions_are_joined_by_and_or_by_or(researcher, begun, draft):
+    add(researcher, "nps")
+    add(researcher, "single")
+    add(researcher, "long_text")
+    for look, operator, value in (("q1", "at_most", "6"), ("q2", "is", "o1")):
+        base = fields(researcher.get(f"{BUILD}edit/q3"))["base"]
+        data = {"base": base, "look": look, "operator": operator, "value": value}
+        researcher.post(f"{BUILD}edit/q3/condition", data=data)
+    assert draft().question("q3").show_if.text == 'q1 <= 6 and q2 == "o1"'
+    base = fields(researcher.get(f"{BUILD}edit/q3"))["base"]
+    researcher.post(f"{BUILD}edit/q3/condition", data={"base": base, "joiner": "or"})
+    assert draft().question("q3").show_if.text == 'q1 <= 6 or q2 == "o1"'
+
+
+def test_a_condition_without_a_value_says_so(researcher, begun, draft):
+    add(researcher, "nps")
+    add(researcher, "long_text")
+    base = fields(researcher.get(f"{BUILD}edit/q2"))["base"]
+    data = {"base": base, "look": "q1", "operator": "at_most", "value": ""}
+    page = follow(researcher, researcher.post(f"{BUILD}edit/q2/condition", data=data))
+    assert "enter a number" in text_of(read_page(page))
+    assert draft().question("q2").show_if is None
+
+
+def test_another_type_keeps_the_words_and_drops_what_means_nothing(researcher, begun, draft):
+    page = add(researcher, "single")
+    save(researcher, "q1", page, text__source="Which?")
+    base = fields(researcher.get(f"{BUILD}edit/q1"))["base"]
+    researcher.post(f"{BUILD}edit/q1/type", data={"base": base, "kind": "long_text"})
+    question = draft().question("q1")
+    assert (question.type, question.text, question.choices) == ("long_text", "Which?", ())
+
+
+def test_a_copy_has_an_id_and_the_translations_of_its_own(researcher, begun, draft):
+    add(researcher, "nps")
+    page = researcher.get(f"{BUILD}edit/q1?language=th")
+    save(researcher, "q1", page, text__target="แนะนำไหม")
+    researcher.post(f"{BUILD}edit/q1/copy")
+    assert [each.id for each in draft().questions] == ["q1", "q1_1"]
+    assert draft().translations["th"]["q1_1.text"] == "แนะนำไหม"
+
+
+def test_questions_come_from_the_bank_with_their_translations(researcher, begun, draft):
+    bank = f"{URL}survey1/bank/"
+    assert "Question bank" in text_of(read_page(researcher.get(bank)))
+    chosen = ["shipped:lost/lo_reasons", "shipped:current/cu_nps"]
+    names = [each.get("value") for each in read_page(researcher.get(bank)).iter("input")]
+    chosen = [each for each in names if each and each.startswith("shipped:")][:2]
+    researcher.post(bank, data={"question": chosen})
+    assert [each.id for each in draft().questions] == [each.split("/")[1] for each in chosen]
+    assert all(draft().translations["th"].get(f"{q.id}.text") for q in draft().questions)
+
+
+def test_a_published_question_taken_away_may_not_come_back(session, study, researcher):
+    lost = designing.create_from_shipped(session, study, "lost")
+    designing.publish(session, study, lost)
+    name = designing.draft_of(lost).questions[-1].id
+    session.commit()
+    build = f"{URL}lost/builder/"
+    base = fields(researcher.get(f"{build}edit/{name}"))["base"]
+    researcher.post(f"{build}edit/{name}/remove", data={"base": base})
+    session.expire_all()
+    assert name in designing.draft_of(designing.find(session, study, "lost")).retired
+
+
+def test_a_reader_may_not_build(reader, study):
+    assert reader.get(f"{URL}survey1/builder/").status_code in {403, 404}
