@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import Any
 
 from surveys.definition import Definition, question_texts
-from surveys.question_types import Choice, Question, Row
+from surveys.question_types import QUESTION_TYPES, Choice, Question, Row
 
 #: Properties whose change leaves earlier answers comparable.
 _MILD = ("required", "quote", "theme_source", "asks", "max_length", "declines", "accepts", "order")
@@ -77,7 +77,7 @@ def _of_question(old: Question, new: Question) -> Iterator[Change]:
     before = {row.id: row.stage for row in old.rows}
     if any(before.get(row.id, row.stage) != row.stage for row in new.rows):
         yield Change(Weight.BREAKING, "“%(name)s” is different.", new.id, {"name": "stage"})
-    yield from _of_parts(new.id, _parts(old), _parts(new))
+    yield from _of_parts(new, _parts(old), _parts(new))
 
 
 def _of_checks(old: Question, new: Question) -> Iterator[Change]:
@@ -99,13 +99,17 @@ def _parts(question: Question) -> dict[str, str]:
     return {part.id: part.text for part in parts}
 
 
-def _of_parts(question: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
+def _of_parts(
+    question: Question, old: Mapping[str, str], new: Mapping[str, str]
+) -> Iterator[Change]:
+    known = QUESTION_TYPES.get(question.type)
+    adds = Weight.BREAKING if known and known.is_relative else Weight.ADDITIVE
     for part in new.keys() - old.keys():
         params = {"part": new[part]}
-        yield Change(Weight.ADDITIVE, "“%(part)s” can be chosen or rated now.", question, params)
+        yield Change(adds, "“%(part)s” can be chosen or rated now.", question.id, params)
     for part in old.keys() - new.keys():
         params = {"part": old[part]}
-        yield Change(Weight.BREAKING, "“%(part)s” is no longer offered.", question, params)
+        yield Change(Weight.BREAKING, "“%(part)s” is no longer offered.", question.id, params)
 
 
 def _of_the_whole(old: Definition, new: Definition) -> Iterator[Change]:

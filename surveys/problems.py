@@ -10,7 +10,7 @@ from surveys.checking.places import problems_of_places
 from surveys.checking.reach import problems_of_reach
 from surveys.checking.shape import ids_of, problems_of_shape, words_in_use
 from surveys.definition import SEGMENTS, Definition, question_texts
-from surveys.question_types import QUESTION_TYPES, Problem, Question
+from surveys.question_types import QUESTION_TYPES, Problem, Question, QuestionType
 from surveys.question_types.values import DECLINES
 from surveys.rules import references
 
@@ -59,9 +59,14 @@ def _of_the_whole(definition: Definition) -> Iterator[Problem]:
         if not section.questions:
             yield Problem("The section has no question", section=section.id)
     yield from _of_segments("", definition.segments, SEGMENTS)
-    if sum(question.type == "nps" for question in definition.questions) > 1:
+    if sum(kind.recommends for kind in _kinds(definition)) > 1:
         yield Problem("Ask for the recommendation score only once")
     yield from _of_length(definition)
+
+
+def _kinds(definition: Definition) -> list[QuestionType]:
+    found = (QUESTION_TYPES.get(question.type) for question in definition.questions)
+    return [kind for kind in found if kind]
 
 
 def _of_length(definition: Definition) -> Iterator[Problem]:

@@ -1,15 +1,18 @@
 """What the answers add up to: counts with their base, the recommendation score, completion."""
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from statistics import fmean, stdev
 
 from surveys.definition import Definition
 from surveys.question_types import AnswerValue, Question, Summary, kind
 from surveys.routing import Answers, path
 
 Z_95 = 1.959964
+T_QUANTILES = (12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23)
+"""Student's t, two-sided 95 %, for 1 to 10 degrees of freedom."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,21 @@ def half_up(value: float, places: int = 0) -> float:
     The half is that of the number as it is written: 0.15 becomes 0.2.
     """
     return float(Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def mean_interval(
+    values: Sequence[float], floor: float = -math.inf, ceiling: float = math.inf
+) -> tuple[float, float]:
+    """The 95 % interval of the mean (Student's t), kept within the scale.
+
+    One value alone says nothing of its spread: its interval is the whole scale.
+    """
+    if len(values) < 2:
+        return floor, ceiling
+    degrees, mean = len(values) - 1, fmean(values)
+    quantile = T_QUANTILES[degrees - 1] if degrees <= 10 else Z_95 + 2.4 / degrees
+    half = quantile * stdev(values) / math.sqrt(len(values))
+    return max(floor, mean - half), min(ceiling, mean + half)
 
 
 def question_results(definition: Definition, given: Collection[Given]) -> list[QuestionResult]:

@@ -9,6 +9,7 @@ from research.cells import EXCEL_ERRORS, Problem, plain_digits, read_date, shown
 from research.contact_sheet import VALUES
 from surveys.answer_sheet.targets import Target
 from surveys.definition import Definition
+from surveys.question_types import kind
 from surveys.question_types.values import DECLINES
 
 Posted = dict[str, list[str]]
@@ -53,21 +54,27 @@ def known_words(definition: Definition, target: Target) -> dict[str, str]:
 def our_words(target: Target) -> tuple[str, ...]:
     """What a word can stand for here: option ids, points, yes or no; empty where words are kept."""
     question, part = target.question, target.part
+    options = tuple(choice.id for choice in question.choices)
+    points = tuple(str(n) for n in range(1, len(question.scale) + 1))
     of_parts = {
+        "ranking.option": (),
+        "constant_sum.option": (),
+        "maxdiff.option": options,
         "quote": ("anonymous", "no"),
         "option": ("yes", "no"),
         "decline": tuple(DECLINES[each] for each in question.declines if each in DECLINES),
         "end": (),
     }
-    if part in of_parts:
-        return of_parts[part]
+    for name in (f"{question.type}.{part}", part):
+        if name in of_parts:
+            return of_parts[name]
     if question.type == "consent" or target.is_tick:
         return ("yes", "no")
     if part == "row" and question.scale:
-        return (*(str(n) for n in range(1, len(question.scale) + 1)), DECLINED)
-    if question.type == "nps":
+        return (*points, DECLINED)
+    if kind(question).recommends:
         return (*(str(n) for n in range(11)), DECLINED)
-    return tuple(choice.id for choice in question.choices)
+    return points if question.type in {"csat", "ces"} else options
 
 
 def read_cell(column: Column, cell: str) -> Posted | Problem:
@@ -267,16 +274,25 @@ Reader = Callable[[Column, str], Posted | Problem]
 #: By type, by type and part, or by the part of any type; all else is kept as it is written.
 _READERS: Mapping[str, Reader] = {
     "nps": _score,
+    "nps_why": _score,
+    "csat": _row,
+    "ces": _row,
     "rating.row": _row,
+    "touchpoint.row": _row,
+    "awareness.row": _row,
+    "maxdiff.option": _single,
+    "ranking.option": _as_written,
+    "constant_sum.option": _as_written,
     "single": _single,
     "dropdown": _single,
     "multiple": _multiple,
     "consent": _agreed,
     "matrix_single.row": _single,
     "matrix_multiple.row": _row_option,
+    "nps_why.end": _text,
     "end": _end,
-    "decline": _decline,
     "option": _option,
+    "decline": _decline,
     "words": _words,
     "quote": _quote,
     "short_text": _text,

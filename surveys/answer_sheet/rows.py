@@ -225,7 +225,8 @@ class _Reader:
 def _flaws(question: Question, answer: AnswerValue) -> Iterator[Problem]:
     """What keeps an answer out; a text may be longer than we would let a respondent write."""
     if question.type not in _TEXTS:
-        for each in kind(question).check(question, answer):
+        optional = replace(question, required=False)
+        for each in kind(optional).validate(optional, answer):
             yield Problem(each.message, each.params)
     elif len(answer.text) > LONGEST_IMPORTED:
         yield Problem("The text is longer than %(most)s characters.", {"most": LONGEST_IMPORTED})

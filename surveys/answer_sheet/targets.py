@@ -17,7 +17,8 @@ Part = Literal["whole", "row", "option", "words", "quote", "decline", "end"]
 class Target:
     """One thing a column can answer. `key` is the id of the row or option, empty for a whole.
 
-    In a table of rows and options it is both, `row.option`; of a span it is `from` or `to`.
+    In a table of rows and options it is both, `row.option`; of a span it is `from` or `to`;
+    of a set of options `1.best`; of the words beside a score `why`.
     """
 
     name: str

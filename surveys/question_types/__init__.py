@@ -1,6 +1,6 @@
 """The kinds of question there are; the one place that lists them."""
 
-from surveys.question_types.base import Form, QuestionType, Summary
+from surveys.question_types.base import Form, Point, QuestionType, Summary
 from surveys.question_types.choice import Dropdown, Multiple, Single
 from surveys.question_types.contact import Consent, Email, Phone
 from surveys.question_types.declining import Declining
@@ -13,7 +13,8 @@ from surveys.question_types.matrix import (
 from surveys.question_types.measure import Number
 from surveys.question_types.moments.days import Date, DateRange
 from surveys.question_types.moments.hours import Time
-from surveys.question_types.scale import Nps, Rating
+from surveys.question_types.scale import Awareness, Nps, Rating, Touchpoint
+from surveys.question_types.scores import Ces, Csat, NpsWhy, Slider
 from surveys.question_types.text import Information, LongText, ShortText
 from surveys.question_types.values import (
     AnswerValue,
@@ -24,18 +25,29 @@ from surveys.question_types.values import (
     Question,
     Row,
 )
+from surveys.question_types.weighing.maxdiff import MaxDiff
+from surveys.question_types.weighing.ordering import ConstantSum, Ranking
 
 QUESTION_TYPES: dict[str, QuestionType] = {
     each.key: each
     for each in (
         Nps(),
+        NpsWhy(),
+        Csat(),
+        Ces(),
         Rating(),
+        Touchpoint(),
+        Awareness(),
         Single(),
         Multiple(),
         Dropdown(),
         ShortText(),
         LongText(),
+        Ranking(),
+        ConstantSum(),
+        MaxDiff(),
         Number(),
+        Slider(),
         Date(),
         DateRange(),
         Time(),
@@ -57,6 +69,7 @@ __all__ = [
     "Choice",
     "Form",
     "Jump",
+    "Point",
     "Problem",
     "Question",
     "QuestionType",

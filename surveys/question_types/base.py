@@ -17,7 +17,8 @@ class Summary:
     """The answers to one question, summed up.
 
     `answered` is the base: people who gave an answer (a declined score is not one). `counts` has
-    a key per option, point, or `row.point`, zeros included. `numbers` are the values of a number.
+    a key per option, point, or `row.point`, zeros included. `numbers` are the values of a number;
+    `given` are those that each option got: a rank, a share of a sum.
     `parts` are the rows or cells of a table, each with a base of its own.
     """
 
@@ -26,6 +27,25 @@ class Summary:
     counts: Mapping[str, int] = field(default_factory=dict)
     numbers: tuple[float, ...] = ()
     parts: Mapping[str, "Summary"] = field(default_factory=dict)
+    given: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Point:
+    """How content an answer is: `point` on a scale from `least` (worst) to `most` (best).
+
+    `row` is the id of the line that is rated, empty where it is the whole question.
+    """
+
+    row: str
+    point: int
+    least: int
+    most: int
+
+    @property
+    def share(self) -> float:
+        """The point between 0 (worst) and 1 (best)."""
+        return (self.point - self.least) / (self.most - self.least)
 
 
 class QuestionType(ABC):
@@ -38,6 +58,12 @@ class QuestionType(ABC):
     """Whether `declines` may offer ways out; a score with one of its own, or no question, can't."""
     is_read_whole: bool = True
     """Whether one cell of another tool's table can hold the answer; else only its columns can."""
+    figures: str = "counts"
+    """How the page of answers draws its summary; a macro of that name stands in its templates."""
+    recommends: bool = False
+    """Whether it is the recommendation score, asked once in a questionnaire."""
+    is_relative: bool = False
+    """Whether an answer weighs the options against each other, so that a new one changes all."""
 
     def fields(self, question: Question) -> list[str]:
         """Names of the form fields the question posts."""
@@ -87,6 +113,14 @@ class QuestionType(ABC):
     @abstractmethod
     def summarise(self, question: Question, answers: Iterable[AnswerValue]) -> Summary:
         """Sum up the answers of many people."""
+
+    def points(self, question: Question, value: Any) -> Iterator[Point]:
+        """The points that a stored value gives, the better the higher; a declined one is none."""
+        yield from ()
+
+    def invites(self, question: Question, value: Any) -> str:
+        """What the words beside a stored value were asked for, one of ASKS; empty where open."""
+        return question.asks
 
     def columns(self, question: Question) -> list[str]:
         """Names of the export columns, stable as long as the ids are."""

@@ -1,11 +1,11 @@
 """Ways out of any question: don't know, not applicable, prefer not to answer."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from surveys.question_types.base import Form, QuestionType, Summary, first
+from surveys.question_types.base import Form, Point, QuestionType, Summary, first
 from surveys.question_types.values import DECLINES, AnswerValue, Problem, Question
 
 
@@ -17,6 +17,9 @@ class Declining(QuestionType):
         self.key = own.key
         self.uses = own.uses
         self.is_read_whole = own.is_read_whole
+        self.figures = own.figures
+        self.recommends = own.recommends
+        self.is_relative = own.is_relative
 
     def field(self, question: Question) -> str:
         """Name of the form field and of the export column that say how it was declined."""
@@ -82,6 +85,13 @@ class Declining(QuestionType):
         ways = Counter(each.value for each in given if self.is_declined(question, each))
         counts = {f"decline.{way}": ways[way] for way in self.offered(question).values()}
         return replace(own, declined=own.declined + ways.total(), counts={**own.counts, **counts})
+
+    def points(self, question: Question, value: Any) -> Iterator[Point]:
+        if not self.is_declined(question, AnswerValue(value)):
+            yield from self.own.points(question, value)
+
+    def invites(self, question: Question, value: Any) -> str:
+        return self.own.invites(question, value)
 
     def columns(self, question: Question) -> list[str]:
         return [*self.own.columns(question), self.field(question)]

@@ -19,6 +19,11 @@ def number(text: str) -> float | None:
     return int(value) if value.is_integer() else value
 
 
+def plain(value: float) -> float:
+    """A number without the fraction it does not have; a page writes it in its own digits."""
+    return int(value) if float(value).is_integer() else value
+
+
 class Number(QuestionType):
     """A number between two bounds."""
 
@@ -39,10 +44,10 @@ class Number(QuestionType):
         if answer.value is None:
             return [Problem("Enter a number, for example 3").at(question.id, question.id)]
         if question.minimum is not None and answer.value < question.minimum:
-            low = Problem("Enter %(least)s or more", params={"least": f"{question.minimum:g}"})
+            low = Problem("Enter %(least)s or more", params={"least": plain(question.minimum)})
             return [low.at(question.id, question.id)]
         if question.maximum is not None and answer.value > question.maximum:
-            high = Problem("Enter %(most)s or less", params={"most": f"{question.maximum:g}"})
+            high = Problem("Enter %(most)s or less", params={"most": plain(question.maximum)})
             return [high.at(question.id, question.id)]
         return []
 

@@ -1,14 +1,25 @@
-"""Scores: the 0-10 recommendation score and the five-point grid."""
+"""Scores: the 0-10 recommendation score and grids of lines rated on the same named points."""
 
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from surveys.question_types.base import Form, QuestionType, Summary, first, plain_digits
-from surveys.question_types.values import DECLINED, AnswerValue, Problem, Question
+from surveys.question_types.base import (
+    Form,
+    Point,
+    QuestionType,
+    Summary,
+    first,
+    plain_digits,
+)
+from surveys.question_types.values import DECLINED, AnswerValue, Problem, Question, Row
 
 NPS_POINTS = range(11)
 GRID_POINTS = 5
+MOST_ROWS = 6
+MOST_SERVICES = 10
+AWARENESS_POINTS = 3
 
 
 def score(text: str, points: Iterable[int]) -> int | str | None:
@@ -24,6 +35,8 @@ class Nps(QuestionType):
 
     key = "nps"
     can_be_declined = False
+    figures = "nps"
+    recommends = True
 
     def parse(self, question: Question, form: Form) -> AnswerValue | None:
         given = score(first(form, question.id), NPS_POINTS)
@@ -51,6 +64,10 @@ class Nps(QuestionType):
         points = {str(point): counts[point] for point in NPS_POINTS}
         return Summary(sum(points.values()), counts[DECLINED], points)
 
+    def points(self, question: Question, value: Any) -> Iterator[Point]:
+        if isinstance(value, int) and value in NPS_POINTS:
+            yield Point("", value, NPS_POINTS[0], NPS_POINTS[-1])
+
     def export(self, question: Question, answer: AnswerValue) -> dict[str, str]:
         return {question.id: str(answer.value)}
 
@@ -61,47 +78,49 @@ class Nps(QuestionType):
         return 8
 
 
-class Rating(QuestionType):
-    """A grid of rows, each rated on the same five named points, or not applicable."""
+class _Grid(QuestionType):
+    """Rows that are each given one of the same named points, the worst or least first."""
 
-    key = "rating"
-    can_be_declined = False
-    is_read_whole = False
     uses = frozenset({"rows", "scale"})
+    figures = "grid"
+    is_read_whole = False
+    ways_out: tuple[str, ...] = ()
+    """What a row takes instead of a point."""
 
     def fields(self, question: Question) -> list[str]:
         return self.columns(question)
 
     def parse(self, question: Question, form: Form) -> AnswerValue | None:
-        points = range(1, len(question.scale) + 1)
-        given = {
-            row.id: score(first(form, f"{question.id}.{row.id}"), points) for row in question.rows
-        }
+        given = {row.id: self._given(question, row, form) for row in question.rows}
         value = {row: point for row, point in given.items() if point is not None}
         return AnswerValue(value) if value else None
+
+    def _given(self, question: Question, row: Row, form: Form) -> int | str | None:
+        point = score(first(form, f"{question.id}.{row.id}"), self._range(question))
+        return point if isinstance(point, int) or point in self.ways_out else None
+
+    def _range(self, question: Question) -> range:
+        return range(1, len(question.scale) + 1)
 
     def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
         return {f"{question.id}.{row}": [str(point)] for row, point in answer.value.items()}
 
     def validate(self, question: Question, answer: AnswerValue | None) -> list[Problem]:
-        value = answer.value if answer else {}
-        if not question.required and not value:
+        value = answer.value if answer and isinstance(answer.value, dict) else {}
+        if not question.required:
             return []
-        if not isinstance(value, dict):
-            value = {}
         return [
-            Problem(
-                "Rate “%(row)s”, or choose N/A",
-                question=question.id,
-                part=f"{question.id}.{row.id}-1",
-                params={"row": row.text},
-            )
+            self.unrated(row).at(question.id, f"{question.id}.{row.id}-1")
             for row in question.rows
-            if not self._is_point(question, value.get(row.id)) and question.required
+            if not self._is_point(question, value.get(row.id))
         ]
 
+    @abstractmethod
+    def unrated(self, row: Row) -> Problem:
+        """The sentence for a row left out."""
+
     def _is_point(self, question: Question, value: Any) -> bool:
-        return value == DECLINED or value in range(1, len(question.scale) + 1)
+        return value in self.ways_out or value in self._range(question)
 
     def show(self, question: Question, answer: AnswerValue | None, language: str) -> dict[str, Any]:
         return {"chosen": answer.value if answer else {}}
@@ -109,9 +128,9 @@ class Rating(QuestionType):
     def summarise(self, question: Question, answers: Iterable[AnswerValue]) -> Summary:
         ratings = [answer.value for answer in answers]
         counts = Counter(f"{row}.{point}" for rating in ratings for row, point in rating.items())
-        points = [*range(1, len(question.scale) + 1), DECLINED]
+        points = [*self._range(question), *self.ways_out]
         keys = [f"{row.id}.{point}" for row in question.rows for point in points]
-        answered = sum(any(point != DECLINED for point in rating.values()) for rating in ratings)
+        answered = sum(any(each not in self.ways_out for each in r.values()) for r in ratings)
         return Summary(answered, len(ratings) - answered, {key: counts[key] for key in keys})
 
     def columns(self, question: Question) -> list[str]:
@@ -123,10 +142,31 @@ class Rating(QuestionType):
     def numeric(self, question: Question) -> frozenset[str]:
         return frozenset(self.columns(question))
 
+    def seconds(self, question: Question) -> int:
+        return 5 * len(question.rows)
+
+
+class Rating(_Grid):
+    """Rows rated on the same five named points, or not applicable."""
+
+    key = "rating"
+    can_be_declined = False
+    ways_out = (DECLINED,)
+
+    def unrated(self, row: Row) -> Problem:
+        return Problem("Rate “%(row)s”, or choose N/A", params={"row": row.text})
+
+    def points(self, question: Question, value: Any) -> Iterator[Point]:
+        given = value if isinstance(value, dict) else {}
+        for row in question.rows:
+            point = given.get(row.id)
+            if isinstance(point, int) and point in self._range(question):
+                yield Point(row.id, point, 1, len(question.scale))
+
     def flaws(self, question: Question) -> Iterator[Problem]:
         if not question.rows:
             yield Problem("A rating needs at least one row", part="rows")
-        if len(question.rows) > 6:
+        if len(question.rows) > MOST_ROWS:
             yield Problem(
                 "A rating has at most 6 rows, this one has %(n)s: split it in two",
                 part="rows",
@@ -135,5 +175,47 @@ class Rating(QuestionType):
         if len(question.scale) != GRID_POINTS:
             yield Problem("A rating names its five points, the worst first", part="scale")
 
-    def seconds(self, question: Question) -> int:
-        return 5 * len(question.rows)
+
+class Touchpoint(Rating):
+    """Touchpoints, each at its stage of the journey, rated by those who used them."""
+
+    key = "touchpoint"
+
+    def unrated(self, row: Row) -> Problem:
+        sentence = "Rate “%(row)s”, or choose “Did not use it”"
+        return Problem(sentence, params={"row": row.text})
+
+    def flaws(self, question: Question) -> Iterator[Problem]:
+        yield from super().flaws(question)
+        for row in question.rows:
+            if not (row.stage or question.stage):
+                yield Problem(
+                    "Write the stage that the touchpoint “%(row)s” belongs to",
+                    part="rows",
+                    params={"row": row.id},
+                )
+
+
+class Awareness(_Grid):
+    """Services, each unknown, known or used."""
+
+    key = "awareness"
+    figures = "awareness"
+
+    def unrated(self, row: Row) -> Problem:
+        sentence = "Say whether you know “%(row)s”"
+        return Problem(sentence, params={"row": row.text})
+
+    def flaws(self, question: Question) -> Iterator[Problem]:
+        if not question.rows:
+            yield Problem("List the services to ask about as rows", part="rows")
+        if len(question.rows) > MOST_SERVICES:
+            yield Problem(
+                "At most 10 services are asked about at once, these are %(n)s: split them in two",
+                part="rows",
+                params={"n": len(question.rows)},
+            )
+        if len(question.scale) != AWARENESS_POINTS:
+            yield Problem(
+                "Awareness names three points: did not know, knew, uses or used", part="scale"
+            )

@@ -141,6 +141,12 @@ class Question:
     go_to: tuple[Jump, ...] = ()
     checks: tuple[Check, ...] = ()
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts of the options and rows, by their ids."""
+        parts: tuple[Choice | Row, ...] = (*self.choices, *self.rows)
+        return {part.id: part.text for part in parts}
+
 
 @dataclass(frozen=True)
 class AnswerValue:

@@ -1,8 +1,10 @@
 """What a questionnaire's answers add up to, over all its versions; for researchers only."""
 
+import math
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from statistics import fmean
 
 from sqlalchemy.orm import Session
 
@@ -11,8 +13,8 @@ from surveys.definition import Definition
 from surveys.documents import read_plain
 from surveys.models.questionnaire import Questionnaire
 from surveys.models.response import Response
-from surveys.question_types import AnswerValue, Question, Summary, kind
-from surveys.results import NetPromoter, net_promoter, rate_interval
+from surveys.question_types import AnswerValue, Choice, Question, Summary, kind
+from surveys.results import NetPromoter, mean_interval, net_promoter, rate_interval
 from surveys.routing import path
 from surveys.services.exporting import answers_by_response, counted, list_responses, list_versions
 from surveys.walking.piping import called
@@ -42,7 +44,46 @@ class QuestionTally:
     @property
     def net_promoter(self) -> NetPromoter | None:
         """The recommendation score, where this question asks for it."""
-        return net_promoter(self.summary.counts) if self.question.type == "nps" else None
+        is_score = kind(self.question).recommends
+        return net_promoter(self.summary.counts) if is_score else None
+
+    @property
+    def figures(self) -> str:
+        """The macro of the templates that draws the summary."""
+        return kind(self.question).figures
+
+    @property
+    def whole(self) -> "RowTally":
+        """A question of named points summed up as a whole."""
+        points = range(1, len(self.question.scale) + 1)
+        return RowTally(tuple(self.summary.counts.get(str(point), 0) for point in points))
+
+    @property
+    def mean(self) -> "MeanTally":
+        """The mean of a number, within its bounds."""
+        least, most = self.question.minimum, self.question.maximum
+        return MeanTally(self.summary.numbers, least, most)
+
+    def given(self, option: str, floor: float = 0) -> "MeanTally":
+        """What one option got: its places, or its shares of the sum; `floor` is the least."""
+        return MeanTally(self.summary.given.get(option, ()), floor)
+
+    def by_mean(self) -> list[Choice]:
+        """The options, the smallest mean first; those that nobody gave any place stand last."""
+        means = {each.id: self.given(each.id) for each in self.question.choices}
+        unknown = {option for option, mean in means.items() if not mean.n}
+        return sorted(
+            self.question.choices, key=lambda each: (each.id in unknown, means[each.id].mean)
+        )
+
+    def by_score(self) -> list[Choice]:
+        """The options, the highest score first."""
+        return sorted(self.question.choices, key=lambda each: -self.score(each.id))
+
+    def score(self, option: str) -> int:
+        """How much oftener an option was chosen best than worst."""
+        counts = self.summary.counts
+        return counts.get(f"{option}.best", 0) - counts.get(f"{option}.worst", 0)
 
     @property
     def is_headline(self) -> bool:
@@ -85,10 +126,51 @@ class RowTally:
         """How many chose one of the two best points."""
         return sum(self.counts[-2:])
 
+    def share_interval(self, count: int) -> tuple[float, float]:
+        """Wilson's 95 % interval of the share `count` of those who rated the row."""
+        return rate_interval(count, self.n)
+
+    @property
+    def points(self) -> "MeanTally":
+        """The mean of the points, with its interval within the scale."""
+        values = tuple(point for point, n in enumerate(self.counts, 1) for _ in range(n))
+        return MeanTally(values, 1, len(self.counts))
+
     @property
     def interval(self) -> tuple[float, float]:
         """Wilson's 95 % interval of the share of the two best points."""
         return rate_interval(self.top, self.n)
+
+
+@dataclass(frozen=True)
+class MeanTally:
+    """The mean of what people gave, with its 95 % interval."""
+
+    values: tuple[float, ...]
+    floor: float | None = None
+    ceiling: float | None = None
+
+    @property
+    def n(self) -> int:
+        """How many gave one."""
+        return len(self.values)
+
+    @property
+    def mean(self) -> float:
+        """The mean; 0 where nobody gave any."""
+        return fmean(self.values) if self.values else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 95 % interval (Student's t), within the bounds.
+
+        None where all gave the same, one person too: that says nothing of the spread.
+        """
+        if len(set(self.values)) < 2:
+            return None
+        low = -math.inf if self.floor is None else self.floor
+        high = math.inf if self.ceiling is None else self.ceiling
+        return mean_interval(self.values, low, high)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from tests.unit.surveys.definitions import (
     WISHES,
     questionnaire,
 )
+from tests.unit.surveys.scored import SCORED
 from tests.unit.surveys.sheets import SURVEY, cells, mapped, only, read, told
 
 
@@ -274,4 +275,40 @@ def test_a_wrong_address_is_told_by_row_and_column():
                          mapped(questions={"email_me": "Field"}))  # fmt: skip
     assert [str(problem) for problem in sheet.problems] == [
         "Row 2, column “Field”: Enter an email address, for example name@firm.com"
+    ]
+
+
+def scored(header: str, row: str):
+    """Read one row of a file whose headings are the names of our own export."""
+    names = header.split("|")[1:]
+    answer_map = mapped(questions={name: name for name in names})
+    return read_answers(cells(f"{header}\n{row}"), questionnaire(*SCORED), answer_map)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "question", "answer"),
+    [
+        ("happy", "Satisfied", "happy", AnswerValue(4)),
+        ("easy", "7", "easy", AnswerValue(7)),
+        ("line", "۳۵", "line", AnswerValue(35)),
+        ("top.people|top.price", "1|2", "top", AnswerValue(["people", "price"])),
+        ("sum.price|sum.people", "60|40", "sum",
+         AnswerValue({"price": 60, "speed": 0, "people": 40, "advice": 0, "reports": 0})),
+        ("sets.1.best|sets.1.worst", "The price|people", "sets",
+         AnswerValue({"1": ["price", "people"]})),
+        ("rec|rec.why|rec.quote", "3|Slow|no", "rec", AnswerValue(3, "Slow", "no")),
+        ("touch.site|touch.call", "Poor|N/A", "touch", AnswerValue({"site": 2, "call": "na"})),
+        ("known.audit", "Knew it", "known", AnswerValue({"audit": 2})),
+    ],
+)  # fmt: skip
+def test_scores_orders_and_shares_come_back_from_our_own_columns(header, row, question, answer):
+    sheet = scored(f"Email|{header}", f"a@firm.com|{row}")
+    assert [str(problem) for problem in sheet.problems] == []
+    assert sheet.responses[0].answers[question] == answer
+
+
+def test_imported_shares_add_up_too():
+    sheet = scored("Email|sum.price", "a@firm.com|60")
+    assert [str(each) for each in sheet.problems] == [
+        "Row 2, column “sum.price”: The numbers must add up to 100; yours make 60"
     ]

@@ -143,7 +143,7 @@ BROKEN = {
         "format: other/2\nid: x\ntitle: T\nsections: []",
         "begins with “format: throughline",
     ),
-    "type": (ONE.replace("nps", "slider") % "", "q type: “slider” is not one of the types nps"),
+    "type": (ONE.replace("nps", "conjoint") % "", "q type: “conjoint” is not one of the types nps"),
     "missing": (HEAD, "“sections” is missing"),
     "no list": (HEAD + "sections: 3", "sections: Expected a list"),
     "unknown": (ONE % ", colour: red", "q: “colour” is not a property known here"),

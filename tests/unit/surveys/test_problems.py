@@ -21,7 +21,10 @@ def test_a_sound_questionnaire_has_no_problem():
 ONE_QUESTION = {
     "id form": (replace(d.YEARS, id="2nd"), "“2nd” may hold only a-z, 0-9 and _"),
     "id word": (replace(d.YEARS, id="and"), "“and” has a meaning of its own"),
-    "type": (replace(d.YEARS, type="slider"), "years type: “slider” is not one of the types nps"),
+    "type": (
+        replace(d.YEARS, type="conjoint"),
+        "years type: “conjoint” is not one of the types nps",
+    ),
     "stray": (replace(d.YEARS, scale=d.SCALE), "“scale” means nothing to the type number"),
     "stage": (replace(d.YEARS, stage="purchase"), "years stage: “purchase” is not a stage"),
     "no stage": (replace(d.WHY, stage=""), "why stage: Words that feed themes need the stage"),

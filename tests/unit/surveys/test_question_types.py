@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from surveys.question_types import QUESTION_TYPES, AnswerValue, Question, kind
 from tests.unit.surveys import definitions as d
+from tests.unit.surveys.scored import SCORED
 
 ALL = [
     d.NPS, d.GRID, d.WHY, d.FOUND, d.LEFT, d.YEARS, d.MONTH, d.DAY, d.UNSURE,
     d.COUNTRY, d.EMAIL, d.PHONE, d.AGREE, d.STAY, d.TERM, d.HOUR,
-    d.FEES, d.USES, d.WISHES, d.NOTES, d.SPENT,
+    d.FEES, d.USES, d.WISHES, d.NOTES, d.SPENT, *SCORED,
 ]  # fmt: skip
 
 
@@ -230,6 +231,8 @@ def test_any_posted_form_is_read_judged_shown_and_exported(question, data):
     assert known.show(question, answer, "fa")
     if answer and not known.validate(question, answer):
         assert set(known.export(question, answer)) <= set(known.columns(question))
+        assert known.parse(question, known.post(question, answer)) == answer
+        assert known.summarise(question, [answer]).answered in {0, 1}
 
 
 @pytest.mark.parametrize(

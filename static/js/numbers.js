@@ -1,0 +1,64 @@
+// Helps with typed numbers, in any digits: a line that moves one, and what is left of a sum.
+// What is typed is what is posted, and the server alone decides whether it is right.
+{
+  const { lang } = document.documentElement;
+
+  // Arabic, Persian and Thai digits count from a place of their own.
+  function read(text) {
+    const plain = text.replace(/[\u0660-\u0669\u06f0-\u06f9\u0e50-\u0e59]/g, (digit) => {
+      const code = digit.charCodeAt(0);
+      return String(code - (code < 0x6a0 ? 0x660 : code < 0xe00 ? 0x6f0 : 0xe50));
+    });
+    return Number(plain.replace("٫", ".").replace(",", ".").trim());
+  }
+
+  function write(number) {
+    return number.toLocaleString(lang, { useGrouping: false, maximumFractionDigits: 9 });
+  }
+
+  function guide(line) {
+    const range = line.querySelector("input[type=range]");
+    const box = line.querySelector("input.text");
+
+    // Until there is an answer the handle stands in the middle, pale: nobody has moved it.
+    function follow() {
+      const number = read(box.value);
+      const isGiven = box.value.trim() !== "" && Number.isFinite(number);
+      range.value = isGiven ? number : (Number(range.min) + Number(range.max)) / 2;
+      range.classList.toggle("untouched", !isGiven);
+      range.setAttribute("aria-valuetext", isGiven ? box.value : "–");
+    }
+
+    function lead() {
+      box.value = write(Number(range.value));
+      follow();
+    }
+
+    range.addEventListener("input", lead);
+    // A click on the middle moves nothing, yet it is an answer.
+    range.addEventListener("click", () => {
+      lead();
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    box.addEventListener("input", follow);
+    follow();
+    range.hidden = false;
+  }
+
+  function count(said) {
+    const boxes = [...document.querySelectorAll(".sums input")];
+
+    function tell() {
+      const spent = boxes.reduce((sum, box) => sum + read(box.value), 0);
+      const rest = Number((Number(said.dataset.sum) - spent).toFixed(6));
+      const words = rest > 0 ? said.dataset.left : rest < 0 ? said.dataset.over : said.dataset.done;
+      said.textContent = Number.isFinite(spent) ? words.replace("{n}", write(Math.abs(rest))) : "";
+    }
+
+    for (const box of boxes) box.addEventListener("input", tell);
+    tell();
+  }
+
+  for (const line of document.querySelectorAll("[data-line]")) guide(line);
+  for (const said of document.querySelectorAll("[data-sum]")) count(said);
+}

@@ -1,0 +1,1 @@
+"""Questions that weigh options against each other."""
