@@ -19,12 +19,9 @@ from research.models.study import Study
 from research.services import journeys
 from surveys.definition import Definition
 from surveys.models.response import Answer, Response, stands_in_results
-from surveys.question_types import AnswerValue, Question
+from surveys.question_types import AnswerValue, Question, kind
 from surveys.routing import path
 from surveys.walking.piping import called
-
-#: Question types whose points say how content a person is, and the span of their points.
-SCALES = {"nps": (0, 10), "rating": (1, 5)}
 
 
 class Speaker(NamedTuple):
@@ -222,13 +219,9 @@ def points(question: Question, value: object) -> Iterator[tuple[str, float]]:
 
     A declined one is none.
     """
-    if question.type not in SCALES:
-        return
-    low, high = SCALES[question.type]
     stages = {row.id: row.stage for row in question.rows}
-    for row, point in value.items() if isinstance(value, dict) else [("", value)]:
-        if isinstance(point, int) and low <= point <= high:
-            yield stages.get(row) or question.stage, (point - low) / (high - low)
+    for point in kind(question).points(question, value):
+        yield stages.get(point.row) or question.stage, point.share
 
 
 def _written(way: Way, stages: StageNames) -> Iterator[tuple[tuple[str, ...], Passage]]:
@@ -250,7 +243,7 @@ def _written(way: Way, stages: StageNames) -> Iterator[tuple[tuple[str, ...], Pa
                 segment=response.segment,
                 question=question.id,
                 stage_hint=stages.own(question.stage),
-                kind_hint=question.asks or None,
+                kind_hint=kind(question).invites(question, row.value) or None,
                 ratings=way.ratings(question.stage) if question.stage else (),
             ),
         )

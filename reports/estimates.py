@@ -1,25 +1,21 @@
 """Shares, means and scores of a sample, each with its base and a 95 % interval.
 
-The intervals of shares and of net promoter scores are those of surveys.results; a mean carries
-Student's t.
+The intervals are those of surveys.results: of shares, of net promoter scores and of means.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean, median, stdev
+from statistics import fmean, median
 from typing import Self
 
-from surveys.results import Z_95, half_up, net_promoter, rate_interval
+from surveys.results import half_up, mean_interval, net_promoter, rate_interval
 
 WORDS_BELOW = 10
 """Below this many clients a share is told in words ("3 of 7"), never in percent."""
 
 FIRM_FROM = 30
 """Below this many clients a share of one half is uncertain by 17 points either way, or more."""
-
-T_QUANTILES = (12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23)
-"""Student's t, two-sided 95 %, for 1 to 10 degrees of freedom."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +72,8 @@ class Mean:
 
         One value alone says nothing of its spread: its interval is the whole scale.
         """
-        mean = fmean(values)
-        if len(values) < 2:
-            return cls(mean, floor, ceiling, len(values), people)
-        degrees = len(values) - 1
-        quantile = T_QUANTILES[degrees - 1] if degrees <= 10 else Z_95 + 2.4 / degrees
-        half = quantile * stdev(values) / math.sqrt(len(values))
-        return cls(mean, max(floor, mean - half), min(ceiling, mean + half), len(values), people)
+        low, high = mean_interval(values, floor, ceiling)
+        return cls(fmean(values), low, high, len(values), people)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,16 @@ LANGUAGES = {
 SOURCES = {"survey": Sentence("survey"), "interview": Sentence("interview")}
 QUESTION_KINDS = {
     "nps": Sentence("0 to 10"),
+    "nps_why": Sentence("0 to 10, and why"),
+    "csat": Sentence("satisfaction"),
+    "ces": Sentence("effort"),
     "rating": Sentence("rating"),
+    "touchpoint": Sentence("touchpoints rated"),
+    "awareness": Sentence("known services"),
+    "ranking": Sentence("ranking"),
+    "constant_sum": Sentence("shares of a sum"),
+    "maxdiff": Sentence("best and worst"),
+    "slider": Sentence("slider"),
     "grid": Sentence("rating grid"),
     "single": Sentence("one choice"),
     "multiple": Sentence("several choices"),

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from reports.document.report import (
     SEGMENTS,
@@ -20,12 +20,18 @@ from reports.document.report import (
 from reports.estimates import Mean, Score, Share
 from reports.gathering.heard import FEELING, Heard, Person, group
 from research.small_groups import Group, Minimum
-from surveys.question_types import Question, Row
+from surveys.question_types import Point, Question, kind
 
 Key = Callable[[Person], str]
-#: A rated line's text, and the names of its scale's lowest and highest point.
-Scaled = tuple[str, tuple[str, str]]
 T = TypeVar("T")
+
+
+class Scaled(NamedTuple):
+    """A rated line, the names of its scale's lowest and highest point, and how many it has."""
+
+    text: str
+    ends: tuple[str, str]
+    most: int
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ class Figures:
             (reply.person, value)
             for reply in self.heard.replies
             for question in reply.answered()
-            if question.type == "nps" and isinstance(value := reply.values.get(question.id), int)
+            if kind(question).recommends and isinstance(value := reply.values.get(question.id), int)
         )
         parts = _parts((person for person, _ in given), lambda person: person.segment)
         if not self.minimum.allows(group(person for person, _ in given)):
@@ -123,19 +129,21 @@ class Figures:
     def _rated(self, key: str) -> Iterable[tuple[Person, Scaled, int]]:
         for reply in self.heard.replies:
             for question in reply.answered():
-                if question.type != "rating":
+                if not question.scale:
                     continue
-                ends = question.scale[0], question.scale[-1]
-                for row, point in _grid(question, reply.values.get(question.id)):
-                    if self.heard.names.own(row.stage or question.stage) == key:
-                        yield reply.person, (row.text, ends), point
+                for point in kind(question).points(question, reply.values.get(question.id)):
+                    stage, text = _rated_line(question, point)
+                    if self.heard.names.own(stage) == key:
+                        ends = question.scale[0], question.scale[-1]
+                        yield reply.person, Scaled(text, ends, point.most), point.point
 
     def _rating(self, line: Scaled, answers: list[tuple[Person, int]]) -> Rating | None:
         people = group(person for person, _ in answers)
         if not self.minimum.allows(people):
             return None
-        counts = tuple(sum(1 for _, point in answers if point == step) for step in range(1, 6))
-        return Rating(line[0], counts, len(people.firms), line[1])
+        steps = range(1, line.most + 1)
+        counts = tuple(sum(1 for _, point in answers if point == step) for step in steps)
+        return Rating(line.text, counts, len(people.firms), line.ends)
 
     def _lines(self, key: Key, order: Iterable[str] = ()) -> tuple[Line, ...]:
         parts, bases = _parts(self.heard.people, key), _parts(self.heard.approached, key)
@@ -175,12 +183,10 @@ def _means(pairs: Iterable[tuple[uuid.UUID, float]]) -> dict[uuid.UUID, float]:
     return {key: fmean(values) for key, values in found.items()}
 
 
-def _grid(question: Question, value: object) -> Iterable[tuple[Row, int]]:
-    given = value if isinstance(value, dict) else {}
-    for row in question.rows:
-        point = given.get(row.id)
-        if isinstance(point, int) and 1 <= point <= 5:
-            yield row, point
+def _rated_line(question: Question, point: Point) -> tuple[str, str]:
+    """Return the stage that a point is about, and what was rated: a row or the whole question."""
+    row = next((row for row in question.rows if row.id == point.row), None)
+    return (row.stage or question.stage, row.text) if row else (question.stage, question.text)
 
 
 def _score(key: str, given: list[tuple[Person, int]]) -> Recommendation:
