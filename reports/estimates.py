@@ -3,7 +3,6 @@
 The intervals are those of surveys.results: of shares, of net promoter scores and of means.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean, median

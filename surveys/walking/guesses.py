@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from surveys.definition import Definition
-from surveys.question_types import AnswerValue, Question
+from surveys.question_types import AnswerValue, Question, kind
 from surveys.question_types.values import DECLINED
 from surveys.rules import Formula, references
 
@@ -61,7 +61,7 @@ def _values(question: Question, literals: Literals) -> Iterator[Any]:
         (question.type == "constant_sum", lambda: _shares(question)),
         (question.type in _SEVERAL, lambda: _sets(question, held)),
         (bool(question.choices), lambda: [choice.id for choice in question.choices]),
-        (question.type == "nps", lambda: [*_numbers(held, 0, 10), DECLINED]),
+        (kind(question).recommends, lambda: [*_numbers(held, 0, 10), DECLINED]),
         (len(question.scale) > 2, lambda: _numbers(held, 1, len(question.scale))),
         (question.type in _MEASURES, lambda: _measures(question, held)),
         (question.type == "date", lambda: _dates(question, held)),

@@ -37,6 +37,16 @@ def test_every_question_can_be_looked_at_in_every_language(researcher):
             assert read_page(page).get("lang") == language
 
 
+def test_a_draft_is_shown_as_it_is_now_and_not_as_one_seen_before(researcher, session):
+    study = make_study(session, slug="other")
+    for key in ("lost", "former"):
+        make_questionnaire(session, study, shipped(key), key=key, published=False)
+        asked = shipped(key).questions[0]
+        page = researcher.get(f"/studies/other/questionnaires/{key}/preview/{asked.id}")
+        assert page.status_code == 200
+        assert asked.text in text_of(read_page(page))
+
+
 def test_a_condition_is_said_in_words(researcher):
     page = researcher.get(f"{PREVIEW}/cu_project_wrong")
     assert 'Asked only if cu_project in ("concerns", "trouble")' in bar(page)
