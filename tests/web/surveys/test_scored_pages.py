@@ -176,6 +176,3 @@ def test_the_pages_of_a_questionnaire_name_and_draw_every_type(researcher, draft
     for name in ("Satisfaction", "Effort", "Slider", "Ranking", "Shares of a sum", "Best and worst",
                  "Recommendation and its reason", "Touchpoints", "Known services"):  # fmt: skip
         assert name in text
-    assert "Follow-up 3" in words(
-        researcher.get("/studies/survey/questionnaires/current/questions/rec")
-    )
