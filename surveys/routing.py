@@ -63,7 +63,7 @@ def _beside(way: Walk, here: str) -> tuple[list[Question], list[Question]]:
     if here in way.ids:
         at = way.ids.index(here)
         return list(way.questions[:at]), list(way.questions[at + 1 :])
-    place = {stop.question.id: n for n, stop in enumerate(way.stops)}
+    place = {stop.name: n for n, stop in enumerate(way.stops)}
     at = place.get(here, len(place))
     before = [each for each in way.questions if place[each.id] < at]
     return before, list(way.questions[len(before) :])
@@ -101,7 +101,7 @@ def broken_checks(way: Walk, question: Question) -> list[Problem]:
 def progress(way: Walk, here: str) -> Progress:
     """Where the question `here` stands on the way."""
     position = way.ids.index(here) + 1
-    order = [stop.question.id for stop in way.stops]
+    order = [stop.name for stop in way.stops]
     at = order.index(here)
     found = steps(way.definition, way.who)
     section = way.section_of(way.stops[at].question).id
@@ -119,8 +119,8 @@ def _ahead(way: Walk, at: int, open_ids: frozenset[str]) -> int:
     decided, undecided = 0, Counter[str]()
     for stop in way.stops[at + 1 :]:
         if stop.looks.isdisjoint(open_ids):
-            decided += stop.question.id in way.shown
-        elif not stop.question.audience or way.who.segment in stop.question.audience:
+            decided += stop.name in way.shown
+        elif not stop.audience or way.who.segment in stop.audience:
             undecided[stop.base] += 1
     return decided + sum(min(n, _most(way, base, open_ids)) for base, n in undecided.items())
 
@@ -137,6 +137,9 @@ def _most(way: Walk, base: str, open_ids: frozenset[str]) -> int:
 def steps(definition: Definition, who: Who) -> list[Section]:
     """The sections that ask this person anything, in their order."""
     segment, seed = (who, 0) if isinstance(who, str) else (who.segment, who.seed)
-    asked = {definition.section_of(each).id for each in definition.asked(segment)}
     order = arranged_sections(definition.sections, seed)
-    return [each for each in order if each.id in asked]
+    return [
+        section
+        for section in order
+        if any(not each.audience or segment in each.audience for each in section.questions)
+    ]

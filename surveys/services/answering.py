@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
@@ -26,7 +27,7 @@ from surveys.models.invitation import Invitation
 from surveys.models.questionnaire import QuestionnaireVersion
 from surveys.models.response import Answer, Response
 from surveys.question_types import AnswerValue, Problem, Question
-from surveys.question_types.values import QUOTES
+from surveys.question_types.values import QUOTES, Quote
 from surveys.routing import Respondent, Walk, walk
 from surveys.services import quotas
 
@@ -43,6 +44,15 @@ class Door(StrEnum):
     OPTED_OUT = "opted_out"
 
 
+class Kept(NamedTuple):
+    """A stored answer."""
+
+    value: Any
+    text: str
+    quote: str
+    rev: int
+
+
 @dataclass(frozen=True)
 class Visit:
     """A link that is known: whom it belongs to, what it asks, and what was answered so far."""
@@ -51,7 +61,7 @@ class Visit:
     study: Study
     version: QuestionnaireVersion | None
     response: Response | None
-    rows: Mapping[str, Answer] = field(default_factory=dict)
+    rows: Mapping[str, "Kept"] = field(default_factory=dict)
 
     @property
     def contact(self) -> Contact:
@@ -179,10 +189,15 @@ def _visit(session: Session, invitation: Invitation) -> Visit:
     response = session.scalar(begun.options(joinedload(Response.version, innerjoin=True)))
     if response is None:
         return Visit(invitation, study, _newest(session, invitation), None)
-    rows = session.scalars(select(Answer).where(Answer.response_id == response.id))
-    return Visit(
-        invitation, study, response.version, response, {row.question_id: row for row in rows}
-    )
+    return Visit(invitation, study, response.version, response, _kept(session, response))
+
+
+def _kept(session: Session, response: Response) -> dict[str, Kept]:
+    """What is stored, as plain values: every page reads all of it, and changes one at most."""
+    statement = select(
+        Answer.question_id, Answer.value, Answer.text, Answer.quote, Answer.rev
+    ).where(Answer.response_id == response.id)
+    return {row[0]: Kept(*row[1:]) for row in session.execute(statement)}
 
 
 def _newest(session: Session, invitation: Invitation) -> QuestionnaireVersion | None:
@@ -265,14 +280,22 @@ def record(
     if rev != present:
         raise Stale(stored, present)
     rows = {name: each for name, each in visit.rows.items() if name != question.id}
+    stored_row = _row(session, visit.response, question) if row else None
     if answer is None:
-        session.delete(row)
+        session.delete(stored_row)
     else:
-        rows[question.id] = _store(session, visit.response, question, row, answer)
+        rows[question.id] = _store(session, visit.response, question, stored_row, answer)
     session.flush()
     fresh = Visit(visit.invitation, visit.study, visit.version, visit.response, rows)
     quotas.judge(session, visit.response, fresh.way)
     return fresh
+
+
+def _row(session: Session, response: Response, question: Question) -> Answer:
+    statement = select(Answer).where(
+        Answer.response_id == response.id, Answer.question_id == question.id
+    )
+    return session.scalars(statement).one()
 
 
 def _store(
@@ -281,19 +304,21 @@ def _store(
     question: Question,
     row: Answer | None,
     answer: AnswerValue,
-) -> Answer:
+) -> Kept:
     row = row or Answer(response=response, question_id=question.id, rev=0)
     row.value, row.text, row.quote = answer.value, answer.text, answer.quote or ""
     row.redacted_text = ""  # made from the old words
     row.rev += 1
     session.add(row)
-    return row
+    return Kept(row.value, row.text, row.quote, row.rev)
 
 
-def value_of(row: Answer) -> AnswerValue:
+def value_of(row: Kept) -> AnswerValue:
     """The answer as the engine knows it."""
-    quote = next((each for each in QUOTES if each == row.quote), None)
-    return AnswerValue(row.value, row.text, quote)
+    return AnswerValue(row.value, row.text, _QUOTES.get(row.quote))
+
+
+_QUOTES: Mapping[str, Quote] = {each: each for each in QUOTES}
 
 
 def open_problems(visit: Visit) -> list[Problem]:

@@ -28,10 +28,9 @@ from surveys.answer_form import AnswerForm, answer_form
 from surveys.definition import Definition, Section
 from surveys.models.invitation import Invitation
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
-from surveys.models.response import Answer
 from surveys.question_types import Question
 from surveys.services import designing
-from surveys.services.answering import Visit, languages
+from surveys.services.answering import Kept, Visit, languages
 from surveys.views.respond_pages import Addresses, frame, question_page
 
 blueprint = Blueprint(
@@ -152,21 +151,20 @@ def _visit(study: Study, segment: str, draft: Definition) -> Visit:
     return Visit(Invitation(contact=person), study, version, None, dict(_examples(draft)))
 
 
-def _examples(draft: Definition) -> Iterator[tuple[str, Answer]]:
+def _examples(draft: Definition) -> Iterator[tuple[str, Kept]]:
     """Answers that make every repetition come, and nothing else."""
     for section in draft.sections:
         driver = draft.question(section.loop)
         if driver is None:
             continue
         items = draft.items(section)[: draft.most_items(section)]
-        answer = Answer(question_id=driver.id, value=None, text="", quote="", rev=0)
+        names = {item: gettext("Name %(n)s", n=item) for item in items}
         if driver.rows:
-            answer.value = {item: {"": gettext("Name %(n)s", n=item)} for item in items}
+            yield driver.id, Kept({item: {"": name} for item, name in names.items()}, "", "", 0)
         elif driver.choices:
-            answer.value = list(items)
+            yield driver.id, Kept(list(items), "", "", 0)
         else:
-            answer.text = "\n".join(gettext("Name %(n)s", n=item) for item in items)
-        yield driver.id, answer
+            yield driver.id, Kept(None, "\n".join(names.values()), "", 0)
 
 
 def _segment(study: Study, questionnaire: Questionnaire) -> str:

@@ -105,7 +105,7 @@ def _onward(visit: Visit, token: str, asked: Question) -> Response:
 
 def _breaks_a_check(visit: Visit, asked: Question, form: AnswerForm) -> bool:
     """Hold the answer against those given before, and say what does not fit."""
-    if form.answer.data is None:
+    if form.answer.data is None or not asked.checks:
         return False
     together = {**visit.answers, asked.id: form.answer.data}
     way = routing.walk(visit.definition, together, visit.respondent)

@@ -24,8 +24,9 @@ class Stop:
     """
 
     question: Question
+    name: str
     base: str
-    item: str
+    audience: tuple[str, ...]
     show: Made | None
     jumps: tuple[tuple[Made, str], ...]
     looks: frozenset[str]
@@ -107,7 +108,7 @@ class Plan:
         ]
         stops = {
             item: tuple(
-                Stop(self._at(each, item), each.id, item, shown, jumps,
+                Stop(at := self._at(each, item), at.id, each.id, each.audience, shown, jumps,
                      frozenset(self._instances(looks | shared, bases, item)))
                 for each, shown, jumps, looks in ready
             )

@@ -141,7 +141,7 @@ class _Walker:
         self.look = _Look(plan, who, self.known)
         self.way: list[Question] = []
         self.stops: list[Stop] = []
-        self.shown: set[str] = set()
+        self.shown: list[str] = []
         self.items: dict[str, tuple[str, ...]] = {}
         self.target = ""
 
@@ -155,35 +155,39 @@ class _Walker:
 
     def through(self, part: Part) -> None:
         asked = items_of(self.known.get(part.driver), part) if part.driver else [""]
-        self.items[part.section.id] = tuple(asked)
         if part.driver:
+            self.items[part.section.id] = tuple(asked)
             self.stops += [
                 stop for item, stops in part.stops.items() if item not in asked for stop in stops
             ]
         for item in asked:
-            is_shown = part.show is None or part.show(self.look.at(part, item))
-            for stop in part.stops[item]:
-                self.come_to(stop, part, is_shown=bool(is_shown))
+            self.look.at(part, item)
+            is_shown = part.show is None or part.show(self.look)
+            self.along(part.stops[item], is_shown=bool(is_shown))
         if not asked and self.target in part.bases:
             self.target = ""  # what was to be gone on with is repeated for nothing
 
-    def come_to(self, stop: Stop, part: Part, *, is_shown: bool) -> None:
-        self.stops.append(stop)
-        if self.target == stop.base:
-            self.target = ""
-        question = stop.question
-        audience = question.audience
-        if not is_shown or (audience and self.who.segment not in audience):
-            return
-        if stop.show is not None and not stop.show(self.look.at(part, stop.item)):
-            return
-        self.shown.add(question.id)
-        if self.target:
-            return
-        self.way.append(question)
-        if question.id in self.answers:
-            self.known[question.id] = self.answers[question.id]
-        for holds, to in stop.jumps:
-            if holds(self.look.at(part, stop.item)):
-                self.target = to
-                return
+    def along(self, stops: tuple[Stop, ...], *, is_shown: bool) -> None:
+        """Come past the stops of a section, or of one repetition of it.
+
+        Every page of every respondent goes this way several times: most stops have no condition,
+        and cost next to nothing.
+        """
+        self.stops += stops
+        look, answers, segment = self.look, self.answers, self.who.segment
+        for stop in stops:
+            name = stop.name
+            if self.target == stop.base:
+                self.target = ""
+            if not is_shown or (stop.audience and segment not in stop.audience):
+                continue
+            if stop.show is not None and not stop.show(look):
+                continue
+            self.shown.append(name)
+            if self.target:
+                continue
+            self.way.append(stop.question)
+            if name in answers:
+                self.known[name] = answers[name]
+            if stop.jumps:
+                self.target = next((to for holds, to in stop.jumps if holds(look)), "")
