@@ -22,6 +22,10 @@ WORDS = ("title", "intro", "thanks")
 #: How many points a new scale has, by type; the others have five.
 POINTS = {"ces": 7, "slider": 2, "awareness": 3}
 BANDS, PARTS = 3, 2
+#: Of these more options are needed before a set of them can be asked.
+OPTIONS = {"maxdiff": 5}
+#: The ends of a line.
+ENDS = {"slider": (0, 100)}
 _COMMON = frozenset(
     {"id", "type", "text", "hint", "stage", "required", "audience", "show_if", "declines"}
 )
@@ -73,7 +77,7 @@ def used_ids(definition: Definition, taken: Collection[str]) -> set[str]:
 def blank(question_id: str, kind: str, words: Starters) -> Question:
     """Return a question of a type that can be answered at once, in words to be replaced."""
     uses = QUESTION_TYPES[kind].uses
-    points = POINTS.get(kind, 5)
+    points, (least, most) = POINTS.get(kind, 5), ENDS.get(kind, (None, None))
 
     def numbered(word: str, count: int) -> list[tuple[str, str]]:
         return [(f"{word} {n}", str(n)) for n in range(1, count + 1)]
@@ -82,7 +86,9 @@ def blank(question_id: str, kind: str, words: Starters) -> Question:
         question_id,
         kind,
         words.question,
-        choices=tuple(Choice(f"o{n}", text) for text, n in numbered(words.option, PARTS))
+        choices=tuple(
+            Choice(f"o{n}", text) for text, n in numbered(words.option, OPTIONS.get(kind, PARTS))
+        )
         if "choices" in uses
         else (),
         rows=tuple(Row(f"r{n}", text) for text, n in numbered(words.row, PARTS))
@@ -91,6 +97,8 @@ def blank(question_id: str, kind: str, words: Starters) -> Question:
         scale=tuple(text for text, _ in numbered(words.point, points)) if "scale" in uses else (),
         bands=(words.band,) * BANDS if "bands" in uses else (),
         quote="quote" in uses,
+        minimum=least,
+        maximum=most,
     )
 
 
