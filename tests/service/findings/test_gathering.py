@@ -6,7 +6,9 @@ import pytest
 
 from findings.gathering import gather
 from foundation.clock import now
-from tests.service.findings.world import World
+from surveys.question_types import Question, Row
+from tests.service.findings.world import HARD, World
+from tests.unit.surveys.definitions import questionnaire
 
 
 def texts(world):
@@ -145,3 +147,43 @@ def test_everyone_who_came_past_a_question_was_asked(world):
 def test_an_unfinished_response_was_asked_up_to_its_last_answer(world, question, asked):
     world.answer("Slow", "hard", world.response(submitted_at=None))
     assert (question in gather(world.session, world.study).asked) is asked
+
+
+SATISFIED = Question(
+    "happy", "csat", "How satisfied are you?", stage="usage", scale=("1", "2", "3", "4", "5")
+)
+EASY = Question("easy", "ces", "How easy?", stage="usage", scale=tuple("1234567"))
+TOUCHED = Question(
+    "touch", "touchpoint", "How was it?", scale=("1", "2", "3", "4", "5"),
+    rows=(Row("portal", "The portal", "usage"), Row("event", "The event", "advocacy")),
+)  # fmt: skip
+REASON = Question(
+    "rec", "nps_why", "Recommend us?", stage="advocacy", theme_source=True, quote=True,
+    bands=("Why so low?", "What is missing?", "What do you like?"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def scoring(world):
+    """The world, asked by other scores than those of a rating."""
+    asked = questionnaire(SATISFIED, EASY, TOUCHED, REASON, HARD)
+    world.version.definition, world.version.content_hash = asked.plain(), asked.content_hash
+    world.session.flush()
+    return world
+
+
+def test_satisfaction_effort_and_touchpoints_are_ratings_of_their_stage(scoring):
+    response = scoring.response()
+    scoring.answer("Slow", "hard", response)
+    scoring.answer("", "happy", response, value=2)
+    scoring.answer("", "easy", response, value=7)
+    scoring.answer("", "touch", response, value={"portal": 5, "event": 1})
+    assert sorted(only(scoring).ratings) == [0.25, 1.0, 1.0]
+
+
+@pytest.mark.parametrize(("score", "hint"), [(2, "pain"), (8, None), (10, "praise"), ("na", None)])
+def test_the_reason_of_a_score_is_gathered_as_what_its_follow_up_asked_for(scoring, score, hint):
+    scoring.answer("As ever", "rec", value=score)
+    passage = only(scoring)
+    assert (passage.text, passage.kind_hint, passage.stage_hint) == ("As ever", hint, "advocacy")
+    assert passage.ratings == ((score / 10,) if isinstance(score, int) else ())

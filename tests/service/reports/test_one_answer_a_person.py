@@ -81,3 +81,26 @@ def test_an_earlier_rating_of_the_same_line_gives_way(clients):
     clients.session.flush()
     (rating,) = clients.document().stages[1].ratings
     assert (rating.counts, rating.people, rating.clients) == ((0, 0, 0, 0, 5), 5, 5)
+
+
+EASY = Question("easy", "ces", "How easy?", stage="usage", scale=tuple("1234567"))
+REASON = Question("why", "nps_why", "Recommend us?", stage="advocacy", bands=("A", "B", "C"))
+
+
+def test_scores_of_every_type_stand_in_the_report_on_their_own_scale(clients):
+    asked = questionnaire(EASY, REASON)
+    version = clients.add(
+        QuestionnaireVersion(
+            questionnaire=clients.version.questionnaire, number=2, published_at=now(),
+            content_hash=asked.content_hash, definition=asked.plain(),
+        )
+    )  # fmt: skip
+    for number in range(5):
+        given = clients.response(clients.contact(firm=f"Firm {number}"), version=version)
+        clients.answer("", "easy", given, value=7 if number else 2)
+        clients.answer("Fine", "why", given, value=9)
+    assert counts(everyone(clients)) == (5, 0, 0)
+    lines = [line for stage in clients.document().stages for line in stage.ratings]
+    assert [(line.text, line.counts, line.ends) for line in lines] == [
+        ("How easy?", (0, 1, 0, 0, 0, 0, 4), ("1", "7"))
+    ]
