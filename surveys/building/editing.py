@@ -386,10 +386,11 @@ def fingerprint(definition: Definition, name: str) -> str:
         own: Any = Definition("", "", sections=(Section("", "", (question,)),)).plain()
     elif name == WHOLE:
         keys = set(WORDS)
-        own = [definition.title, definition.intro, definition.thanks, *definition.segments]
+        own = replace(definition, sections=(), translations={}).plain()
     else:
         keys = {f"{name}.title"}
-        own = section.title if section else ""
+        own = Definition("", "", sections=(replace(section, questions=()),) if section else ())
+        own = own.plain()
     words = {
         language: {key: text for key, text in texts.items() if key in keys}
         for language, texts in definition.translations.items()

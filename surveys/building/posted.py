@@ -2,7 +2,7 @@
 
 Fields: `text.source`, `text.target` (the second language), `hint.…`, `unit.…`; a line of a list is
 `choices.0.id`, `choices.0.source`, `choices.0.target`, `choices.0.other`; the rest bear the
-property's name.
+property's name. A line of rules left empty is none: `go_to.0.when`, `checks.0.when`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from typing import Any
 from surveys.building.editing import LISTS
 from surveys.question_types import QUESTION_TYPES, Choice, Problem, Question, Row
 from surveys.question_types.measure import number
-from surveys.question_types.values import ASKS, DECLINES
+from surveys.question_types.values import ASKS, DECLINES, RANDOM, Check, Jump
 from surveys.rules import Rule, RuleSyntaxError
 
 Form = Mapping[str, Sequence[str]]
@@ -37,6 +37,35 @@ def read_posted(question: Question, form: Form) -> Posted:
     return Posted(reader.whole(), reader.target, tuple(reader.problems))
 
 
+def filled_lines(form: Form, name: str, part: str) -> Iterator[str]:
+    """Yield the fields' stems of the lines of a list whose `part` is filled in."""
+    for place in range(_MOST_LINES):
+        field = f"{name}.{place}"
+        values = form.get(f"{field}.{part}")
+        if values is None:
+            return
+        if values[0].strip():
+            yield field
+
+
+def read_rule(
+    text: str, field: str, earlier: Rule | None, problems: list[Problem], about: str = ""
+) -> Rule | None:
+    """Read a rule's readable form; what can't be read is added to `problems`, the rule stays."""
+    try:
+        return Rule.from_text(text) if text else None
+    except RuleSyntaxError as error:
+        problems.append(
+            Problem(
+                "The rule can't be read at character %(at)s: %(what)s",
+                question=about,
+                part=field,
+                params={"at": error.at + 1, "what": error},
+            )
+        )
+        return earlier
+
+
 class _Reader:
     """Reads one page; collects the other language's words and the problems."""
 
@@ -56,14 +85,22 @@ class _Reader:
             "required": bool(self.one("required")),
             "audience": tuple(self.form.get("audience", ())),
             "declines": tuple(name for name in DECLINES if name in self.form.get("declines", ())),
-            "show_if": self.rule(),
+            "show_if": self.rule("show_if", self.question.show_if),
+            "go_to": tuple(self.jumps()),
+            "checks": tuple(self.checks()),
         }
         for name in LISTS:
             if name in self.uses:
                 given[name] = tuple(self.lines(name))
+        if "choices" in self.uses:
+            given["order"] = RANDOM if self.one("order") else ""
         if "unit" in self.uses:
             given["unit"] = self.words("unit", "")
-        given |= {name: self.number(name) for name in _NUMBERS if name in self.uses}
+        given |= {
+            name: self.number(name, getattr(self.question, name))
+            for name in _NUMBERS
+            if name in self.uses
+        }
         given |= {name: self.count(name) for name in _COUNTS if name in self.uses}
         given |= {name: bool(self.one(name)) for name in _FLAGS if name in self.uses}
         if "asks" in self.uses:
@@ -114,39 +151,56 @@ class _Reader:
     def _line(self, field: str, old: Choice | Row, text: str) -> Choice | Row:
         if isinstance(old, Row):
             return replace(old, text=text, stage=self.one(f"{field}.stage"))
-        other, exclusive = self.one(f"{field}.other"), self.one(f"{field}.exclusive")
-        return replace(old, text=text, other=bool(other), exclusive=bool(exclusive))
+        return replace(
+            old,
+            text=text,
+            other=bool(self.one(f"{field}.other")),
+            exclusive=bool(self.one(f"{field}.exclusive")),
+            score=self.number(f"{field}.score", old.score),
+        )
 
-    def number(self, name: str) -> float | None:
-        """A number, or none."""
+    def number(self, name: str, earlier: float | None) -> float | None:
+        """A number, or none; what is no number leaves the earlier one."""
         text = self.one(name)
         value = number(text) if text else None
         if text and value is None:
             self.problem("Enter a number, for example 3", name)
-            earlier: float | None = getattr(self.question, name)
             return earlier
         return value
 
     def count(self, name: str) -> int | None:
         """A whole number above 0, or none."""
-        value = self.number(name)
+        earlier: int | None = getattr(self.question, name)
+        value = self.number(name, earlier)
         if value is None or (value == int(value) and 0 < value < 100_000):
             return None if value is None else int(value)
         self.problem("Enter a whole number above 0", name)
-        earlier: int | None = getattr(self.question, name)
         return earlier
 
-    def rule(self) -> Rule | None:
-        """The condition in its readable form; where the page had none, it stays."""
-        if "show_if" not in self.form:
-            return self.question.show_if
-        text = self.one("show_if")
-        try:
-            return Rule.from_text(text) if text else None
-        except RuleSyntaxError as error:
-            params = {"at": error.at + 1, "what": error}
-            self.problem("The rule can't be read at character %(at)s: %(what)s", "show_if", params)
-            return self.question.show_if
+    def rule(self, name: str, earlier: Rule | None) -> Rule | None:
+        """A condition in its readable form; where the page has none, it stays."""
+        if name not in self.form:
+            return earlier
+        return read_rule(self.one(name), name, earlier, self.problems, self.question.id)
+
+    def jumps(self) -> Iterator[Jump]:
+        """Where to go on, line by line."""
+        if "go_to.0.when" not in self.form:
+            yield from self.question.go_to
+        for field in filled_lines(self.form, "go_to", "when"):
+            when = self.rule(f"{field}.when", None)
+            if when and self.one(f"{field}.to"):
+                yield Jump(when, self.one(f"{field}.to"))
+
+    def checks(self) -> Iterator[Check]:
+        """What the answer is held against, line by line."""
+        if "checks.0.when" not in self.form:
+            yield from self.question.checks
+        for place, field in enumerate(filled_lines(self.form, "checks", "when"), 1):
+            when = self.rule(f"{field}.when", None)
+            say = self.words(field, "–", f"check.{place}")
+            if when:
+                yield Check(when, say)
 
     def problem(self, message: str, part: str, params: Mapping[str, Any] | None = None) -> None:
         """Note what is wrong with a field."""

@@ -168,15 +168,15 @@ def save_section(
     session: Session,
     questionnaire: Questionnaire,
     page: Page,
-    title: str,
+    section: Section,
     translations: Mapping[str, Mapping[str, str]],
 ) -> None:
-    """Rename a part; raises Changed."""
+    """Put a part's title and logic in place, its questions as they are; raises Changed."""
     draft = _open(session, questionnaire, page)
-    if not title.strip():
-        raise Invalid("title", "A part needs a title.")
-    renamed = replace(find_section(draft, page.name), title=title)
-    sections = tuple(renamed if each.id == page.name else each for each in draft.sections)
+    own = find_section(draft, page.name).questions
+    sections = tuple(
+        replace(section, questions=own) if each.id == page.name else each for each in draft.sections
+    )
     made = _translated(replace(draft, sections=sections), translations)
     designing.edit(session, questionnaire, made, Step("words", page.name, page.by))
 
@@ -188,19 +188,9 @@ def save_whole(
     whole: Definition,
     translations: Mapping[str, Mapping[str, str]],
 ) -> None:
-    """Take the questionnaire's own words, and whom it asks, from `whole`; raises Changed."""
+    """Take all but parts and translations from `whole`; raises Changed."""
     draft = _open(session, questionnaire, page)
-    if not whole.title.strip():
-        raise Invalid("title", "Write a title.")
-    if not whole.segments:
-        raise Invalid("segments", "Choose whom it asks.")
-    made = replace(
-        draft,
-        title=whole.title,
-        intro=whole.intro,
-        thanks=whole.thanks,
-        segments=whole.segments,
-    )
+    made = replace(whole, sections=draft.sections, translations=draft.translations)
     step = Step("words", page.name, page.by)
     designing.edit(session, questionnaire, _translated(made, translations), step)
 

@@ -3,8 +3,7 @@
 Without scripts each button is a page of its own; builder.js saves while a person writes.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -19,14 +18,15 @@ from foundation.web.display import explain
 from research.models.study import Study
 from research.services import studies
 from surveys.building import sentences
-from surveys.building.editing import WHOLE, WORDS, fingerprint, order_of
-from surveys.building.posted import Posted, read_posted
+from surveys.building.editing import WHOLE, fingerprint, order_of
+from surveys.building.posted import read_posted
+from surveys.building.posted_wholes import read_section, read_whole
 from surveys.definition import Definition
 from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import Question
 from surveys.services import building, designing, drafts
 from surveys.services.building import Changed, Page, Place
-from surveys.views.builder_pages import editor_page, other_languages, shown_beside
+from surveys.views.builder_pages import AnyPosted, editor_page, other_languages, shown_beside
 from surveys.views.starters import starters
 
 blueprint = Blueprint(
@@ -83,11 +83,10 @@ def save(slug: str, key: str, name: str) -> Answer:
     if draft.question(name) is None:
         return _save_section(study, questionnaire, draft, base)
     question = building.find_question(draft, name)
-    posted = read_posted(question, request.form.to_dict(flat=False))
+    posted = read_posted(question, _posted_form())
     if posted.problems:
         return editor_page(study, questionnaire, draft, name, posted), 422
-    language = request.form.get("second", "")
-    words = {language: posted.target} if language in other_languages(study, draft) else {}
+    words = _second_words(study, draft, posted.target)
     try:
         building.save_question(db.session, questionnaire, base, posted.question, words)
         _do_to_line(questionnaire, name)
@@ -116,35 +115,41 @@ _LINE_STEPS = ("add", "remove", "up", "down")
 def _save_section(
     study: Study, questionnaire: Questionnaire, draft: Definition, base: Page
 ) -> Answer:
-    language = request.form.get("second", "")
-    words = {f"{base.name}.title": request.form.get("title.target", "").strip()}
-    translations = {language: words} if language in other_languages(study, draft) else {}
-    title = request.form.get("title.source", "")
+    posted = read_section(building.find_section(draft, base.name), _posted_form())
+    if posted.problems:
+        return editor_page(study, questionnaire, draft, base.name, posted), 422
+    words = _second_words(study, draft, posted.target)
     try:
-        building.save_section(db.session, questionnaire, base, title, translations)
+        building.save_section(db.session, questionnaire, base, posted.section, words)
     except DomainError as error:
-        return _refused(study.slug, questionnaire.key, base.name, None, error)
+        return _refused(study.slug, questionnaire.key, base.name, posted, error)
     return _saved(study.slug, questionnaire, base.name)
 
 
 def _save_whole(
     study: Study, questionnaire: Questionnaire, draft: Definition, base: Page
 ) -> Answer:
-    form, language = request.form, request.form.get("second", "")
-    target = {name: form.get(f"{name}.target", "").strip() for name in WORDS}
-    translations = {language: target} if language in other_languages(study, draft) else {}
-    whole = replace(
-        draft,
-        title=form.get("title.source", "").strip(),
-        intro=form.get("intro.source", "").strip(),
-        thanks=form.get("thanks.source", "").strip(),
-        segments=tuple(each for each in study.segments if each in form.getlist("segments")),
-    )
+    posted = read_whole(draft, study.segments, _posted_form())
+    if posted.problems:
+        return editor_page(study, questionnaire, draft, base.name, posted), 422
+    words = _second_words(study, draft, posted.target)
     try:
-        building.save_whole(db.session, questionnaire, base, whole, translations)
+        building.save_whole(db.session, questionnaire, base, posted.whole, words)
     except DomainError as error:
-        return _refused(study.slug, questionnaire.key, base.name, None, error)
+        return _refused(study.slug, questionnaire.key, base.name, posted, error)
     return _saved(study.slug, questionnaire, base.name)
+
+
+def _posted_form() -> dict[str, list[str]]:
+    return request.form.to_dict(flat=False)
+
+
+def _second_words(
+    study: Study, draft: Definition, target: Mapping[str, str]
+) -> dict[str, Mapping[str, str]]:
+    """The words of the second language on the page, where the study has that language."""
+    language = request.form.get("second", "")
+    return {language: target} if language in other_languages(study, draft) else {}
 
 
 def _saved(slug: str, questionnaire: Questionnaire, name: str, focus: str = "") -> Response:
@@ -154,14 +159,13 @@ def _saved(slug: str, questionnaire: Questionnaire, name: str, focus: str = "") 
 
 
 def _refused(
-    slug: str, key: str, name: str, posted: Posted | None, error: DomainError
+    slug: str, key: str, name: str, posted: AnyPosted, error: DomainError
 ) -> tuple[str, int]:
     """Show what is stored beside what was not taken, with the reason."""
     db.session.rollback()
     study, questionnaire, draft = _load(slug, key)
     status = 409 if isinstance(error, Changed) else 422
-    kept = posted if draft.question(name) else None
-    return editor_page(study, questionnaire, draft, name, kept, explain(error)), status
+    return editor_page(study, questionnaire, draft, name, posted, explain(error)), status
 
 
 @blueprint.post("/add")

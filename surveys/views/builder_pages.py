@@ -13,11 +13,13 @@ from research.services import journeys
 from surveys.building import sentences
 from surveys.building.editing import WHOLE, fingerprint
 from surveys.building.posted import Posted
-from surveys.definition import Definition
+from surveys.building.posted_wholes import PostedSection, PostedWhole
+from surveys.definition import Definition, Section
 from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import QUESTION_TYPES, Question
 from surveys.services import assessing, building, drafts
 
+AnyPosted = Posted | PostedSection | PostedWhole
 TEMPLATE = "surveys/builder/edit.html"
 
 
@@ -32,11 +34,11 @@ def editor_page(
     questionnaire: Questionnaire,
     draft: Definition,
     name: str,
-    posted: Posted | None = None,
+    posted: AnyPosted | None = None,
     said: str = "",
 ) -> str:
     """The page of a question or part; `posted` is what was not taken, `said` why."""
-    question = posted.question if posted else draft.question(name)
+    question, section = _edited(draft, name, posted)
     others = other_languages(study, draft)
     wish = request.args.get("language", "")
     language = wish if wish in others else next(iter(others), "")
@@ -47,7 +49,8 @@ def editor_page(
         draft=draft,
         name=name,
         question=question,
-        section=None if question or name == WHOLE else building.find_section(draft, name),
+        section=section,
+        whole=posted.whole if isinstance(posted, PostedWhole) else draft,
         study_segments=study.segments,
         base=fingerprint(draft, name),
         stored=draft.question(name),
@@ -67,6 +70,19 @@ def editor_page(
     )
 
 
+def _edited(
+    draft: Definition, name: str, posted: AnyPosted | None
+) -> tuple[Question | None, Section | None]:
+    """The question or the part on the page; neither where it is the start and the end."""
+    if isinstance(posted, Posted):
+        return posted.question, None
+    if isinstance(posted, PostedSection):
+        return None, posted.section
+    question = draft.question(name)
+    is_section = question is None and name != WHOLE
+    return question, building.find_section(draft, name) if is_section else None
+
+
 def _addresses(
     study: Study, questionnaire: Questionnaire, name: str, language: str
 ) -> dict[str, Any]:
@@ -76,7 +92,7 @@ def _addresses(
     return {"own": own, "args": args, "ways": own | args, "here": own | args | {"name": name}}
 
 
-def _words(draft: Definition, language: str, posted: Posted | None) -> Mapping[str, str]:
+def _words(draft: Definition, language: str, posted: AnyPosted | None) -> Mapping[str, str]:
     stored = draft.translations.get(language, {})
     return {**stored, **posted.target} if posted else stored
 
@@ -101,13 +117,15 @@ def _persona(study: Study, draft: Definition) -> str:
 
 def _logic(study: Study, draft: Definition, question: Question | None) -> dict[str, Any]:
     if question is None:
-        return {}
+        return {"drivers": [each for each in draft.questions if _drives(each)]}
     kind = QUESTION_TYPES[question.type]
+    order = [each.id for each in draft.questions]
     joiner, trees = sentences.clauses(question.show_if)
     found = sentences.looks(draft, question.id)
     wish = request.args.get("look", "")
     return {
         "uses": kind.uses,
+        "later": draft.questions[order.index(question.id) + 1 :],
         "can_be_declined": kind.can_be_declined,
         "joiner": joiner,
         "clauses": [sentences.said(draft, tree) for tree in trees],
@@ -116,3 +134,8 @@ def _logic(study: Study, draft: Definition, question: Question | None) -> dict[s
         "reach": building.reach(db.session, study, draft, question),
         "numbers": {each.id: place for place, each in enumerate(draft.questions, 1)},
     }
+
+
+def _drives(question: Question) -> bool:
+    """Say whether a part can be asked once for each item of the question's answer."""
+    return question.type in {"multiple", "picture", "long_text", "matrix_text"}

@@ -241,6 +241,67 @@ def test_two_conditions_are_joined_by_and_or_by_or(researcher, begun, draft):
     assert draft().question("q3").show_if.text == 'q1 <= 6 or q2 == "o1"'
 
 
+def test_going_on_and_checks_are_lines_of_rules(researcher, begun, draft):
+    for kind in ("number", "number", "long_text"):
+        add(researcher, kind)
+    page = researcher.get(f"{BUILD}edit/q2?language=th")
+    save(
+        researcher, "q2", page,
+        go_to__0__when="q2 > 9", go_to__0__to="end",
+        checks__0__when="q2 <= q1", checks__0__source="Not more than before",
+        checks__0__target="ไม่มากกว่าเดิม",
+    )  # fmt: skip
+    question = draft().question("q2")
+    assert [(jump.when.text, jump.to) for jump in question.go_to] == [("q2 > 9", "end")]
+    assert [(each.when.text, each.say) for each in question.checks] == [
+        ("q2 <= q1", "Not more than before")
+    ]
+    assert draft().translations["th"]["q2.check.1"] == "ไม่มากกว่าเดิม"
+    page = researcher.get(f"{BUILD}edit/q2?language=th")
+    save(researcher, "q2", page, go_to__0__when="", checks__0__when="")
+    assert not draft().question("q2").go_to
+    assert not draft().question("q2").checks
+
+
+def test_a_rule_that_cannot_be_read_is_shown_again_with_its_place(researcher, begun, draft):
+    page = add(researcher, "number")
+    answer = save(researcher, "q1", page, show_if="q0 <", text__source="Kept?")
+    assert answer.status_code == 422
+    assert "can't be read at character" in text_of(read_page(answer))
+    assert fields(answer)["text.source"] == "Kept?"
+
+
+def test_a_part_is_asked_once_for_each_choice(researcher, begun, draft):
+    add(researcher, "multiple")
+    add(researcher, "part")
+    page = researcher.get(f"{BUILD}edit/part2?language=th")
+    save(researcher, "part2", page, loop="q1", loop_limit="2", order="1", show_if="answered(q1)")
+    part = draft().sections[1]
+    assert (part.loop, part.loop_limit, part.order) == ("q1", 2, "random")
+    assert part.show_if.text == "answered(q1)"
+
+
+def test_values_and_quotas_are_lines_of_the_whole(researcher, begun, draft):
+    add(researcher, "number")
+    page = researcher.get(f"{BUILD}edit/intro?language=th")
+    save(
+        researcher, "intro", page, values__0__id="twice", values__0__value="q1 * 2",
+        quotas__0__id="many", quotas__0__when="twice > 8", quotas__0__limit="20",
+    )  # fmt: skip
+    assert [(each.id, each.value.text) for each in draft().values] == [("twice", "q1 * 2")]
+    assert [(each.id, each.limit) for each in draft().quotas] == [("many", 20)]
+    page = researcher.get(f"{BUILD}edit/intro?language=th")
+    answer = save(researcher, "intro", page, quotas__0__limit="")
+    assert "A quota needs a rule and a limit" in text_of(read_page(answer))
+
+
+def test_options_count_as_numbers_and_come_in_a_random_order(researcher, begun, draft):
+    page = add(researcher, "single")
+    save(researcher, "q1", page, choices__0__score="2.5", order="1")
+    assert draft().question("q1").choices[0].score == 2.5
+    assert draft().question("q1").order == "random"
+
+
 def test_a_condition_without_a_value_says_so(researcher, begun, draft):
     add(researcher, "nps")
     add(researcher, "long_text")
