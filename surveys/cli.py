@@ -108,8 +108,9 @@ def _tell_simulation(found: Simulation) -> None:
     """Say where simulated people came, and how long they needed."""
     spread = ", ".join(f"{minutes} min: {people}" for minutes, people in found.minutes.items())
     click.echo(
-        f"{found.people} simulated people: half of them need {found.minutes_of(0.5)} minutes at"
-        f" most, nine of ten {found.minutes_of(0.9)} ({spread})."
+        f"{found.people} simulated people: half of them need at most"
+        f" {_counted(found.minutes_of(0.5), 'minute', 'minutes')}, nine of ten"
+        f" {found.minutes_of(0.9)} ({spread})."
     )
     for question in found.never:
         click.echo(f"Nobody was asked {question.id}: {question.text}")

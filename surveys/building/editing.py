@@ -28,6 +28,7 @@ OPTIONS = {"maxdiff": 5}
 ENDS = {"slider": (0, 100)}
 _COMMON = frozenset(
     {"id", "type", "text", "hint", "stage", "required", "audience", "show_if", "declines"}
+    | {"go_to", "checks"}
 )
 
 
@@ -165,7 +166,7 @@ def copied(
     after: str = "",
     spoken: Collection[str] = (),
 ) -> tuple[Definition, str]:
-    """Take a question of `source`, itself perhaps, with its translations; without its condition.
+    """Take a question of `source`, itself perhaps, with its translations; without its logic.
 
     Translations come in the languages the questionnaire is in, and in those that are `spoken`.
 
@@ -178,7 +179,7 @@ def copied(
     used = used_ids(definition, taken)
     stem = re.sub(r"_\d+$", "", found.id)
     new_id = found.id if found.id not in used else free_id(f"{stem}_", used)
-    new = replace(found, id=new_id, show_if=None)
+    new = replace(found, id=new_id, show_if=None, go_to=(), checks=())
     told = {source.language: source.texts, **source.translations}
     words = {
         language: _renamed(told.get(language, {}), found.id, new_id)

@@ -32,7 +32,8 @@ LEADING = {
 SINGLE_ANSWER = frozenset(
     {"nps", "csat", "ces", "slider", "single", "dropdown", "number", "rating", "touchpoint"}
 )
-_FENCED = re.compile('[“"«‘][^”"»’]*[”"»’]|\\([^)]*\\)|\\{[^}]*\\}')
+#: What stands in quotes, brackets or braces, and the Thai “or not” that only makes a question.
+_ASIDE = re.compile('[“"«‘][^”"»’]*[”"»’]|\\([^)]*\\)|\\{[^}]*\\}|หรือ(?:ไม่|ยัง|เปล่า)')
 
 
 def advice(definition: Definition) -> Iterator[Problem]:
@@ -43,7 +44,7 @@ def advice(definition: Definition) -> Iterator[Problem]:
 
 
 def _of_question(question: Question, language: str) -> Iterator[Problem]:
-    text = _FENCED.sub(" ", question.text).lower()
+    text = _ASIDE.sub(" ", question.text).lower()
     found = next((each for each in LEADING.get(language, ()) if each in text), None)
     if found:
         yield Problem(

@@ -1,5 +1,7 @@
 """Questionnaires from the command line: checked, added, moved, published."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -9,6 +11,7 @@ from surveys.documents import read_yaml, write_yaml
 from surveys.models.questionnaire import Questionnaire
 from surveys.services import designing
 from tests.factories.surveys import make_study
+from tests.unit.surveys import definitions as d
 
 
 @pytest.fixture
@@ -44,6 +47,31 @@ def test_a_sound_document_is_said_to_be_sound(run, document):
     assert (result.exit_code, "lost is sound" in result.output) == (0, True)
 
 
+def test_simulated_people_tell_where_a_document_leads(run, document):
+    result = run("check", document, "--walk", 30, "--seed", 1)
+    assert result.exit_code == 0
+    assert "30 simulated people: half of them need at most" in result.output
+    assert "Every question was asked of somebody." in result.output
+    assert result.output == run("check", document, "--walk", 30, "--seed", 1).output
+
+
+def test_questions_nobody_was_asked_are_named(run, tmp_path):
+    hidden = d.shown_if(d.WHY, "years + two == 41 and years - two == 3")
+    path = tmp_path / "needle.yaml"
+    whole = d.questionnaire(d.YEARS, replace(d.YEARS, id="two"), hidden)
+    path.write_text(write_yaml(whole), encoding="utf-8")
+    result = run("check", path, "--walk", 5)
+    assert (result.exit_code, "Nobody was asked why: Why?" in result.output) == (0, True)
+
+
+def test_advice_on_words_is_no_problem(run, tmp_path):
+    path = tmp_path / "advised.yaml"
+    whole = d.questionnaire(replace(d.NPS, text="How fast and friendly are we?"))
+    path.write_text(write_yaml(whole), encoding="utf-8")
+    result = run("check", path)
+    assert (result.exit_code, "Advice: nps text (en): “and” may ask" in result.output) == (0, True)
+
+
 def test_the_segments_questionnaires_are_added_and_published(run, session):
     result = run("add", "survey", "--publish")
     assert result.exit_code == 0
@@ -77,7 +105,10 @@ def test_publishing_again_without_a_change_is_refused(run, document):
 BAD_DOCUMENTS = {
     "broken YAML": (lambda text: text + "\n- [", "Line"),
     "unknown stage": (lambda text: text.replace("stage: decision", "stage: deciding"), "deciding"),
-    "unknown type": (lambda text: text.replace("type: nps", "type: csat"), "“csat” is not one of"),
+    "unknown type": (
+        lambda text: text.replace("type: nps", "type: guess"),
+        "“guess” is not one of",
+    ),
     "id twice": (lambda text: text.replace("- id: lo_need", "- id: lo_change"), "stands 2 times"),
     "no format": (lambda text: text.replace("format: throughline/1", "x: 1"), "begins with"),
     "an alias": (lambda text: text + "\nx: &a 1\ny: *a\n", "aliases"),

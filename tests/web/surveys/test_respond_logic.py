@@ -320,3 +320,29 @@ def test_a_preview_shows_each_repetition_and_what_decides(researcher, session):
     assert 'Goes on with “end” if left == "price"' in asked
     following = researcher.post(f"{address}/left", data={"left": "price"})
     assert place(following) == "why"
+
+
+def test_the_outline_says_what_decides(researcher, session):
+    study = make_study(session, languages=["en"])
+    journeys.install(session, study, preset("eight-stage"))
+    check = Check(Rule.from_text("two > 1"), "Mind it.")
+    first = d.goes_to(replace(d.SERVICES, order="random"), ("count(services) > 1", "end"))
+    parts = (
+        Section("a", "A", (first, replace(d.YEARS, id="two", checks=(check,)))),
+        Section("b", "B", (d.FIT,), loop="services", order="random"),
+    )
+    values, quotas = (d.value("half", "two / 2"),), (Quota("few", Rule.from_text("two > 3"), 5),)
+    whole = Definition("current", "C", sections=parts, values=values, quotas=quotas)
+    designing.create(session, study, whole)
+    session.commit()
+    page = researcher.get(f"/studies/{study.slug}/questionnaires/current")
+    text = text_of(read_page(page).find("body"))
+    for words in (
+        "Random order",
+        "Goes on with “end” if count(services) > 1",
+        "Must meet two > 1",
+        "Asked once for each item of “services”",
+        "half = two / 2",
+        "At most 5 people for whom this holds: two > 3",
+    ):
+        assert words in text, words
