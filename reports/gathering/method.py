@@ -19,6 +19,7 @@ from reports.gathering.heard import group
 from research.models.study import Study
 from surveys.definition import Definition
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
+from surveys.walking.piping import called
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,14 @@ def asked_questions(
     return tuple(
         Asked(
             figures.heard.names.own(question.stage),
-            question.text,
+            called(definition, question),
             question.type,
             definition.title,
             figures.answered(question.id),
         )
         for version in _newest(session, study)
         for definition in [version.read().localised(language)]
-        for question in definition.questions
+        for question in definition.every
         if question.type != "information"
     )
 

@@ -7,6 +7,7 @@ from surveys.definition import Definition, Section
 from surveys.question_types import Problem, Question
 from surveys.question_types.values import END, RANDOM
 from surveys.rules import references
+from surveys.walking.orders import FIXED
 from surveys.walking.plan import Plan
 
 #: A free list is gone through so often at most.
@@ -25,7 +26,8 @@ def problems_of_shape(definition: Definition) -> Iterator[Problem]:
         yield from _of_loop(definition, order, section)
         for question in section.questions:
             yield from _of_order_of(question.id, question.order, section)
-            if question.order == RANDOM and not (question.choices or question.rows):
+            is_fixed = question.type in FIXED or not (question.choices or question.rows)
+            if question.order == RANDOM and is_fixed:
                 yield Problem(
                     "There is nothing to put in another order",
                     section.id,

@@ -13,6 +13,7 @@ from typing import Any
 from surveys.definition import Definition
 from surveys.question_types import AnswerValue, Question, kind
 from surveys.question_types.values import DECLINED
+from surveys.question_types.weighing.maxdiff import MaxDiff
 from surveys.rules import Formula, references
 
 Literals = Mapping[tuple[str, str | None], set[Any]]
@@ -59,6 +60,8 @@ def _values(question: Question, literals: Literals) -> Iterator[Any]:
     makers: list[tuple[bool, Callable[[], Iterable[Any]]]] = [
         (bool(question.rows), lambda: _rows(question, literals)),
         (question.type == "constant_sum", lambda: _shares(question)),
+        (question.type == "consent", lambda: [True]),
+        (question.type == "maxdiff", lambda: _bests_and_worsts(question)),
         (question.type in _SEVERAL, lambda: _sets(question, held)),
         (bool(question.choices), lambda: [choice.id for choice in question.choices]),
         (kind(question).recommends, lambda: [*_numbers(held, 0, 10), DECLINED]),
@@ -152,6 +155,13 @@ _WRAPS: dict[str, Callable[[Any], Any]] = {
     "matrix_text": lambda point: {"": f"n{point}"},
     "matrix_number": lambda point: {"": point},
 }
+
+
+def _bests_and_worsts(question: Question) -> Iterator[dict[str, list[str]]]:
+    """The first of each set as its best and the last as its worst, and the other way round."""
+    sets = MaxDiff().design(question)
+    yield {str(n): [options[0], options[-1]] for n, options in enumerate(sets, 1)}
+    yield {str(n): [options[-1], options[0]] for n, options in enumerate(sets, 1)}
 
 
 def _shares(question: Question) -> Iterator[dict[str, float]]:

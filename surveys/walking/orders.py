@@ -13,6 +13,8 @@ from surveys.definition import Section
 from surveys.question_types import Choice, Question, Row
 from surveys.question_types.values import RANDOM
 
+#: Types whose options come in sets that are the same for everybody.
+FIXED = frozenset({"maxdiff"})
 T = TypeVar("T", Choice, Row, Section)
 
 
@@ -30,7 +32,7 @@ def arranged(question: Question, seed: int) -> Question:
 
     “Something else” and “none of these” stay last.
     """
-    if question.order != RANDOM:
+    if question.order != RANDOM or question.type in FIXED:
         return question
     own = question.id.partition("@")[0]
     if question.rows:

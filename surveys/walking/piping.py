@@ -7,6 +7,7 @@ fenced off so that it can't turn the direction of the sentence round it.
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -68,7 +69,24 @@ def filled(text: str, put: Callable[[Place], str | None]) -> str:
         words = put(Place(match["name"], match["row"], match["fallback"]))
         return match[0] if words is None else words
 
-    return _PLACE.sub(one, text) if "{" in text or "}" in text else text
+    if "{" not in text and "}" not in text:
+        return text
+    found = _PLACE.sub(one, text)
+    own = _direction(_PLACE.sub("", text))
+    # A page takes a text's direction from its first letter, which may have been put in.
+    return f"{_MARKS[own]}{found}" if own and own != _direction(found) else found
+
+
+_MARKS = {"L": "\u200e", "R": "\u200f"}
+
+
+def _direction(text: str) -> str:
+    """The direction of the first letter; empty where there is none."""
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    return next((_STRONG[each] for each in kinds if each in _STRONG), "")
+
+
+_STRONG = {"L": "L", "R": "R", "AL": "R"}
 
 
 def fenced(words: str) -> str:
@@ -193,10 +211,14 @@ def item_words(spoken: Definition, section: Section, item: str, answer: AnswerVa
 
 
 def called(definition: Definition, question: Question) -> str:
-    """A question's text for those who read results: `{item}` filled, other places left open."""
+    """A question's text for those who read results: the item, and the fallback or “…” elsewhere."""
     item = question.id.partition("@")[2]
-    if not item:
-        return question.text
-    section = definition.section_of(question)
-    words = item_words(definition, section, item, None)
-    return filled(question.text, lambda place: words if place.name == ITEM else None)
+    values = {each.id for each in definition.values}
+
+    def put(place: Place) -> str | None:
+        if place.name == ITEM and item:
+            return item_words(definition, definition.section_of(question), item, None)
+        is_known = place.name in values or definition.question(place.name) is not None
+        return (place.fallback or MISSING) if is_known else None
+
+    return filled(question.text, put)

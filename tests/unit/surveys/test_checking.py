@@ -9,11 +9,14 @@ from surveys.checking.reach import problems_of_reach
 from surveys.checking.wording import advice
 from surveys.definition import Quota, Section
 from surveys.problems import problems
-from surveys.question_types import Check, Question
+from surveys.question_types import Check, Question, kind
 from surveys.rules import Rule
 from surveys.simulating import simulate
+from surveys.walking.guesses import guesses
 from tests.unit.surveys import definitions as d
 from tests.unit.surveys import winding
+from tests.unit.surveys.scored import SCORED
+from tests.unit.surveys.test_question_types import ALL
 
 TWO = replace(d.YEARS, id="two")
 
@@ -250,3 +253,13 @@ def test_simulated_people_come_everywhere_they_can():
 def test_any_questionnaire_can_be_checked_and_walked(definition):
     assert isinstance(problems(definition), list)
     assert simulate(definition, 3).people == 3
+
+
+@pytest.mark.parametrize("question", [*ALL, *SCORED], ids=lambda question: question.id)
+def test_what_is_tried_could_have_been_answered(question):
+    tried = [each for each in guesses(question, {}) if each is not None]
+    assert tried or question.type == "information"
+    for answer in tried:
+        own = kind(question)
+        assert own.validate(question, answer) == []
+        assert set(own.export(question, answer)) <= set(own.columns(question))

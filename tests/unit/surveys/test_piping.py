@@ -84,6 +84,12 @@ def test_a_question_is_filled_in_its_language():
     assert plain(question.text) == "حسابرسی چقدر مناسب است؟"
 
 
+def test_a_text_keeps_its_direction_though_it_begins_with_a_word_of_another():
+    assert filled("{a} چقدر؟", lambda _: "Audit") == "\u200fAudit چقدر؟"
+    assert filled("{a} or not?", lambda _: "حسابرسی") == "\u200eحسابرسی or not?"
+    assert filled("چرا {a}؟", lambda _: "Audit") == "چرا Audit؟"
+
+
 def test_a_declined_answer_is_none():
     unsure = replace(d.UNSURE, id="unsure")
     definition = d.questionnaire(unsure, d.DAY)
@@ -101,6 +107,12 @@ def test_an_item_without_an_answer_is_called_by_what_is_known():
     assert item_words(DEFINITION, each, "tax", None) == "Tax"
     assert item_words(DEFINITION, persons, "2", None) == "2"
     assert called(DEFINITION, DEFINITION.question("fit@tax")) == "How well does Tax fit?"
+    assert called(DEFINITION, DEFINITION.question("fit_why@tax")) == "Why only … for Tax?"
+
+
+def test_for_readers_of_results_a_place_is_its_fallback():
+    asked = replace(d.DAY, text="After {left|that}, {nobody}, {{so}}?")
+    assert called(DEFINITION, asked) == "After that, {nobody}, {so}?"
 
 
 @given(st.text("{}|a.@\\ \n<", max_size=30))
