@@ -54,6 +54,8 @@ SENTENCES = {
     "import_answers": msgid(
         "Imported answers from %(file)s into the study “%(name)s”; new ones: %(new)s."
     ),
+    "show_picture": msgid("Changed the picture of an option in the questionnaire “%(name)s”."),
+    "download_file": msgid("Downloaded a file of a respondent in the study “%(name)s”."),
     "export_answers": msgid("Exported the answers of the study “%(name)s”."),
     "export_with_names": msgid("Exported the answers of the study “%(name)s”, with names."),
     "add_own_pain": msgid("Added “%(pain)s” to the firm's own known pains."),

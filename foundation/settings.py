@@ -37,6 +37,8 @@ class Settings:
     idle_minutes: int = 30
     #: Largest request body, in megabytes.
     max_upload_mb: int = 20
+    #: Largest file a respondent may hand in, in megabytes; a whole request is bound by the above.
+    max_file_mb: int = 10
     #: What turns texts into vectors: empty for the model that ships (word counts where it does not
     #: install), `words:` for word counts, the folder of a model in ONNX format, or the address of
     #: an OpenAI-compatible server (`https://…/v1`).
@@ -91,7 +93,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     kinds: dict[str, Callable[[str], object]] = {
         "database_url": str, "queue_url": str, "public_url": str, "secret_key": str,
         "mail_url": str, "mail_from": str, "instance": Path, "proxies": int,
-        "idle_minutes": int, "max_upload_mb": int, "trusted_hosts": _names, "embedder": str,
+        "idle_minutes": int, "max_upload_mb": int, "max_file_mb": int,
+        "trusted_hosts": _names, "embedder": str,
         "embedder_model": str, "embedder_key": str, "embedder_prefix": str,
         "embedder_processes": int,
         "reader_url": str, "reader_model": str, "reader_key": str, "reader_seconds": int,

@@ -11,6 +11,7 @@ import research.models.interview
 import research.models.journey
 import research.models.organisation
 import research.models.study
+import surveys.models.files
 import surveys.models.invitation
 import surveys.models.questionnaire
 import surveys.models.response

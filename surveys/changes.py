@@ -77,7 +77,18 @@ def _of_question(old: Question, new: Question) -> Iterator[Change]:
     before = {row.id: row.stage for row in old.rows}
     if any(before.get(row.id, row.stage) != row.stage for row in new.rows):
         yield Change(Weight.BREAKING, "“%(name)s” is different.", new.id, {"name": "stage"})
+    yield from _of_pictures(old, new)
     yield from _of_parts(new, _parts(old), _parts(new))
+
+
+def _of_pictures(old: Question, new: Question) -> Iterator[Change]:
+    before = {choice.id: choice.image for choice in old.choices}
+    for choice in new.choices:
+        if before.get(choice.id, choice.image) != choice.image:
+            shown = {"option": choice.text}
+            yield Change(
+                Weight.ADDITIVE, "“%(option)s” is shown by another picture.", new.id, shown
+            )
 
 
 def _of_checks(old: Question, new: Question) -> Iterator[Change]:

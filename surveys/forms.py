@@ -29,6 +29,12 @@ class DocumentFileForm(Form):
     file = FileField(_("YAML file"), [FileRequired(_("Choose a file."))])
 
 
+class PictureForm(Form):
+    """The picture of one option."""
+
+    picture = FileField(_("PNG, JPEG or WebP file"), [FileRequired(_("Choose a file."))])
+
+
 class AnswerFileForm(Form):
     """A file of answers, and the questionnaire they answer."""
 

@@ -56,6 +56,7 @@ QUESTION_KINDS = {
     "single": Sentence("one choice"),
     "multiple": Sentence("several choices"),
     "dropdown": Sentence("one choice from a list"),
+    "picture": Sentence("choice of pictures"),
     "short_text": Sentence("short text"),
     "long_text": Sentence("free text"),
     "number": Sentence("number"),
@@ -69,6 +70,8 @@ QUESTION_KINDS = {
     "email": Sentence("email address"),
     "phone": Sentence("phone number"),
     "consent": Sentence("consent"),
+    "signature": Sentence("signature"),
+    "file": Sentence("file"),
 }
 UNNAMED = {
     "pain": Sentence("Pain point not yet named (%(stage)s)"),

@@ -39,6 +39,7 @@ function autosave(url) {
   }
 
   form.addEventListener("input", (event) => {
+    if (event.target.type === "file") return; // large: sent once, with Continue
     clearTimeout(timer);
     const typing = event.target.matches("textarea, input.text");
     timer = setTimeout(save, typing ? 900 : 150);

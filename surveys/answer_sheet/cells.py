@@ -167,7 +167,7 @@ def _split(text: str, mark: str) -> list[str]:
 
 def strange_parts(column: Column, text: str) -> list[str]:
     """The words of a cell of choices or scores that are none of ours; empty where all are known."""
-    if column.target.question.type == "multiple" and column.target.part == "whole":
+    if _reader(column.target) is _multiple:
         return [part for part in _parts(column, text) if word_key(part) not in column.words]
     if column.target.part in {"words", "quote"} or not our_words(column.target):
         return []
@@ -286,6 +286,7 @@ _READERS: Mapping[str, Reader] = {
     "single": _single,
     "dropdown": _single,
     "multiple": _multiple,
+    "picture": _multiple,
     "consent": _agreed,
     "matrix_single.row": _single,
     "matrix_multiple.row": _row_option,

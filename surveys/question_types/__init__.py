@@ -1,9 +1,10 @@
 """The kinds of question there are; the one place that lists them."""
 
 from surveys.question_types.base import Form, Point, QuestionType, Summary
-from surveys.question_types.choice import Dropdown, Multiple, Single
-from surveys.question_types.contact import Consent, Email, Phone
+from surveys.question_types.choice import Dropdown, Multiple, Picture, Single
+from surveys.question_types.contact import Consent, Email, Phone, Signature
 from surveys.question_types.declining import Declining
+from surveys.question_types.files import File
 from surveys.question_types.matrix import (
     MatrixMultiple,
     MatrixNumber,
@@ -41,6 +42,7 @@ QUESTION_TYPES: dict[str, QuestionType] = {
         Single(),
         Multiple(),
         Dropdown(),
+        Picture(),
         ShortText(),
         LongText(),
         Ranking(),
@@ -58,6 +60,8 @@ QUESTION_TYPES: dict[str, QuestionType] = {
         Email(),
         Phone(),
         Consent(),
+        Signature(),
+        File(),
         Information(),
     )
 }

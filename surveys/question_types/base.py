@@ -56,6 +56,8 @@ class QuestionType(ABC):
     """The properties of a Question that mean something to this type, beside the common ones."""
     can_be_declined: bool = True
     """Whether `declines` may offer ways out; a score with one of its own, or no question, can't."""
+    takes_file: bool = False
+    """Whether its page posts a file, of which `parse` is given the facts."""
     is_read_whole: bool = True
     """Whether one cell of another tool's table can hold the answer; else only its columns can."""
     figures: str = "counts"

@@ -157,3 +157,34 @@ class Multiple(_Choosing):
         yield from super().flaws(question)
         if question.max_choices is not None and question.max_choices < 1:
             yield Problem("At least one choice must be allowed", part="max_choices")
+
+
+class Picture(Multiple):
+    """Options shown as pictures: one of them where `max_choices` is 1, else several."""
+
+    key = "picture"
+
+    def is_one(self, question: Question) -> bool:
+        """Say whether only one may be chosen."""
+        return question.max_choices == 1
+
+    def parse(self, question: Question, form: Form) -> AnswerValue | None:
+        answer = super().parse(question, form)
+        if answer is None or not self.is_one(question):
+            return answer
+        return AnswerValue(answer.value[:1])
+
+    def show(self, question: Question, answer: AnswerValue | None, language: str) -> dict[str, Any]:
+        return super().show(question, answer, language) | {"is_one": self.is_one(question)}
+
+    def flaws(self, question: Question) -> Iterator[Problem]:
+        yield from super().flaws(question)
+        if any(choice.other for choice in question.choices):
+            yield Problem("A choice of pictures can't ask for other words", part="choices")
+        for choice in question.choices:
+            if not choice.image:
+                yield Problem(
+                    "“%(option)s” has no picture: upload one on the question's page",
+                    part="choices",
+                    params={"option": shortened(choice.text)},
+                )

@@ -1,5 +1,6 @@
-"""How to reach a person, and what they agree to."""
+"""How to reach a person, and what they agree to and sign."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -17,6 +18,11 @@ _EXTENSION = re.compile(r"(?:ext\.?|x|#)\s*(\d+)$", re.IGNORECASE)
 _GAPS = re.compile(r"[\s()./\u2010-\u2015-]+")
 #: Marks that keyboards and address books put beside what is typed.
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+LONGEST_NAME = 200
+#: Width and height of the board a signature is drawn on.
+BOARD = (1000, 300)
+MOST_POINTS = 4_000
+LONGEST_DRAWING = 60_000
 _AGREED = frozenset({"yes", "true", "1"})
 
 
@@ -149,3 +155,97 @@ class Consent(QuestionType):
 
     def seconds(self, question: Question) -> int:
         return 8
+
+
+class Signature(QuestionType):
+    """A name typed to sign; it may be drawn as well, as strokes on a board of 1000 by 300."""
+
+    key = "signature"
+
+    def strokes_field(self, question: Question) -> str:
+        """Name of the field that the script fills with the strokes, as JSON."""
+        return f"{question.id}.strokes"
+
+    def fields(self, question: Question) -> list[str]:
+        return [question.id, self.strokes_field(question)]
+
+    def parse(self, question: Question, form: Form) -> AnswerValue | None:
+        typed = " ".join(first(form, question.id).split())
+        strokes = read_strokes(first(form, self.strokes_field(question)))
+        if not typed and not strokes:
+            return None
+        return AnswerValue({"typed": typed, **({"strokes": strokes} if strokes else {})})
+
+    def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
+        drawn = answer.value.get("strokes")
+        strokes = {self.strokes_field(question): [_as_json(drawn)]} if drawn else {}
+        return {question.id: [answer.value["typed"]], **strokes}
+
+    def check(self, question: Question, answer: AnswerValue) -> list[Problem]:
+        typed = answer.value["typed"]
+        if not typed:
+            return [self.missing(question)]
+        if len(typed) > LONGEST_NAME:
+            long = Problem("Shorten the name to %(most)s characters", params={"most": LONGEST_NAME})
+            return [long.at(question.id, question.id)]
+        return []
+
+    def missing(self, question: Question) -> Problem:
+        return Problem("Write your name to sign").at(question.id, question.id)
+
+    def islands(self, question: Question) -> tuple[str, ...]:
+        return ("sign",)
+
+    def show(self, question: Question, answer: AnswerValue | None, language: str) -> dict[str, Any]:
+        value = answer.value if answer else {}
+        drawn = value.get("strokes")
+        return {
+            "typed": value.get("typed", ""),
+            "most": LONGEST_NAME,
+            "strokes": _as_json(drawn) if drawn else "",
+            "strokes_field": self.strokes_field(question),
+        }
+
+    def operand(self, question: Question, answer: AnswerValue, row: str | None = None) -> Any:
+        return answer.value["typed"] or None
+
+    def summarise(self, question: Question, answers: Iterable[AnswerValue]) -> Summary:
+        return Summary(sum(bool(answer.value["typed"]) for answer in answers))
+
+    def export(self, question: Question, answer: AnswerValue) -> dict[str, str]:
+        return {question.id: answer.value["typed"]}
+
+    def seconds(self, question: Question) -> int:
+        return 20
+
+
+Strokes = list[list[list[int]]]
+
+
+def read_strokes(text: str) -> Strokes | None:
+    """Strokes as lists of whole points on the board; None for anything else."""
+    if len(text) > LONGEST_DRAWING:
+        return None
+    try:
+        strokes = json.loads(text or "null")
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(strokes, list) or not strokes or not all(map(_is_stroke, strokes)):
+        return None
+    return strokes if sum(map(len, strokes)) <= MOST_POINTS else None
+
+
+def _is_stroke(stroke: Any) -> bool:
+    return isinstance(stroke, list) and bool(stroke) and all(map(_is_point, stroke))
+
+
+def _is_point(point: Any) -> bool:
+    return (
+        isinstance(point, list)
+        and len(point) == len(BOARD)
+        and all(type(at) is int and 0 <= at <= most for at, most in zip(point, BOARD, strict=True))
+    )
+
+
+def _as_json(strokes: Strokes) -> str:
+    return json.dumps(strokes, separators=(",", ":"))

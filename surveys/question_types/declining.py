@@ -20,6 +20,7 @@ class Declining(QuestionType):
         self.figures = own.figures
         self.recommends = own.recommends
         self.is_relative = own.is_relative
+        self.takes_file = own.takes_file
 
     def field(self, question: Question) -> str:
         """Name of the form field and of the export column that say how it was declined."""

@@ -333,3 +333,24 @@ def reach(session: Session, study: Study, draft: Definition, question: Question)
     ways = [path(draft, answers[each.id], each.segment) for each in own]
     met = [any(one.id.partition("@")[0] == question.id for one in way) for way in ways]
     return Reach(people, everybody, sum(met), len(met))
+
+
+def show_as(
+    session: Session, questionnaire: Questionnaire, place: Place, choice_id: str, image: str
+) -> None:
+    """Let a picture stand for an option of the question; an empty name takes it away."""
+    begin_write(session, f"questionnaires:{questionnaire.study_id}")
+    draft = designing.draft_of(questionnaire)
+    question = find_question(draft, place.after)
+    if choice_id not in {choice.id for choice in question.choices}:
+        raise NotFound("The questionnaire has no question “%(id)s”.", id=choice_id[:80])
+    choices = tuple(
+        replace(each, image=image) if each.id == choice_id else each for each in question.choices
+    )
+    changed = replace(question, choices=choices)
+    sections = tuple(
+        replace(each, questions=tuple(changed if q == question else q for q in each.questions))
+        for each in draft.sections
+    )
+    step = Step("picture", question.id, place.by)
+    designing.edit(session, questionnaire, replace(draft, sections=sections), step)

@@ -21,6 +21,7 @@ from surveys.problems import problems
 from surveys.question_types import Problem, Question
 from surveys.services import drafts, quotas
 from surveys.services.drafts import Step
+from surveys.services.files import pictures
 
 #: The whole draft was put in the place of another.
 WHOLE = Step("document")
@@ -199,7 +200,8 @@ def check(session: Session, study: Study, questionnaire: Questionnaire) -> list[
 def check_for(session: Session, study: Study, definition: Definition) -> list[Problem]:
     """What is wrong with a questionnaire for this study: its journey, its languages."""
     stages = [stage.key for stage in journeys.newest(session, study).stages]
-    return problems(definition, stages=stages, languages=study.languages)
+    found = problems(definition, stages=stages, languages=study.languages)
+    return [*found, *pictures.missing(session, study, definition)]
 
 
 def _changed_meanings(draft: Definition, questionnaire: Questionnaire) -> list[Problem]:
@@ -246,5 +248,6 @@ def publish(session: Session, study: Study, questionnaire: Questionnaire) -> Que
 @studies.carries_over
 def carry(session: Session, old: Study, new: Study) -> None:
     """Take the questionnaires along into the next wave, as drafts of their newest state."""
+    pictures.carry(session, old, new)
     for questionnaire in list_questionnaires(session, old):
         create(session, new, draft_of(questionnaire))

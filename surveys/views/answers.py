@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 from typing import TypeVar
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 from werkzeug.utils import secure_filename
@@ -21,6 +22,7 @@ from surveys.models.questionnaire import Questionnaire
 from surveys.models.response import Response as Answered
 from surveys.question_types import AnswerValue, Question
 from surveys.services import designing, exporting, tallying
+from surveys.services.files import handing_in
 from surveys.walking.piping import called
 
 blueprint = Blueprint("answers", __name__, url_prefix="/studies/<slug>/answers")
@@ -118,6 +120,25 @@ def response(slug: str, response_id: uuid.UUID) -> str:
     return page(
         "surveys/answers/response.html", study=study, response=found, answers=_answers(found)
     )
+
+
+@blueprint.get("/responses/<uuid:response_id>/files/<question_id>")
+@requires(Action.SEE_ANSWERS)
+def file(slug: str, response_id: uuid.UUID, question_id: str) -> Response:
+    """A file that the respondent handed in, always to be saved and never to be shown or run."""
+    study = studies.find(db.session, slug)
+    found = db.session.get(Answered, response_id)
+    if found is None:
+        raise NotFound("There is no such response in this study.")
+    handed = handing_in.find(db.session, study, found, question_id)
+    record(db.session, current_user(), "download_file", study, {"question": question_id[:80]})
+    db.session.commit()
+    name = quote(handed.name, safe="")
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return Response(handed.data, content_type=handed.media_type, headers=headers)
 
 
 def _answers(found: Answered) -> list[tuple[Question, AnswerValue]]:

@@ -192,4 +192,7 @@ def _addresses(shown: Preview, asked: Question | None = None) -> Addresses:
     pages = [_address("question", question_id=each) for each in shown.order]
     place = shown.order.index(asked.id) if asked else 0
     first = next(iter(pages), start)
-    return Addresses(start, first, start, back=pages[place - 1] if place else start)
+    back = pages[place - 1] if place else start
+    slug = (request.view_args or {})["slug"]
+    picture = url_for("pictures.show", slug=slug, content_hash="-").removesuffix("-")
+    return Addresses(start, first, start, back=back, picture=f"{picture}%s")

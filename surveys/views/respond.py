@@ -20,10 +20,11 @@ from foundation.web.locale import current_locale, keep_locale, speak
 from foundation.web.pages import page
 from surveys import routing
 from surveys.answer_form import AnswerForm, answer_form
-from surveys.question_types import Problem, Question
+from surveys.question_types import Problem, Question, kind
 from surveys.services import answering
 from surveys.services.answering import Shut, Stale, Visit
-from surveys.views.respond_pages import Addresses, frame, piping, question_page
+from surveys.services.files import handing_in, pictures
+from surveys.views.respond_pages import Addresses, frame, picture_file, piping, question_page
 
 blueprint = Blueprint("respond", __name__, url_prefix="/r")
 
@@ -87,7 +88,7 @@ def answer(token: str, question_id: str) -> Page:
     if not form.validate_on_submit() or _breaks_a_check(visit, asked, form):
         return question_page(visit, _addresses(visit, token, asked), form), 422
     try:
-        visit = answering.record(db.session, visit, asked, form.answer.data, rev=form.base_rev)
+        visit = _record(visit, asked, form)
     except Stale as stale:
         return _show_both(visit, token, asked, form, stale)
     target = _onward(visit, token, asked)
@@ -125,12 +126,22 @@ def save(token: str, question_id: str) -> tuple[Response, int]:
     if not form.answer.is_storable:
         return jsonify(rev=form.base_rev), 422
     try:
-        visit = answering.record(db.session, visit, asked, form.answer.data, rev=form.base_rev)
+        visit = _record(visit, asked, form)
     except Stale as stale:
         return jsonify(rev=stale.rev), 409
     db.session.commit()
     row = visit.rows.get(asked.id)
     return jsonify(rev=row.rev if row else 0), 200
+
+
+@blueprint.get("/<token>/pictures/<content_hash>")
+@public
+def picture(token: str, content_hash: str) -> Response:
+    """A picture that the person's questionnaire shows."""
+    visit = _look(token)
+    if content_hash not in pictures.named_in(visit.definition):
+        raise NotFound("This link is not known here.")
+    return picture_file(pictures.find(db.session, visit.study, content_hash))
 
 
 @blueprint.get("/<token>/done")
@@ -232,7 +243,9 @@ def _addresses(visit: Visit, token: str, asked: Question | None = None) -> Addre
         return Addresses(start, first, stop)
     at = order.index(asked.id)
     save = url_for("respond.save", token=token, question_id=asked.id)
-    return Addresses(start, first, stop, back=page_of(order[at - 1]) if at else start, save=save)
+    back = page_of(order[at - 1]) if at else start
+    picture = url_for("respond.picture", token=token, content_hash="-").removesuffix("-")
+    return Addresses(start, first, stop, back=back, save=save, picture=f"{picture}%s")
 
 
 def _form(visit: Visit, asked: Question) -> AnswerForm:
@@ -255,12 +268,20 @@ def _switch(visit: Visit, token: str, asked: Question, form: AnswerForm, wish: s
     keep_locale(wish)
     if form.answer.is_storable:
         try:
-            answering.record(db.session, visit, asked, form.answer.data, rev=form.base_rev)
+            _record(visit, asked, form)
         except Stale:
             current_app.logger.info("A language was chosen on an outdated page.")
     answering.choose_language(db.session, visit, wish)
     db.session.commit()
     return _question(token, asked)
+
+
+def _record(visit: Visit, asked: Question, form: AnswerForm) -> Visit:
+    """Store the answer, and the file with it where it is one."""
+    visit = answering.record(db.session, visit, asked, form.answer.data, rev=form.base_rev)
+    if kind(asked).takes_file:
+        handing_in.keep(db.session, visit, asked, form.answer.handed)
+    return visit
 
 
 def _show_both(

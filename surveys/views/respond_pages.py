@@ -3,27 +3,36 @@
 from dataclasses import dataclass
 from typing import Any
 
+from flask import Response, current_app
+
+from foundation.db import db
 from foundation.languages import LANGUAGES
 from foundation.web.display import day, num
 from foundation.web.locale import current_locale
 from foundation.web.pages import page
 from surveys import routing
 from surveys.answer_form import AnswerForm
+from surveys.models.files import Picture
 from surveys.question_types import Question, kind
 from surveys.services import answering
 from surveys.services.answering import Visit
+from surveys.services.files import pictures
 from surveys.walking.piping import Piping, Speech
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the forms and links of a page lead; without `save`, nothing is kept meanwhile."""
+    """Where the forms and links of a page lead; without `save`, nothing is kept meanwhile.
+
+    `picture` has `%s` in the place of a picture's hash.
+    """
 
     start: str
     first: str
     stop: str
     back: str = ""
     save: str = ""
+    picture: str = ""
 
 
 def piping(way: routing.Walk) -> Piping:
@@ -64,6 +73,9 @@ def question_page(visit: Visit, go: Addresses, form: AnswerForm, **context: Any)
         "surveys/respond/question.html",
         form=form,
         question=question,
+        pictures=_pictures(visit, go, question),
+        takes_file=kind(question).takes_file,
+        file_most=current_app.extensions["settings"].max_file_mb,
         islands=kind(question).islands(question),
         ask=kind(question).show(question, given, current_locale()),
         problems=form.answer.problems,
@@ -72,3 +84,18 @@ def question_page(visit: Visit, go: Addresses, form: AnswerForm, **context: Any)
         **frame(visit, go, question),
         **context,
     )
+
+
+def _pictures(visit: Visit, go: Addresses, question: Question) -> dict[str, dict[str, Any]]:
+    """The pictures of a question by hash: their address, and their size so that nothing jumps."""
+    names = frozenset(choice.image for choice in question.choices if choice.image)
+    return {
+        name: {"url": go.picture % name, "width": each.width, "height": each.height}
+        for name, each in pictures.of(db.session, visit.study, names).items()
+    }
+
+
+def picture_file(picture: Picture) -> Response:
+    """A picture as it is sent: as what it is, and as nothing else."""
+    headers = {"Content-Security-Policy": "default-src 'none'; sandbox"}
+    return Response(picture.data, content_type=picture.media_type, headers=headers)

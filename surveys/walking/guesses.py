@@ -69,6 +69,7 @@ def _values(question: Question, literals: Literals) -> Iterator[Any]:
         (question.type in _MEASURES, lambda: _measures(question, held)),
         (question.type == "date", lambda: _dates(question, held)),
         (question.type == "date_range", lambda: _spans(question, literals)),
+        (question.type in _GIVEN, lambda: [_GIVEN[question.type]]),
         (question.type == "time", lambda: sorted({"00:00", "12:00", "23:59"} | _words(held))),
     ]
     yield from next((make() for holds, make in makers if holds), ())
@@ -77,6 +78,12 @@ def _values(question: Question, literals: Literals) -> Iterator[Any]:
 _SEVERAL = frozenset({"multiple", "ranking", "picture"})
 _MEASURES = frozenset({"number", "slider"})
 _POINTS = 5
+#: Types that are answered in one way, or not at all.
+_GIVEN: dict[str, Any] = {
+    "consent": True,
+    "signature": {"typed": "Name"},
+    "file": {"name": "file.pdf", "size": 1, "key": "0" * 64},
+}
 
 
 def _numbers(held: Iterable[Any], low: float, high: float, step: float = 1) -> list[float]:

@@ -8,9 +8,11 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from foundation.db import db
+from surveys.services.files import pictures
 from tests.browser.conftest import HOME, axe_findings, inside, keep_picture
 from tests.factories.respondents import LANGUAGES, make_link
 from tests.factories.surveys import make_study
+from tests.support.files import picture
 from tests.unit.surveys.definitions import (
     AGREE,
     COUNTRY,
@@ -18,8 +20,11 @@ from tests.unit.surveys.definitions import (
     FEES,
     HOUR,
     LARGEST,
+    LOOK,
     NOTES,
     PHONE,
+    PROOF,
+    SIGN,
     SPENT,
     STAY,
     USES,
@@ -30,7 +35,23 @@ from tests.unit.surveys.definitions import (
 
 pytestmark = pytest.mark.browser
 
-ASKED = (COUNTRY, EMAIL, PHONE, AGREE, HOUR, STAY, FEES, USES, WISHES, NOTES, SPENT, LARGEST)
+ASKED = (
+    COUNTRY,
+    EMAIL,
+    PHONE,
+    AGREE,
+    HOUR,
+    STAY,
+    FEES,
+    USES,
+    WISHES,
+    NOTES,
+    SPENT,
+    LARGEST,
+    SIGN,
+    PROOF,
+    LOOK,
+)
 DEFINITION = in_every_language(questionnaire(*ASKED))
 TARGETS = ".opt, .btn, .back, summary, .answers input:not([type=radio], [type=checkbox]), select"
 numbers = count()
@@ -43,6 +64,9 @@ def begin(server: Flask):
     def make(language: str) -> str:
         slug = f"fields-{next(numbers)}"
         study = make_study(db.session, slug=slug, languages=list(LANGUAGES))
+        for choice, size in zip(LOOK.choices, ((400, 300), (300, 400)), strict=True):
+            kept = pictures.keep(db.session, study, picture("JPEG", *size))
+            kept.content_hash = choice.image
         token = make_link(db.session, study=study, definition=DEFINITION, language=language)
         db.session.commit()
         return f"{HOME}/r/{token}/"
@@ -193,3 +217,44 @@ def test_own_words_are_asked_for_only_beside_the_option_they_belong_to(open_page
     page.locator("#country").select_option("other")
     words.fill("Peru")
     expect(page.locator("#saved")).to_have_text("✓ Saved")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
+def test_a_name_signs_and_a_file_is_handed_in(open_page, begin, javascript):
+    page = open_page(360, 740, java_script_enabled=javascript)
+    address = begin(page)
+    page.goto(f"{address}q/sign")
+    page.get_by_label("Type your full name to sign").fill("Ann Lee")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/q/proof")
+    sheet = {"name": "fees.csv", "mimeType": "text/csv", "buffer": b"a;b"}
+    page.locator("#proof").set_input_files(sheet)
+    page.locator(".go button").press("Enter")
+    page.wait_for_url("**/q/look")
+    page.get_by_role("radio", name=LOOK.choices[1].text).check()
+    page.locator(".go button").press("Enter")
+    page.wait_for_url("**/done")
+    page.goto(f"{address}q/proof")
+    expect(page.locator(".kept")).to_contain_text("fees.csv")
+    keep_picture(page, f"field_kept_{javascript}")
+    if javascript:  # axe waits by timers, which stand still without scripts
+        assert axe_findings(page) == []
+
+
+def test_a_signature_can_be_drawn_and_cleared(open_page, begin):
+    page = open_page(360, 740)
+    address = begin(page)
+    page.goto(f"{address}q/sign")
+    page.locator("#sign").fill("Ann Lee")
+    board = page.locator("canvas").bounding_box()
+    page.mouse.move(board["x"] + 20, board["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(board["x"] + 200, board["y"] + 60, steps=5)
+    page.mouse.up()
+    expect(page.locator("#saved")).to_have_text("✓ Saved")
+    page.reload()
+    drawn = page.locator("[name='sign.strokes']")
+    expect(drawn).not_to_have_value("")
+    keep_picture(page, "field_drawn")
+    page.get_by_role("button", name="Clear the drawing").press("Enter")
+    expect(drawn).to_have_value("")

@@ -67,6 +67,15 @@ LARGEST = Question(
     rows=tuple(Row(f"row{n}", f"Service number {n}") for n in range(6)),
     choices=tuple(Choice(f"way{n}", f"Way number {n}") for n in range(6)),
 )  # fmt: skip
+SIGN = Question("sign", "signature", "Please sign the summary")
+PROOF = Question("proof", "file", "Is there a document that shows it?", accepts=("image", "sheet"))
+LOOK = Question(
+    "look", "picture", "Which report would you rather read?", max_choices=1,
+    choices=(
+        Choice("old", "Last year's report", image="a" * 64),
+        Choice("new", "The draft of this year's", image="b" * 64),
+    ),
+)  # fmt: skip
 YEARS = Question("years", "number", "How many years?", minimum=0, maximum=60)
 MONTH = Question("month", "date", "When?", precision="month")
 DAY = Question("day", "date", "When?")

@@ -1,5 +1,6 @@
 """Addresses, numbers and consent as people give them."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -92,3 +93,20 @@ def test_a_long_list_can_be_searched_and_a_short_one_need_not():
     assert kind(d.COUNTRY).islands(d.COUNTRY) == ("search",)
     short = replace(d.COUNTRY, choices=d.COUNTRY.choices[:10])
     assert kind(short).islands(short) == ()
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        "[[[0,0],[1001,0]]]", "[[[0,-1]]]", "[[[0.5,1]]]", "[[[true,1]]]", '[["<svg>"]]', "[[]]",
+        "[[[0,0,0]]]", "{}", "[" * 9999, "null", json.dumps([[[1, 1]] * 4001]), "<svg/>",
+    ],
+)  # fmt: skip
+def test_a_drawing_is_points_on_the_board_or_nothing(strokes):
+    posted = {"sign": ["Ann Lee"], "sign.strokes": [strokes]}
+    assert kind(d.SIGN).parse(d.SIGN, posted) == AnswerValue({"typed": "Ann Lee"})
+
+
+def test_a_drawing_alone_does_not_sign():
+    answer = kind(d.SIGN).parse(d.SIGN, {"sign.strokes": ["[[[0,0],[9,9]]]"]})
+    assert sentences(d.SIGN, answer) == ["Write your name to sign"]

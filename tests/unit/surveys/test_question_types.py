@@ -12,6 +12,7 @@ ALL = [
     d.NPS, d.GRID, d.WHY, d.FOUND, d.LEFT, d.YEARS, d.MONTH, d.DAY, d.UNSURE,
     d.COUNTRY, d.EMAIL, d.PHONE, d.AGREE, d.STAY, d.TERM, d.HOUR,
     d.FEES, d.USES, d.WISHES, d.NOTES, d.SPENT, *SCORED,
+    d.SIGN, d.PROOF, d.LOOK,
 ]  # fmt: skip
 
 
@@ -253,6 +254,10 @@ def test_any_posted_form_is_read_judged_shown_and_exported(question, data):
         (d.STAY, AnswerValue({"from": "2025-01-31", "to": "2026-02-28"})),
         (d.TERM, AnswerValue({"from": "2025-01", "to": "2026-02"})),
         (d.HOUR, AnswerValue("14:30")),
+        (d.SIGN, AnswerValue({"typed": "Ann Lee"})),
+        (d.SIGN, AnswerValue({"typed": "Ann Lee", "strokes": [[[0, 0], [1000, 300]]]})),
+        (d.PROOF, AnswerValue({"name": "a.csv", "size": 3, "key": "f" * 64})),
+        (d.LOOK, AnswerValue(["new"])),
         (d.FEES, AnswerValue({"audit": "fair", "tax": "high"})),
         (d.USES, AnswerValue({"audit": ["portal", "phone"]})),
         (d.WISHES, AnswerValue({"tax": {"": "Speed"}})),
@@ -311,6 +316,9 @@ def test_numbers_are_given_in_order():
         (d.EMAIL, AnswerValue(text="ann@firm.com"), {"email_me": "ann@firm.com"}),
         (d.AGREE, AnswerValue(value=True), {"agree": "1"}),
         (d.HOUR, AnswerValue("14:30"), {"hour": "14:30"}),
+        (d.SIGN, AnswerValue({"typed": "Ann Lee"}), {"sign": "Ann Lee"}),
+        (d.PROOF, AnswerValue({"name": "a.csv", "size": 3, "key": "f"}), {"proof": "a.csv"}),
+        (d.LOOK, AnswerValue(["new"]), {"look.old": "0", "look.new": "1"}),
         (
             d.STAY,
             AnswerValue({"from": "2025-01-31", "to": "2026-02-28"}),
@@ -354,6 +362,8 @@ def test_information_asks_and_exports_nothing():
         (d.YEARS, "Answer this question"),
         (d.COUNTRY, "Choose an answer"),
         (d.EMAIL, "Enter an email address, for example name@firm.com"),
+        (d.SIGN, "Write your name to sign"),
+        (d.PROOF, "Choose a file"),
         (d.HOUR, "Enter hours and minutes, for example 14:30"),
         (d.AGREE, "Tick the box to agree"),
         (d.MONTH, "Enter a month and a year, for example 3 and 2025"),

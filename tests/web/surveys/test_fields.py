@@ -15,6 +15,8 @@ from tests.unit.surveys.definitions import (
     LARGEST,
     NOTES,
     PHONE,
+    PROOF,
+    SIGN,
     SPENT,
     STAY,
     USES,
@@ -23,7 +25,22 @@ from tests.unit.surveys.definitions import (
     questionnaire,
 )
 
-ASKED = (COUNTRY, EMAIL, PHONE, AGREE, HOUR, STAY, FEES, USES, WISHES, NOTES, SPENT, LARGEST)
+ASKED = (
+    COUNTRY,
+    EMAIL,
+    PHONE,
+    AGREE,
+    HOUR,
+    STAY,
+    FEES,
+    USES,
+    WISHES,
+    NOTES,
+    SPENT,
+    LARGEST,
+    SIGN,
+    PROOF,
+)
 GIVEN = {
     "country": AnswerValue("other", "Peru"),
     "email_me": AnswerValue(text="ann@firm.com"),
@@ -74,7 +91,7 @@ def test_a_wrong_answer_is_told_at_the_field_and_shown_again(
     researcher, asked, question, posted, sentence
 ):
     page = researcher.post(f"{PREVIEW}/{question}", data={question: posted})
-    assert page.status_code == 422
+    assert page.status_code == 422, words(page)
     assert sentence in words(page)
     tree = read_page(page)
     assert tree.find(f".//a[@href='#{question}']") is not None

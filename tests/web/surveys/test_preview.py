@@ -79,6 +79,14 @@ def test_an_unknown_question_is_a_404(researcher):
     assert researcher.get(f"{PREVIEW}/nonsense").status_code == 404
 
 
+def test_another_draft_is_not_shown_as_the_one_before(researcher, session):
+    assert researcher.get(f"{PREVIEW}/cu_nps").status_code == 200
+    study = make_study(session, "second", languages=list(LANGUAGES))
+    make_questionnaire(session, study, shipped("lost"), key="lost", published=False)
+    page = researcher.get("/studies/second/questionnaires/lost/preview/")
+    assert shipped("lost").title in page.text
+
+
 def test_readers_see_no_drafts(reader, client):
     assert reader.get(f"{PREVIEW}/").status_code == 403
     assert client.get(f"{PREVIEW}/").status_code == 303

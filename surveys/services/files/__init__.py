@@ -1,0 +1,1 @@
+"""Files beside questions and answers."""
