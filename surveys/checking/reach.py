@@ -20,8 +20,10 @@ from surveys.walking.walk import Respondent, walk
 
 PEOPLE = 60
 MOST_COMBINATIONS = 2000
-MOST_TRIED = 20
-"""So many questions are tried in all combinations."""
+MOST_QUESTIONS = 11
+"""Of more there are too many combinations, even with two answers each."""
+MOST_WALKS = 4000
+"""So many walks are spent on all questions together, since people wait for the answer."""
 _CALCULATES = frozenset({"+", "-", "*", "/", "sum", "min", "max", "round", "score", "if", "count"})
 Options = Mapping[str, list[AnswerValue | None]]
 
@@ -35,8 +37,14 @@ def problems_of_reach(definition: Definition) -> Iterator[Problem]:
     literals = literals_of(definition)
     options = {each.id: guesses(each, literals) for each in definition.questions}
     missed = _missed(definition, options)
-    for question in missed[:MOST_TRIED]:
-        if _is_reached(definition, options, question) is False:
+    left = MOST_WALKS
+    for question in missed:
+        names = _matters(definition, options, question)
+        count = _count(definition, options, question, names)
+        if names is None or count > min(MOST_COMBINATIONS, left):
+            continue
+        left -= count
+        if not _is_reached(definition, options, question, names):
             yield Problem(
                 "Nobody can reach this question: its conditions never hold together, or every way"
                 " leads past it",
@@ -68,16 +76,21 @@ def _missed(definition: Definition, options: Options) -> list[Question]:
     return [each for each in definition.questions if each.id in left]
 
 
-def _is_reached(definition: Definition, options: Options, question: Question) -> bool | None:
-    """Try all combinations; None where they are too many to tell, or a rule calculates."""
-    names = _matters(definition, question)
-    if names is None:
-        return None
+def _count(
+    definition: Definition, options: Options, question: Question, names: list[str] | None
+) -> int:
+    """How many walks all combinations take."""
+    segments = question.audience or definition.segments or SEGMENTS
+    choices = [len(options[name]) for name in names or ()]
+    return len(segments) * len(definition.languages) * math.prod(choices)
+
+
+def _is_reached(
+    definition: Definition, options: Options, question: Question, names: list[str]
+) -> bool:
+    """Try all combinations of answers to the questions that matter."""
     segments = question.audience or definition.segments or SEGMENTS
     choices = [options[name] for name in names]
-    count = len(segments) * len(definition.languages) * math.prod(map(len, choices))
-    if count > MOST_COMBINATIONS:
-        return None
     people = [Respondent(*who) for who in itertools.product(segments, definition.languages)]
     for given in itertools.product(*choices):
         answers = {name: each for name, each in zip(names, given, strict=True) if each is not None}
@@ -97,8 +110,9 @@ def _everywhere(
     return {name: answers[base] for name, base in bases if base in answers}
 
 
-def _matters(definition: Definition, question: Question) -> list[str] | None:
-    """The questions whose answers decide about this one; None where a rule calculates."""
+def _matters(definition: Definition, options: Options, question: Question) -> list[str] | None:
+    """The questions whose answers decide about this one; None where a rule calculates,
+    or where they are too many."""
     plan, order = definition.derived(Plan), [each.id for each in definition.questions]
     found: set[str] = set()
     ahead = [question.id]
@@ -110,7 +124,7 @@ def _matters(definition: Definition, question: Question) -> list[str] | None:
         rules = _rules_before(definition, asked, order)
         if any(_calculates(rule.tree) for rule in rules):
             return None
-        if any(_is_beyond_guessing(definition, each) for each in _references(rules)):
+        if any(_is_beyond_guessing(definition, options, each) for each in _references(rules)):
             return None
         driver = definition.section_of(asked).loop
         looks = {
@@ -119,6 +133,8 @@ def _matters(definition: Definition, question: Question) -> list[str] | None:
         }
         fresh = {each for each in looks if each in order} - found
         found |= fresh
+        if len(found) > MOST_QUESTIONS:
+            return None
         ahead += fresh
     return sorted(found)
 
@@ -127,10 +143,14 @@ def _references(rules: Iterable[Formula]) -> Iterator[Reference]:
     return itertools.chain.from_iterable(references(rule.tree) for rule in rules)
 
 
-def _is_beyond_guessing(definition: Definition, reference: Reference) -> bool:
+def _is_beyond_guessing(definition: Definition, options: Options, reference: Reference) -> bool:
     """Say whether a rule looks at a part of an answer whose values can't be listed."""
     target = definition.question(reference.question)
-    return bool(reference.row and target and not target.rows and target.type != "date_range")
+    if target is None:
+        return False
+    if options[target.id.partition("@")[0]] == [None]:
+        return True
+    return bool(reference.row and not target.rows and target.type != "date_range")
 
 
 def _rules_before(definition: Definition, asked: Question, order: list[str]) -> list[Formula]:

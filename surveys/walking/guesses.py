@@ -12,6 +12,7 @@ from typing import Any
 
 from surveys.definition import Definition
 from surveys.question_types import AnswerValue, Question, kind
+from surveys.question_types.files import File
 from surveys.question_types.values import DECLINED
 from surveys.question_types.weighing.maxdiff import MaxDiff
 from surveys.rules import Formula, references
@@ -47,7 +48,7 @@ def literals_of(definition: Definition) -> Literals:
 def guesses(question: Question, literals: Literals) -> list[AnswerValue | None]:
     """Answers to a question that rules can tell apart; None where it may be left open."""
     found: list[AnswerValue | None] = [AnswerValue(value) for value in _values(question, literals)]
-    if not found and question.type != "information":
+    if not found and question.type in _WORDS:
         words = [each for each in literals.get((question.id, None), ()) if isinstance(each, str)]
         found = [AnswerValue(text=text) for text in (*sorted(words), "Words")]
     if not question.required or question.declines or not found:
@@ -60,7 +61,6 @@ def _values(question: Question, literals: Literals) -> Iterator[Any]:
     makers: list[tuple[bool, Callable[[], Iterable[Any]]]] = [
         (bool(question.rows), lambda: _rows(question, literals)),
         (question.type == "constant_sum", lambda: _shares(question)),
-        (question.type == "consent", lambda: [True]),
         (question.type == "maxdiff", lambda: _bests_and_worsts(question)),
         (question.type in _SEVERAL, lambda: _sets(question, held)),
         (bool(question.choices), lambda: [choice.id for choice in question.choices]),
@@ -70,11 +70,13 @@ def _values(question: Question, literals: Literals) -> Iterator[Any]:
         (question.type == "date", lambda: _dates(question, held)),
         (question.type == "date_range", lambda: _spans(question, literals)),
         (question.type in _GIVEN, lambda: [_GIVEN[question.type]]),
+        (question.type == "file", lambda: [_file(question)]),
         (question.type == "time", lambda: sorted({"00:00", "12:00", "23:59"} | _words(held))),
     ]
     yield from next((make() for holds, make in makers if holds), ())
 
 
+_WORDS = frozenset({"short_text", "long_text", "email", "phone"})
 _SEVERAL = frozenset({"multiple", "ranking", "picture"})
 _MEASURES = frozenset({"number", "slider"})
 _POINTS = 5
@@ -82,8 +84,11 @@ _POINTS = 5
 _GIVEN: dict[str, Any] = {
     "consent": True,
     "signature": {"typed": "Name"},
-    "file": {"name": "file.pdf", "size": 1, "key": "0" * 64},
 }
+
+
+def _file(question: Question) -> dict[str, Any]:
+    return {"name": f"file.{File().endings(question)[0]}", "size": 1, "key": "0" * 64}
 
 
 def _numbers(held: Iterable[Any], low: float, high: float, step: float = 1) -> list[float]:

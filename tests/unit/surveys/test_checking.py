@@ -255,6 +255,13 @@ def test_any_questionnaire_can_be_checked_and_walked(definition):
     assert simulate(definition, 3).people == 3
 
 
+def test_a_question_may_hang_on_a_file():
+    proof = Question("proof", "file", "Your contract", accepts=("sheet",))
+    definition = d.questionnaire(proof, d.shown_if(d.WHY, "answered(proof)"))
+    assert list(problems_of_reach(definition)) == []
+    assert simulate(definition, 20).never == ()
+
+
 @pytest.mark.parametrize("question", [*ALL, *SCORED], ids=lambda question: question.id)
 def test_what_is_tried_could_have_been_answered(question):
     tried = [each for each in guesses(question, {}) if each is not None]
