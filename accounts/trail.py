@@ -51,6 +51,9 @@ SENTENCES = {
     "edit_questionnaire": msgid("Changed the questionnaire “%(name)s”."),
     "edit_question": msgid("Changed the question %(question)s of the questionnaire “%(name)s”."),
     "publish": msgid("Published version %(number)s of the questionnaire “%(name)s”."),
+    "make_trial": msgid("Made a test link of the questionnaire “%(name)s”."),
+    "revoke_trial": msgid("Took back a test link of the questionnaire “%(name)s”."),
+    "delete_tests": msgid("Deleted the test answers of the study “%(name)s”; in all: %(n)s."),
     "import_answers": msgid(
         "Imported answers from %(file)s into the study “%(name)s”; new ones: %(new)s."
     ),

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from analysis.corpus import Corpus, Passage, StageSpec
@@ -170,7 +170,8 @@ def _responses(study: Study) -> Select[Response]:
 
 def _answers_by_response(session: Session, study: Study) -> dict[uuid.UUID, dict[str, Answer]]:
     found: dict[uuid.UUID, dict[str, Answer]] = {}
-    statement = select(Answer).join(Response).where(Response.study_id == study.id)
+    own = and_(Response.study_id == study.id, stands_in_results())
+    statement = select(Answer).join(Response).where(own)
     for answer in session.scalars(statement.order_by(Answer.id)):
         found.setdefault(answer.response_id, {})[answer.question_id] = answer
     return found

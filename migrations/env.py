@@ -15,6 +15,7 @@ import surveys.models.files
 import surveys.models.invitation
 import surveys.models.questionnaire
 import surveys.models.response
+import surveys.models.trial
 from foundation.db import Base
 from foundation.machine.schema import is_ours
 

@@ -23,7 +23,7 @@ from research.models.interview import Interview
 from research.models.study import Study
 from research.services.steps import Step, StepState, overview_step
 from research.words import LANGUAGES
-from surveys.models.response import Response
+from surveys.models.response import Response, stands_in_results
 
 
 def order(
@@ -164,6 +164,7 @@ def _check_difference(session: Session, study: Study) -> None:
         for conditions in (
             (
                 Response.study_id == study.id,
+                stands_in_results(),
                 Response.submitted_at.is_not(None),
                 or_(Response.submitted_at > last.frozen_at, Response.created_at > last.frozen_at),
             ),

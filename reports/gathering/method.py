@@ -18,7 +18,7 @@ from reports.gathering.figures import Figures
 from reports.gathering.heard import group
 from research.models.study import Study
 from surveys.definition import Definition
-from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
+from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion, is_published
 from surveys.walking.piping import called
 
 
@@ -87,7 +87,7 @@ def _newest(session: Session, study: Study) -> list[QuestionnaireVersion]:
     statement = (
         select(QuestionnaireVersion)
         .join(Questionnaire)
-        .where(Questionnaire.study_id == study.id)
+        .where(Questionnaire.study_id == study.id, is_published())
         .order_by(Questionnaire.key, QuestionnaireVersion.number)
     )
     newest = {version.questionnaire_id: version for version in session.scalars(statement)}

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.db import Base, Entity, Json, UtcDateTime
@@ -30,13 +30,17 @@ class Questionnaire(Entity, Base):
     audience: Mapped[list[Any]] = mapped_column(default=list)
     #: The draft definition as plain values.
     draft: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
+    #: The published ones; drafts frozen for a test are not among them.
     versions: Mapped[list["QuestionnaireVersion"]] = relationship(
-        order_by="QuestionnaireVersion.number", back_populates="questionnaire"
+        primaryjoin="and_(Questionnaire.id == QuestionnaireVersion.questionnaire_id,"
+        " QuestionnaireVersion.number > 0)",
+        order_by="QuestionnaireVersion.number",
+        back_populates="questionnaire",
     )
 
 
 class QuestionnaireVersion(Entity, Base):
-    """A published questionnaire; never changed afterwards."""
+    """A published questionnaire, or a draft frozen for a test; never changed afterwards."""
 
     __tablename__ = "questionnaire_versions"
     __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
@@ -45,6 +49,7 @@ class QuestionnaireVersion(Entity, Base):
         ForeignKey("questionnaires.id", ondelete="CASCADE")
     )
     questionnaire: Mapped[Questionnaire] = relationship(back_populates="versions")
+    #: From 1 on; 0 and below are drafts frozen for a test, which nobody is asked by.
     number: Mapped[int]
     definition: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
     #: SHA-256 of the canonical definition.
@@ -56,6 +61,11 @@ class QuestionnaireVersion(Entity, Base):
         """The questionnaire's title."""
         return self.questionnaire.title
 
+    @property
+    def is_draft(self) -> bool:
+        """Say whether this is a draft frozen for a test."""
+        return self.number < 1
+
     def read(self) -> Definition:
         """Return the definition as a value."""
         known = _read.get(self.content_hash)
@@ -64,6 +74,11 @@ class QuestionnaireVersion(Entity, Base):
                 _read.clear()
             known = _read[self.content_hash] = read_plain(self.definition)
         return known
+
+
+def is_published() -> ColumnElement[bool]:
+    """Tell versions that ask people from drafts frozen for a test."""
+    return QuestionnaireVersion.number > 0
 
 
 class DraftStep(Entity, Base):

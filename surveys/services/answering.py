@@ -5,8 +5,9 @@ Whoever looks changes nothing: a mail scanner may open every link. All writing b
 """
 
 import secrets
+import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -24,8 +25,9 @@ from research.models.study import Study
 from surveys import routing
 from surveys.definition import Definition
 from surveys.models.invitation import Invitation
-from surveys.models.questionnaire import QuestionnaireVersion
+from surveys.models.questionnaire import QuestionnaireVersion, is_published
 from surveys.models.response import Answer, Response
+from surveys.models.trial import Trial
 from surveys.question_types import AnswerValue, Problem, Question
 from surveys.question_types.values import QUOTES, Quote
 from surveys.routing import Respondent, Walk, walk
@@ -55,13 +57,17 @@ class Kept(NamedTuple):
 
 @dataclass(frozen=True)
 class Visit:
-    """A link that is known: whom it belongs to, what it asks, and what was answered so far."""
+    """A link that is known: whom it belongs to, what it asks, and what was answered so far.
+
+    Where `trial` is given it is a test, and the invitation is of nobody: no session knows it.
+    """
 
     invitation: Invitation
     study: Study
     version: QuestionnaireVersion | None
     response: Response | None
     rows: Mapping[str, "Kept"] = field(default_factory=dict)
+    trial: Trial | None = None
 
     @property
     def contact(self) -> Contact:
@@ -189,10 +195,10 @@ def _visit(session: Session, invitation: Invitation) -> Visit:
     response = session.scalar(begun.options(joinedload(Response.version, innerjoin=True)))
     if response is None:
         return Visit(invitation, study, _newest(session, invitation), None)
-    return Visit(invitation, study, response.version, response, _kept(session, response))
+    return Visit(invitation, study, response.version, response, kept(session, response))
 
 
-def _kept(session: Session, response: Response) -> dict[str, Kept]:
+def kept(session: Session, response: Response) -> dict[str, Kept]:
     """What is stored, as plain values: every page reads all of it, and changes one at most."""
     statement = select(
         Answer.question_id, Answer.value, Answer.text, Answer.quote, Answer.rev
@@ -204,6 +210,7 @@ def _newest(session: Session, invitation: Invitation) -> QuestionnaireVersion | 
     statement = (
         select(QuestionnaireVersion)
         .where(QuestionnaireVersion.questionnaire_id == invitation.questionnaire_id)
+        .where(is_published())
         .order_by(QuestionnaireVersion.number.desc())
         .limit(1)
     )
@@ -238,28 +245,34 @@ def begin(session: Session, visit: Visit, *, language: str) -> Visit:
     response = Response(
         study_id=visit.study.id,
         version=visit.version,
-        invitation=visit.invitation,
-        contact=visit.contact,
         segment=visit.contact.segment,
         language=language,
         started_at=now(),
         seed=secrets.randbelow(2**31),
         source="link",
-        source_ref=str(visit.invitation.id),
+        **_whose(visit),
     )
     session.add(response)
     session.flush()
-    begun = Visit(visit.invitation, visit.study, visit.version, response)
+    begun = replace(visit, response=response)
     quotas.judge(session, response, begun.way)
     return begun
+
+
+def _whose(visit: Visit) -> dict[str, Any]:
+    """Whose response it is; a test is nobody's."""
+    if visit.trial is not None:
+        return {"is_test": True, "source_ref": f"test:{uuid.uuid4()}"}
+    invitation = visit.invitation
+    return {"invitation": invitation, "contact": visit.contact, "source_ref": str(invitation.id)}
 
 
 def choose_language(session: Session, visit: Visit, language: str) -> None:
     """Go on in another language; an unknown one is ignored."""
     if visit.response is not None and language in languages(visit):
         visit.response.language = language
-        fresh = Visit(visit.invitation, visit.study, visit.version, visit.response, visit.rows)
-        quotas.judge(session, visit.response, fresh.way)
+        # A new visit, for the way may differ by language.
+        quotas.judge(session, visit.response, replace(visit).way)
         session.flush()
 
 
@@ -286,7 +299,7 @@ def record(
     else:
         rows[question.id] = _store(session, visit.response, question, stored_row, answer)
     session.flush()
-    fresh = Visit(visit.invitation, visit.study, visit.version, visit.response, rows)
+    fresh = replace(visit, rows=rows)
     quotas.judge(session, visit.response, fresh.way)
     return fresh
 
@@ -352,7 +365,9 @@ def _reference() -> str:
 
 
 def opt_out(session: Session, visit: Visit) -> None:
-    """Take the person out of this study: no reminder, no further link."""
+    """Take the person out of this study: no reminder, no further link. A test takes out nobody."""
+    if visit.trial is not None:
+        raise Shut(Door.OPTED_OUT, visit)
     visit.invitation.opted_out_at = now()
     visit.contact.do_not_contact = True
     session.flush()

@@ -16,7 +16,7 @@ from research.services import journeys, studies
 from research.words import Segment
 from surveys.definition import Definition
 from surveys.documents import DefinitionError, read_plain, read_yaml
-from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
+from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion, is_published
 from surveys.problems import problems
 from surveys.question_types import Problem, Question
 from surveys.services import drafts, quotas
@@ -184,7 +184,7 @@ def newest_version(session: Session, questionnaire: Questionnaire) -> Questionna
     """The version respondents begin now; None before the first publishing."""
     statement = (
         select(QuestionnaireVersion)
-        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id, is_published())
         .order_by(QuestionnaireVersion.number.desc())
         .limit(1)
     )

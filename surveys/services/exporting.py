@@ -17,7 +17,7 @@ from foundation.files.spreadsheets import Cell
 from research.models.organisation import Contact
 from research.models.study import Study
 from surveys.definition import Definition
-from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
+from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion, is_published
 from surveys.models.response import Answer, Response, stands_in_results
 from surveys.question_types import AnswerValue, Question, kind
 from surveys.question_types.values import QUOTES
@@ -53,7 +53,7 @@ def list_versions(session: Session, study: Study) -> list[QuestionnaireVersion]:
     statement = (
         select(QuestionnaireVersion)
         .join(QuestionnaireVersion.questionnaire)
-        .where(Questionnaire.study_id == study.id)
+        .where(Questionnaire.study_id == study.id, is_published())
         .options(contains_eager(QuestionnaireVersion.questionnaire))
         .order_by(QuestionnaireVersion.published_at, Questionnaire.key, QuestionnaireVersion.number)
     )

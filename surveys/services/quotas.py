@@ -22,11 +22,12 @@ from surveys.walking.walk import Walk, walk
 def judge(session: Session, response: Response, way: Walk) -> None:
     """Mark a response for which there is no room, and take the mark off one for which there is.
 
-    A submitted response takes its places, and gives back those it no longer falls under.
+    A submitted response takes its places, and gives back those it no longer falls under. A test
+    meets the quotas as anybody does, and takes no place.
     """
     if not way.definition.quotas:
         return
-    if response.submitted_at is None:
+    if response.submitted_at is None or response.is_test:
         response.full_quota = _first_full(session, response, way.quotas())
     else:
         take_places(session, response, way)
@@ -36,6 +37,9 @@ def take_places(session: Session, response: Response, way: Walk) -> bool:
     """Take a place of each quota; False, with the mark set, where one is full."""
     if not way.definition.quotas:
         return True
+    if response.is_test:
+        response.full_quota = _first_full(session, response, way.quotas())
+        return not response.full_quota
     begin_write(session, f"quotas:{response.version.questionnaire_id}")
     mine = way.quotas()
     response.full_quota = _first_full(session, response, mine)

@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import quote
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask_babel import ngettext
 from werkzeug.utils import secure_filename
+from werkzeug.wrappers import Response as Redirect
 
 from accounts.guards import current_user, requires
 from accounts.permissions import Action
@@ -14,6 +16,7 @@ from accounts.services import record
 from foundation.db import db
 from foundation.errors import NotFound
 from foundation.files.spreadsheets import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
+from foundation.web.display import num
 from foundation.web.pages import page
 from research.models.study import Study
 from research.services import studies
@@ -21,7 +24,7 @@ from surveys.documents import read_plain
 from surveys.models.questionnaire import Questionnaire
 from surveys.models.response import Response as Answered
 from surveys.question_types import AnswerValue, Question
-from surveys.services import designing, exporting, tallying
+from surveys.services import designing, exporting, tallying, trying
 from surveys.services.files import handing_in
 from surveys.walking.piping import called
 
@@ -42,6 +45,7 @@ def index(slug: str) -> str:
         "surveys/answers/index.html",
         study=study,
         asking=asking,
+        tests=trying.count_tests(db.session, study),
         tally=tallying.tally(db.session, study, chosen) if chosen else None,
         definition=_newest(chosen) if chosen else None,
     )
@@ -89,24 +93,42 @@ def _page_of(rows: list[Row]) -> tuple[list[Row], int, int]:
 @blueprint.get("/responses/")
 @requires(Action.SEE_ANSWERS)
 def responses(slug: str) -> str:
-    """Every response with its state."""
+    """Every response with its state; test answers stand apart."""
     study = studies.find(db.session, slug)
     everyone = exporting.list_responses(db.session, study)[::-1]
+    kinds = {
+        "": everyone,
+        "complete": [each for each in everyone if each.submitted_at],
+        "partial": [each for each in everyone if not each.submitted_at],
+        "test": list(trying.list_tests(db.session, study)),
+    }
     state = request.args.get("state", "")
-    complete = [each for each in everyone if each.submitted_at]
-    partial = [each for each in everyone if not each.submitted_at]
-    wanted = {"complete": complete, "partial": partial}.get(state, everyone)
+    wanted = kinds.get(state, everyone)
     shown, pages, number = _page_of(wanted)
     return page(
         "surveys/answers/responses.html",
         study=study,
         state=state,
-        counts={"": len(everyone), "complete": len(complete), "partial": len(partial)},
+        counts={key: len(found) for key, found in kinds.items()},
         shown=shown,
         page=number,
         pages=pages,
         total=len(wanted),
     )
+
+
+@blueprint.post("/tests/delete")
+@requires(Action.EDIT_QUESTIONNAIRES)
+def delete_tests(slug: str) -> Redirect:
+    """Delete all test answers of the study."""
+    study = studies.find(db.session, slug)
+    n = trying.delete_tests(db.session, study)
+    record(db.session, current_user(), "delete_tests", study, {"n": n})
+    db.session.commit()
+    said = ngettext("%(count)s test answer is deleted.", "%(count)s test answers are deleted.", n,
+                    count=num(n))  # fmt: skip
+    flash(said)
+    return redirect(url_for("answers.responses", slug=slug), 303)
 
 
 @blueprint.get("/responses/<uuid:response_id>")

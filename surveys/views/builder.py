@@ -26,8 +26,13 @@ from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import Question
 from surveys.services import building, designing, drafts
 from surveys.services.building import Changed, Page, Place
-from surveys.views.builder_pages import AnyPosted, editor_page, other_languages, shown_beside
-from surveys.views.starters import starters
+from surveys.views.builder_pages import (
+    AnyPosted,
+    editor_page,
+    other_languages,
+    shown_beside,
+    starters,
+)
 
 blueprint = Blueprint(
     "builder", __name__, url_prefix="/studies/<slug>/questionnaires/<key>/builder"

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import request
+from flask_babel import force_locale, gettext
 
 from foundation.db import db
+from foundation.languages import DEFAULT, LANGUAGES
 from foundation.web.locale import current_locale
 from foundation.web.pages import page
 from research.models.study import Study
 from research.services import journeys
 from surveys.building import sentences
-from surveys.building.editing import WHOLE, fingerprint
+from surveys.building.editing import WHOLE, Starters, fingerprint
 from surveys.building.posted import Posted
 from surveys.building.posted_wholes import PostedSection, PostedWhole
 from surveys.definition import Definition, Section
@@ -21,6 +23,22 @@ from surveys.services import assessing, building, drafts
 
 AnyPosted = Posted | PostedSection | PostedWhole
 TEMPLATE = "surveys/builder/edit.html"
+
+
+def starters(language: str) -> Starters:
+    """The words that new questions and parts bear until somebody writes better ones.
+
+    They are in the questionnaire's language where the product speaks it, else in English.
+    """
+    with force_locale(language if language in LANGUAGES else DEFAULT):
+        return Starters(
+            question=gettext("New question"),
+            section=gettext("New part"),
+            option=gettext("Option"),
+            row=gettext("Row"),
+            point=gettext("Point"),
+            band=gettext("What is the main reason?"),
+        )
 
 
 def shown_beside() -> dict[str, Any]:

@@ -24,10 +24,11 @@ from surveys.services import (
     building,
     designing,
     steps,  # noqa: F401  registers the steps of this room on the overview
+    trying,
 )
 from surveys.services.assessing import Standing
 from surveys.services.designing import Unsound
-from surveys.views.starters import starters
+from surveys.views.builder_pages import starters
 
 blueprint = Blueprint("questionnaires", __name__, url_prefix="/studies/<slug>/questionnaires")
 
@@ -153,6 +154,7 @@ def show(slug: str, key: str) -> str:
         standing=standing,
         language=language,
         definition=standing.draft.localised(language),
+        trials=trying.list_live(db.session, questionnaire),
         stages=_stages(study),
     )
 

@@ -21,10 +21,20 @@ from foundation.web.pages import page
 from surveys import routing
 from surveys.answer_form import AnswerForm, answer_form
 from surveys.question_types import Problem, Question, kind
-from surveys.services import answering
+from surveys.services import answering, trying
 from surveys.services.answering import Shut, Stale, Visit
 from surveys.services.files import handing_in, pictures
-from surveys.views.respond_pages import Addresses, frame, picture_file, piping, question_page
+from surveys.views.respond_pages import (
+    Addresses,
+    forget_trial,
+    frame,
+    kept_of_trial,
+    picture_file,
+    piping,
+    question_page,
+    remember_trial,
+    tried_here,
+)
 
 blueprint = Blueprint("respond", __name__, url_prefix="/r")
 
@@ -51,12 +61,19 @@ def begin(token: str) -> Page:
     wish = request.form.get("language", "")
     keep_locale(wish)
     visit = _enter(token)
+    if visit.trial is not None:
+        remember_trial(visit.trial, language=wish)
+        if "again" in request.form:
+            forget_trial(visit.trial)
+            return _go("start", token)
     if wish:
         answering.choose_language(db.session, visit, wish)
         db.session.commit()
         return _go("start", token)
     visit = answering.begin(db.session, visit, language=current_locale())
     db.session.commit()
+    if visit.trial is not None and visit.response is not None:
+        remember_trial(visit.trial, response=str(visit.response.id))
     return _go_on(visit, token)
 
 
@@ -208,22 +225,35 @@ def show_unknown(error: NotFound) -> tuple[str, int]:
 
 
 def _look(token: str) -> Visit:
-    visit = answering.open(db.session, token)
+    """Look behind a personal link, or behind a test link."""
+    try:
+        visit = answering.open(db.session, token)
+    except NotFound:
+        company = gettext("Example company")
+        visit = trying.open(db.session, token, tried_here(), company=company)
     _speak(visit)
     return visit
 
 
 def _enter(token: str) -> Visit:
-    visit = answering.open_to_write(db.session, token)
+    try:
+        visit = answering.open_to_write(db.session, token)
+    except NotFound:
+        company = gettext("Example company")
+        visit = trying.open_to_write(db.session, token, tried_here(), company=company)
     _speak(visit)
     return visit
 
 
 def _speak(visit: Visit) -> None:
-    """Speak the language of the response, of this browser's choice, or of the client list."""
+    """Speak the language of the response, of this browser's choice, or of the client list.
+
+    A test link has a language of its own, whatever the colleague's pages speak.
+    """
     spoken = answering.languages(visit) if visit.version else list(LANGUAGES)
     begun = visit.response.language if visit.response else ""
-    wishes = [begun, session.get("locale"), visit.contact.language]
+    chosen = kept_of_trial(visit.trial, "language") if visit.trial else session.get("locale")
+    wishes = [begun, chosen, visit.contact.language]
     wishes.append(request.accept_languages.best_match(spoken))
     speak(next((wish for wish in wishes if wish in spoken), spoken[0]))
 

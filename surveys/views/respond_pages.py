@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response, current_app, session
 
 from foundation.db import db
 from foundation.languages import LANGUAGES
@@ -13,11 +13,15 @@ from foundation.web.pages import page
 from surveys import routing
 from surveys.answer_form import AnswerForm
 from surveys.models.files import Picture
+from surveys.models.trial import Trial
 from surveys.question_types import Question, kind
 from surveys.services import answering
 from surveys.services.answering import Visit
 from surveys.services.files import pictures
 from surveys.walking.piping import Piping, Speech
+
+#: A browser remembers so many test links; their cookie stays small.
+MOST_TRIALS = 5
 
 
 @dataclass(frozen=True)
@@ -99,3 +103,34 @@ def picture_file(picture: Picture) -> Response:
     """A picture as it is sent: as what it is, and as nothing else."""
     headers = {"Content-Security-Policy": "default-src 'none'; sandbox"}
     return Response(picture.data, content_type=picture.media_type, headers=headers)
+
+
+def _trials() -> dict[str, dict[str, str]]:
+    return dict(session.get("trials", {}))
+
+
+def tried_here() -> dict[str, str]:
+    """This browser's own responses, by test link."""
+    return {key: kept["response"] for key, kept in _trials().items() if "response" in kept}
+
+
+def kept_of_trial(trial: Trial, what: str) -> str:
+    """What this browser remembers of a test link; empty where nothing is."""
+    return _trials().get(str(trial.id), {}).get(what, "")
+
+
+def remember_trial(trial: Trial, **kept: str) -> None:
+    """Remember the response begun here, or the language chosen here; empty ones change nothing."""
+    fresh = {name: value for name, value in kept.items() if value}
+    if not fresh:
+        return
+    trials = _trials()
+    trials[str(trial.id)] = trials.pop(str(trial.id), {}) | fresh
+    session["trials"] = dict(list(trials.items())[-MOST_TRIALS:])
+
+
+def forget_trial(trial: Trial) -> None:
+    """Let this browser begin anew; the language it chose stays."""
+    language = kept_of_trial(trial, "language")
+    session["trials"] = {key: kept for key, kept in _trials().items() if key != str(trial.id)}
+    remember_trial(trial, language=language)
