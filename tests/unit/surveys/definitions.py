@@ -63,7 +63,7 @@ SPENT = Question(
 )  # fmt: skip
 #: Six rows of six columns, the most a table may have.
 LARGEST = Question(
-    "largest", "matrix_multiple", "Which of them do you use with each service?",
+    "largest", "matrix_multiple", "Which ways do you use with each service?",
     rows=tuple(Row(f"row{n}", f"Service number {n}") for n in range(6)),
     choices=tuple(Choice(f"way{n}", f"Way number {n}") for n in range(6)),
 )  # fmt: skip

@@ -56,3 +56,23 @@ def test_what_a_page_loads_stays_small(client):
              "/static/js/swap.js", "/static/js/jobs.js"]  # fmt: skip
     sizes = [len(fetch(client, page, **{"Accept-Encoding": "gzip"}).data) for page in pages]
     assert sum(sizes) < 12_000
+
+
+def test_scripts_are_sent_one_behind_the_other_under_a_name_of_their_own(client, app):
+    with app.test_request_context():
+        address = url_for("static", filename="js/respond+search.js")
+    both = fetch(client, address)
+    parts = [fetch(client, f"/static/js/{name}.js").data for name in ("respond", "search")]
+    assert both.data == b"\n".join(parts)
+    assert (both.mimetype, both.headers["Cache-Control"]) == ("text/javascript", KEPT)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "js/respond+nothing.js", "js/respond+.js", "js/+.js", "js/a+b+c+d+e.js",
+        "js/respond+../../app.py", "../app+app.py", "/etc/x+passwd", "js/respond+search.css",
+    ],
+)  # fmt: skip
+def test_nothing_else_is_put_together(client, name):
+    assert fetch(client, f"/static/{name}").status_code in {308, 404}

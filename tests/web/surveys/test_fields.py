@@ -53,6 +53,8 @@ GIVEN = {
     "wishes": AnswerValue({"tax": {"": "Speed"}}),
     "notes": AnswerValue({"tax": {"now": "A call"}}),
     "spent": AnswerValue({"tax": {"last": 0, "now": 2.5}}),
+    "sign": AnswerValue({"typed": "Ann Lee", "strokes": [[[100, 200], [500, 80], [900, 220]]]}),
+    "proof": AnswerValue({"name": "fees.csv", "size": 1200, "key": "f" * 64}),
 }
 DEFINITION = in_every_language(questionnaire(*ASKED, segments=("current",)))
 PREVIEW = "/studies/survey/questionnaires/current/preview"
