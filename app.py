@@ -18,8 +18,8 @@ from foundation.web.security import secure
 PAGES = {
     "accounts": "front account colleagues audit jobs",
     "research": "studies journey clients interviews",
-    "surveys": "respond preview questionnaires builder bank pictures trials invitations answers"
-    " imports",
+    "surveys": "respond preview questionnaires builder bank pictures trials languages.translations"
+    " languages.translators invitations answers imports",
     "findings": "themes grains strength proposals evidence reader library",
     "reports": "map reports",
 }

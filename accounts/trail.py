@@ -50,6 +50,13 @@ SENTENCES = {
     "import_questionnaire": msgid("Imported the questionnaire “%(name)s”."),
     "edit_questionnaire": msgid("Changed the questionnaire “%(name)s”."),
     "edit_question": msgid("Changed the question %(question)s of the questionnaire “%(name)s”."),
+    "translate": msgid("Changed translations of the questionnaire “%(name)s”."),
+    "review_translations": msgid(
+        "Marked translations of the questionnaire “%(name)s” as reviewed."
+    ),
+    "import_translations": msgid(
+        "Imported translations from %(file)s into the questionnaire “%(name)s”; texts: %(new)s."
+    ),
     "publish": msgid("Published version %(number)s of the questionnaire “%(name)s”."),
     "make_trial": msgid("Made a test link of the questionnaire “%(name)s”."),
     "revoke_trial": msgid("Took back a test link of the questionnaire “%(name)s”."),

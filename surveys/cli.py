@@ -10,6 +10,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from accounts.services import record
+from foundation.clock import now
 from foundation.db import begin_write, db
 from foundation.errors import DomainError
 from foundation.files.private import write_private
@@ -26,6 +27,7 @@ from surveys.problems import problems
 from surveys.services import designing, exporting, importing, inviting
 from surveys.services.designing import Unsound
 from surveys.services.importing import ImportPlan, ImportRefused
+from surveys.services.translating import exchange
 from surveys.simulating import Simulation, simulate
 
 P = ParamSpec("P")
@@ -182,6 +184,69 @@ def export_questionnaire(study: str, key: str, out: Path, draft: bool) -> None:
     definition = version.read() if version else designing.draft_of(questionnaire)
     out.write_text(write_yaml(definition), encoding="utf-8")
     click.echo(f"{key} ({f'version {version.number}' if version else 'draft'}) in {out}.")
+
+
+translations = AppGroup("translations", help="Translators' files: PO or XLSX, out and in.")
+questionnaires.add_command(translations)
+
+
+@translations.command("export")
+@click.argument("study")
+@click.argument("key")
+@click.option("--out", type=OutFile(".po", ".xlsx"), required=True, help="A .po or .xlsx file.")
+@click.option("--language", default="", help="Its code. PO needs one; XLSX holds all without it.")
+@told
+def export_translations(study: str, key: str, out: Path, language: str) -> None:
+    """Write the texts of the draft KEY for translators."""
+    found = studies.find(db.session, study)
+    questionnaire = designing.find(db.session, found, key)
+    known = exchange.targets(found, designing.draft_of(questionnaire))
+    codes = ", ".join(known) or "–"
+    if language and language not in known:
+        raise click.ClickException(f"{key} is not translated into “{language}”, but into: {codes}.")
+    if out.suffix.lower() == ".po":
+        if not language:
+            raise click.ClickException(f"Say by --language which one: {codes}.")
+        data = exchange.export_po(db.session, questionnaire, language, now())
+    elif chosen := [language] if language else known:
+        data = exchange.export_xlsx(db.session, questionnaire, chosen)
+    else:
+        raise click.ClickException(f"{key} is in one language only.")
+    out.write_bytes(data)
+    click.echo(f"{key} in {out}: {language or codes}.")
+
+
+@translations.command("import")
+@click.argument("study")
+@click.argument("key")
+@click.argument("file", type=IN_FILE)
+@click.option("--language", default="", help="The language a PO file must be in.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@told
+def import_translations(study: str, key: str, file: Path, language: str, dry_run: bool) -> None:
+    """Take a translators' FILE into the draft KEY, in whole or not at all."""
+    found = studies.find(db.session, study)
+    questionnaire = designing.find(db.session, found, key)
+    sheets = exchange.read_file(file.read_bytes(), file.name, language)
+    dry = exchange.plan(found, designing.draft_of(questionnaire), sheets)
+    for each in dry.intakes:
+        click.echo(
+            f"{each.language}: {len(each.new)} new, {len(each.changed)} changed,"
+            f" {len(each.confirmed)} up to date again, {each.same} the same, {each.left} left"
+            f" empty, {len(each.refused)} refused."
+        )
+    _list_problems(dry.problems)
+    if dry.problems:
+        raise click.ClickException("Nothing was imported.")
+    if dry_run:
+        return
+    db.session.rollback()  # reading the file took its time: begin anew, as a writer
+    dry = exchange.take_in(db.session, found, questionnaire, sheets, "")
+    change: dict[str, object] = {"new": dry.count, "file": file.name}
+    record(db.session, None, "import_translations", questionnaire, change)
+    db.session.commit()
+    taken = _counted(dry.count, "translation is", "translations are")
+    click.echo(f"{taken} taken in.")
 
 
 @click.command("invite")

@@ -3,7 +3,8 @@
 Every text has a key: `title`, `intro`, `thanks`, `<section>.title`, `<question>.text`,
 `<question>.hint`, `<question>.unit`, `<question>.<choice or row>`, `<question>.scale.<point>`,
 `<question>.band.<band>`, `<question>.check.<n>`.
-Translations are by these keys, so they never move with the order of things.
+Translations are by these keys, so they never move with the order of things. A translation is of
+the present words, unless `made_from` says which earlier ones it was made from.
 """
 
 import hashlib
@@ -24,6 +25,8 @@ SEGMENTS = ("current", "lost", "former", "prospect")
 #: So many names of a free list are gone through where `loop_limit` says nothing.
 LOOP_LIMIT = 5
 Translations = Mapping[str, Mapping[str, str]]
+#: Made up from the source for trying a draft out; no questionnaire may be in them.
+PSEUDO_LANGUAGES = ("qps", "qpr")
 T = TypeVar("T")
 
 
@@ -77,6 +80,7 @@ class Definition:
     values: tuple[Value, ...] = ()
     quotas: tuple[Quota, ...] = ()
     translations: Translations = field(default_factory=dict)
+    made_from: Translations = field(default_factory=dict)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -126,6 +130,15 @@ class Definition:
     def texts(self) -> dict[str, str]:
         """Every text that needs a translation, by its key."""
         return dict(_texts(self))
+
+    def outdated(self, language: str) -> dict[str, str]:
+        """The earlier words, by key, of translations whose source has changed since."""
+        words = self.translations.get(language, {})
+        return {
+            key: earlier
+            for key, earlier in self.made_from.get(language, {}).items()
+            if self.texts.get(key, earlier) != earlier and words.get(key, "").strip()
+        }
 
     def question(self, question_id: str) -> Question | None:
         """The question with this id, or the repetition `question@item`."""
@@ -307,4 +320,4 @@ def _absent(each: Any) -> tuple[Any, ...]:
     """Values of a field that say nothing: its default."""
     if each.name == "language":  # said always: nobody should have to know the default
         return ()
-    return ({},) if each.name == "translations" else (each.default,)
+    return ({},) if each.name in {"translations", "made_from"} else (each.default,)

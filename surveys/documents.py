@@ -11,7 +11,14 @@ from typing import Any
 
 import yaml
 
-from surveys.definition import FORMAT, Definition, Quota, Section, Value
+from surveys.definition import (
+    FORMAT,
+    PSEUDO_LANGUAGES,
+    Definition,
+    Quota,
+    Section,
+    Value,
+)
 from surveys.question_types import QUESTION_TYPES, Check, Choice, Jump, Problem, Question, Row
 from surveys.rules import Expression, Rule, RuleSyntaxError
 from surveys.yaml_text import Refused, StrictLoader
@@ -270,7 +277,20 @@ def _translations(value: Any, place: _Place) -> dict[str, dict[str, str]]:
     if not isinstance(value, Mapping):
         _say("Expected a language and its texts", place)
         return {}
+    for language in (each for each in PSEUDO_LANGUAGES if each in value):
+        _say_pseudo(place, language)
     return {str(language): _words(words, place, str(language)) for language, words in value.items()}
+
+
+def _language(value: Any, place: _Place) -> str:
+    language = _text(value, place)
+    if language in PSEUDO_LANGUAGES:
+        _say_pseudo(place, language)
+    return language
+
+
+def _say_pseudo(place: _Place, language: str) -> None:
+    _say("“%(code)s” is made up for the preview: choose a real language", place, code=language)
 
 
 def _words(words: Any, place: _Place, language: str) -> dict[str, str]:
@@ -335,7 +355,7 @@ _DEFINITION: dict[str, Reader] = {
     "id": _text,
     "title": _text,
     "sections": _sections,
-    "language": _text,
+    "language": _language,
     "intro": _text,
     "thanks": _text,
     "segments": _texts,
@@ -343,4 +363,5 @@ _DEFINITION: dict[str, Reader] = {
     "values": _values,
     "quotas": _quotas,
     "translations": _translations,
+    "made_from": _translations,
 }

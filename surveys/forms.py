@@ -35,6 +35,12 @@ class PictureForm(Form):
     picture = FileField(_("PNG, JPEG or WebP file"), [FileRequired(_("Choose a file."))])
 
 
+class TranslationsFileForm(Form):
+    """A translators' file that came back."""
+
+    file = FileField(_("PO or XLSX file"), [FileRequired(_("Choose a file."))])
+
+
 class AnswerFileForm(Form):
     """A file of answers, and the questionnaire they answer."""
 

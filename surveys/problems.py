@@ -238,6 +238,13 @@ def _of_language(
                 language=language,
                 part=key,
             )
+    for key in definition.outdated(language):
+        yield Problem(
+            "The translation may be out of date: its source has changed",
+            question=owners.get(key, ""),
+            language=language,
+            part=key,
+        )
     for key in words.keys() - definition.texts.keys():
         yield Problem("This translates no text of the questionnaire", language=language, part=key)
 

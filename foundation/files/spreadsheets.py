@@ -8,7 +8,7 @@ text cell. Numbers stay numbers.
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 import xlsxwriter
@@ -50,17 +50,23 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def write_xlsx(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return a workbook of one sheet; raises `Invalid` for a text the format cannot hold."""
+    return write_sheets({"Sheet1": (header, rows)})
+
+
+def write_sheets(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]]) -> bytes:
+    """Return a workbook of several sheets by name, each with a header and rows."""
     file = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, {"in_memory": True, **plain})
-    sheet = book.add_worksheet()
-    sheet.freeze_panes(1, 0)
     bold = book.add_format({"bold": True})
-    for place, name in enumerate(header):
-        sheet.write_string(0, place, name, bold)
-    for number, row in enumerate(rows, start=1):
-        for place, cell in enumerate(row):
-            _write_cell(sheet, number, place, cell)
+    for title, (header, rows) in sheets.items():
+        sheet = book.add_worksheet(title)
+        sheet.freeze_panes(1, 0)
+        for place, name in enumerate(header):
+            sheet.write_string(0, place, name, bold)
+        for number, row in enumerate(rows, start=1):
+            for place, cell in enumerate(row):
+                _write_cell(sheet, number, place, cell)
     book.close()
     return file.getvalue()
 

@@ -278,14 +278,28 @@ def _as_text(value: object) -> str:
     return "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
+def read_sheets(data: bytes, filename: str) -> list[Table]:
+    """Read every visible, filled sheet of a workbook; raises TableError."""
+    suffix = PurePath(filename).suffix.lower()
+    if suffix not in BOOK_SUFFIXES:
+        raise TableError("A workbook is read from an .xlsx file.")
+    _refuse_others(data, suffix)
+    found = _in_child("read_sheets", data)
+    return [Table(**_table(rows, ""), sheet=sheet) for sheet, rows in found]
+
+
 def _read_book(data: bytes) -> Table:
+    sheet, rows = _in_child("read_workbook", data)
+    return Table(**_table(rows, ""), sheet=sheet)
+
+
+def _in_child(reader: str, data: bytes) -> Any:
     try:
-        sheet, rows = run_in_child(
-            "foundation.files.workbooks:read_workbook", data, seconds=60, megabytes=1024
+        return run_in_child(
+            f"foundation.files.workbooks:{reader}", data, seconds=60, megabytes=1024
         )
     except ChildFailed as error:
         raise TableError("The workbook could not be read: %(reason)s.", reason=error) from error
-    return Table(**_table(rows, ""), sheet=sheet)
 
 
 def _table(numbered: Iterable[tuple[int, Sequence[str]]], delimiter: str) -> dict[str, Any]:

@@ -22,11 +22,16 @@ def read_workbook(data: bytes) -> tuple[str, list[tuple[int, tuple[str, ...]]]]:
     Dates become ISO dates, whole numbers lose their decimals, formulas give their stored value.
     Raises TableError for an archive that is broken or would unpack to too much.
     """
+    return read_sheets(data)[0]
+
+
+def read_sheets(data: bytes) -> list[tuple[str, list[tuple[int, tuple[str, ...]]]]]:
+    """Return every visible sheet that is filled, likewise: name and rows."""
     _refuse_bomb(data)
     if not openpyxl.DEFUSEDXML:
         raise TableError("Workbooks are read only where the package defusedxml is installed.")
     try:
-        return _first_filled(data)
+        return _filled(data)
     except (TableError, MemoryError):
         raise
     except Exception as error:  # the reader raises whatever a broken file leads it to
@@ -50,16 +55,15 @@ def _refuse_bomb(data: bytes) -> None:
         )
 
 
-def _first_filled(data: bytes) -> tuple[str, list[tuple[int, tuple[str, ...]]]]:
+def _filled(data: bytes) -> list[tuple[str, list[tuple[int, tuple[str, ...]]]]]:
     book = openpyxl.load_workbook(
         io.BytesIO(data), read_only=True, data_only=True, keep_links=False
     )
-    for sheet in book.worksheets:
-        if sheet.sheet_state == "visible":
-            rows = _rows(sheet)
-            if rows:
-                return str(sheet.title), rows
-    raise TableError("No sheet of the workbook holds anything.")
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    found = [(str(sheet.title), rows) for sheet in visible if (rows := _rows(sheet))]
+    if not found:
+        raise TableError("No sheet of the workbook holds anything.")
+    return found
 
 
 def _rows(sheet: Any) -> list[tuple[int, tuple[str, ...]]]:

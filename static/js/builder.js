@@ -24,6 +24,10 @@ function renew(page) {
     const old = document.getElementById(id);
     if (fresh && old && !old.contains(document.activeElement)) old.replaceWith(fresh);
   }
+  for (const fresh of page.querySelectorAll("[data-renew]")) {
+    const old = document.getElementById(fresh.id);
+    if (old && !old.contains(document.activeElement)) old.replaceWith(fresh);
+  }
   for (const grip of document.querySelectorAll("[data-grip]")) grip.hidden = false;
   const base = page.querySelector("#words input[name=base]")?.value;
   for (const input of base ? document.querySelectorAll("input[name=base]") : []) input.value = base;

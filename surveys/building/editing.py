@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from surveys.building.languages import rekeyed
 from surveys.definition import Definition, Section, question_texts
 from surveys.question_types import QUESTION_TYPES, Choice, Question, Row
 
@@ -191,7 +192,12 @@ def copied(
         if texts
     }
     whole = _put(definition, new, after)
-    return replace(whole, translations={**definition.translations, **kept}), new_id
+    made_from = dict(definition.made_from)
+    for language in words if source.language == definition.language else ():
+        origins = _renamed(source.made_from.get(language, {}), found.id, new_id)
+        made_from[language] = {**made_from.get(language, {}), **origins}
+    translations = {**definition.translations, **kept}
+    return replace(whole, translations=translations, made_from=made_from), new_id
 
 
 def _renamed(texts: Mapping[str, str], old: str, new: str) -> dict[str, str]:
@@ -216,13 +222,7 @@ def removed(definition: Definition, name: str, *, is_published: bool) -> Definit
 def pruned(definition: Definition) -> Definition:
     """Leave out translations of texts that are no more."""
     texts = definition.texts
-    return replace(
-        definition,
-        translations={
-            language: {key: text for key, text in words.items() if key in texts}
-            for language, words in definition.translations.items()
-        },
-    )
+    return rekeyed(definition, lambda own: {key: own[key] for key in own if key in texts})
 
 
 def arranged(definition: Definition, order: Sequence[str]) -> Definition:
@@ -297,12 +297,9 @@ def retyped(
     if question_id not in taken:
         return pruned(changed(definition, new)), question_id
     new_id = free_id(f"{question_id}_", used_ids(definition, taken))
-    renamed = {
-        language: {**words_, **_renamed(words_, question_id, new_id)}
-        for language, words_ in definition.translations.items()
-    }
+    renamed = rekeyed(definition, lambda own: {**own, **_renamed(own, question_id, new_id)})
     whole = _each(
-        replace(definition, translations=renamed, retired=(*definition.retired, question_id)),
+        replace(renamed, retired=(*definition.retired, question_id)),
         lambda each: replace(new, id=new_id) if each.id == question_id else each,
     )
     return pruned(whole), new_id
@@ -362,16 +359,13 @@ def _reordered(
     if part not in {"scale", "bands"}:
         return made
     stem = f"{question.id}.{'band' if part == 'bands' else part}."
-    moved_words = {
-        language: {key: text for key, text in words.items() if not key.startswith(stem)}
-        | {
-            f"{stem}{new}": words[f"{stem}{old + 1}"]
-            for new, old in enumerate(order, 1)
-            if f"{stem}{old + 1}" in words
-        }
-        for language, words in definition.translations.items()
-    }
-    return replace(made, translations=moved_words)
+
+    def moved_words(words: Mapping[str, str]) -> dict[str, str]:
+        stay = {key: text for key, text in words.items() if not key.startswith(stem)}
+        pairs = [(f"{stem}{new}", f"{stem}{old + 1}") for new, old in enumerate(order, 1)]
+        return stay | {new: words[old] for new, old in pairs if old in words}
+
+    return rekeyed(made, moved_words)
 
 
 def fingerprint(definition: Definition, name: str) -> str:

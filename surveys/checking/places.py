@@ -58,17 +58,18 @@ def _of_translations(definition: Definition) -> Iterator[Problem]:
     for language, words in definition.translations.items():
         for key, source in definition.texts.items():
             text = words.get(key, "")
-            if text.strip() and _named(text) != _named(source):
+            if text.strip() and place_names(text) != place_names(source):
                 yield Problem(
                     "The translation must have the same places as the text: %(places)s",
                     question=key.partition(".")[0],
                     language=language,
                     part=key,
-                    params={"places": " ".join(sorted(_named(source))) or "–"},
+                    params={"places": " ".join(sorted(place_names(source))) or "–"},
                 )
 
 
-def _named(text: str) -> set[str]:
+def place_names(text: str) -> set[str]:
+    """The places of a text as they are written, without what stands in for a missing answer."""
     return {
         "{" + place.name + (f".{place.row}" if place.row else "") + "}" for place in places(text)
     }

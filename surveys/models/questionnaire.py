@@ -102,3 +102,26 @@ class DraftStep(Entity, Base):
     by: Mapped[str] = mapped_column(String(200), default="")
     before: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
     is_undone: Mapped[bool] = mapped_column(default=False)
+
+
+class TranslationReview(Entity, Base):
+    """What is known of one translation: that a person found it right, or that a machine made it.
+
+    It holds for certain words as the translation of certain others, told by `of`, and for nothing
+    else; so it needs no taking away when the draft changes.
+    """
+
+    __tablename__ = "translation_reviews"
+    __table_args__ = (UniqueConstraint("questionnaire_id", "language", "of"),)
+
+    questionnaire_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("questionnaires.id", ondelete="CASCADE")
+    )
+    language: Mapped[str] = mapped_column(String(20))
+    #: Fingerprint of the text's key, its source and its translation.
+    of: Mapped[str] = mapped_column(String(16))
+    #: `reviewed`, or `machine` for a draft that nobody has read yet.
+    state: Mapped[str] = mapped_column(String(20))
+    #: Name of the colleague.
+    by: Mapped[str] = mapped_column(String(200), default="")
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -16,16 +16,18 @@ from surveys.services import designing
 
 @dataclass(frozen=True)
 class Speech:
-    """How much of a questionnaire a language has: `done` of `total` texts."""
+    """How much of a questionnaire a language has: `done` of `total` texts, `outdated` ones among
+    them whose source has changed since."""
 
     language: str
     done: int
     total: int
+    outdated: int = 0
 
     @property
     def is_complete(self) -> bool:
-        """Say whether nothing is missing."""
-        return self.done == self.total
+        """Say whether nothing is missing or out of date."""
+        return self.done == self.total and not self.outdated
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def assess(session: Session, study: Study, questionnaire: Questionnaire) -> Stan
 def _speech(draft: Definition, study: Study) -> tuple[Speech, ...]:
     total = len(draft.texts)
     return tuple(
-        Speech(language, _done(draft, language), total)
+        Speech(language, _done(draft, language), total, len(draft.outdated(language)))
         for language in dict.fromkeys([*draft.languages, *study.languages])
     )
 

@@ -14,9 +14,15 @@ from foundation.texts import one_line
 from research.models.study import Study
 from research.services import journeys, studies
 from research.words import Segment
+from surveys.building import languages
 from surveys.definition import Definition
 from surveys.documents import DefinitionError, read_plain, read_yaml
-from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion, is_published
+from surveys.models.questionnaire import (
+    Questionnaire,
+    QuestionnaireVersion,
+    TranslationReview,
+    is_published,
+)
 from surveys.problems import problems
 from surveys.question_types import Problem, Question
 from surveys.services import drafts, quotas
@@ -148,7 +154,9 @@ def edit(
             id=definition.id,
             key=questionnaire.key,
         )
-    drafts.put(session, questionnaire, _with_steady_titles(definition), step)
+    before = draft_of(questionnaire) if questionnaire.draft else None
+    made = languages.traced(_with_steady_titles(definition), before)
+    drafts.put(session, questionnaire, made, step)
 
 
 def _with_steady_titles(definition: Definition) -> Definition:
@@ -247,7 +255,14 @@ def publish(session: Session, study: Study, questionnaire: Questionnaire) -> Que
 
 @studies.carries_over
 def carry(session: Session, old: Study, new: Study) -> None:
-    """Take the questionnaires along into the next wave, as drafts of their newest state."""
+    """Take the questionnaires along into the next wave, as drafts of their newest state.
+
+    What was reviewed there counts here, as long as the words are the same.
+    """
     pictures.carry(session, old, new)
     for questionnaire in list_questionnaires(session, old):
-        create(session, new, draft_of(questionnaire))
+        made = create(session, new, draft_of(questionnaire))
+        own = TranslationReview.questionnaire_id == questionnaire.id
+        for each in session.scalars(select(TranslationReview).where(own)).all():
+            known = {name: getattr(each, name) for name in ("language", "of", "state", "by", "at")}
+            session.add(TranslationReview(questionnaire_id=made.id, **known))

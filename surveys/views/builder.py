@@ -26,6 +26,7 @@ from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import Question
 from surveys.services import building, designing, drafts
 from surveys.services.building import Changed, Page, Place
+from surveys.services.translating import reviews
 from surveys.views.builder_pages import (
     AnyPosted,
     editor_page,
@@ -158,9 +159,20 @@ def _second_words(
 
 
 def _saved(slug: str, questionnaire: Questionnaire, name: str, focus: str = "") -> Response:
+    if right := request.form.get("right", ""):
+        _find_right(questionnaire, right)
     record(db.session, current_user(), "edit_question", questionnaire, {"question": name})
     db.session.commit()
     return _at(slug, questionnaire.key, name, focus)
+
+
+def _find_right(questionnaire: Questionnaire, key: str) -> None:
+    """Note that a person finds a translation right, as the page that was just saved has it."""
+    language = request.form.get("second", "")
+    found = reviews.lines(db.session, questionnaire, language)
+    bases = {line.key: line.base for line in found if line.key == key}
+    reviews.review(db.session, questionnaire, language, bases, _who())
+    record(db.session, current_user(), "review_translations", questionnaire)
 
 
 def _refused(

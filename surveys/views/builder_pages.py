@@ -14,12 +14,14 @@ from research.models.study import Study
 from research.services import journeys
 from surveys.building import sentences
 from surveys.building.editing import WHOLE, Starters, fingerprint
+from surveys.building.languages import Line
 from surveys.building.posted import Posted
 from surveys.building.posted_wholes import PostedSection, PostedWhole
 from surveys.definition import Definition, Section
 from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import QUESTION_TYPES, Question
 from surveys.services import assessing, building, drafts
+from surveys.services.translating import exchange, reviews
 
 AnyPosted = Posted | PostedSection | PostedWhole
 TEMPLATE = "surveys/builder/edit.html"
@@ -75,6 +77,7 @@ def editor_page(
         words=_words(draft, language, posted),
         language=language,
         others=others,
+        states=_states(questionnaire, language),
         standing=assessing.assess(db.session, study, questionnaire),
         steps=drafts.steps(db.session, questionnaire),
         types=[each for each in QUESTION_TYPES if each != "information"] + ["information"],
@@ -115,10 +118,15 @@ def _words(draft: Definition, language: str, posted: AnyPosted | None) -> Mappin
     return {**stored, **posted.target} if posted else stored
 
 
+def _states(questionnaire: Questionnaire, language: str) -> dict[str, Line]:
+    """How far the translation of each text is."""
+    found = reviews.lines(db.session, questionnaire, language) if language else ()
+    return {line.key: line for line in found}
+
+
 def other_languages(study: Study, draft: Definition) -> list[str]:
     """Languages to translate into."""
-    spoken = dict.fromkeys([*draft.languages, *study.languages])
-    return [each for each in spoken if each != draft.language]
+    return exchange.targets(study, draft)
 
 
 def _stages(study: Study) -> dict[str, str]:

@@ -25,7 +25,8 @@ from research.models.study import Study
 from research.services import studies
 from research.words import Segment
 from surveys.answer_form import AnswerForm, answer_form
-from surveys.definition import Definition, Section
+from surveys.building import pseudo
+from surveys.definition import PSEUDO_LANGUAGES, Definition, Section
 from surveys.models.invitation import Invitation
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
 from surveys.question_types import Question
@@ -36,6 +37,9 @@ from surveys.views.respond_pages import Addresses, frame, question_page
 blueprint = Blueprint(
     "preview", __name__, url_prefix="/studies/<slug>/questionnaires/<key>/preview"
 )
+
+#: Which language the words round a made-up one are in: one that is read the same way.
+_FRAMES = {pseudo.LEFT_TO_RIGHT: "en", pseudo.RIGHT_TO_LEFT: "fa"}
 
 Page = str | tuple[str, int] | Response
 
@@ -134,11 +138,12 @@ def _page(shown: Preview, form: AnswerForm) -> str:
 def _load(slug: str, key: str) -> Preview:
     study = studies.find(db.session, slug)
     questionnaire = designing.find(db.session, study, key)
-    draft = designing.draft_of(questionnaire)
+    draft, wish = designing.draft_of(questionnaire), request.args.get("language", "")
+    if wish in PSEUDO_LANGUAGES:
+        draft = pseudo.pretended(draft, wish)
     visit = _visit(study, _segment(study, questionnaire), _unconditional(draft))
     spoken = languages(visit)
-    wish = request.args.get("language", "")
-    speak(wish if wish in spoken else spoken[0])
+    speak(wish if wish in spoken else _FRAMES.get(wish, spoken[0]))
     return Preview(visit, draft)
 
 

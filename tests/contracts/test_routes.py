@@ -84,6 +84,6 @@ def test_an_unknown_address_is_a_plain_404(application, path):
 def test_views_and_templates_stand_in_folders_of_one_name(application):
     root = Path(application.root_path)
     rooms = ("accounts", "research", "surveys", "findings", "reports")
-    views = [path for room in rooms for path in root.glob(f"{room}/views/*.py")]
+    views = [path for room in rooms for path in root.glob(f"{room}/views/**/*.py")]
     names = {path.stem for path in views if path.stem != "__init__"}
     assert {name.split(".")[0] for name in endpoints(application) if "." in name} <= names

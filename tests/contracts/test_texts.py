@@ -27,6 +27,8 @@ NO_SENTENCES = {
     "Korean (cp949)",  # the name of an encoding
     "This server does not answer to that name.\n",  # to a strange host, before any language
     "A language was chosen on an outdated page.",  # to the log
+    "Question ",  # to translators, in a PO file's comments
+    "Keep these places for answers as they are: ",
     "BEGIN IMMEDIATE",
     "Tiếng Việt",
     "SET NULL",

@@ -1,0 +1,1 @@
+"""The languages of a draft: its translations saved, reviewed, sent out and taken in."""

@@ -1,0 +1,141 @@
+"""What people complain of in other tools about languages, each as a test of its own.
+
+The complaint about rows and buttons from right to left is a browser's: test_translations.py there.
+"""
+
+import io
+import re
+from dataclasses import replace
+
+import pytest
+
+from foundation.files.spreadsheets import write_sheets
+from research.journey_presets import preset
+from research.services import journeys
+from surveys.building.translators import COLUMNS
+from surveys.problems import problems
+from surveys.services import designing
+from tests.factories.respondents import LANGUAGES, make_link, shipped
+from tests.factories.surveys import make_questionnaire, make_study
+from tests.support.pages import follow, read_page, text_of
+from tests.unit.surveys.definitions import FOUND, NPS, WHY, YEARS, in_every_language, questionnaire
+
+URL = "/studies/survey/questionnaires/current/"
+FILES = f"{URL}translators/"
+WHOLE = in_every_language(questionnaire(NPS, FOUND, WHY, YEARS, id="current"))
+LATIN = re.compile(r"[A-Za-z]{3,}")
+
+
+@pytest.fixture
+def many(session):
+    """A study in five languages, its questionnaire translated into all of them."""
+    study = make_study(session, languages=list(LANGUAGES))
+    journeys.install(session, study, preset("eight-stage"))
+    return make_questionnaire(session, study, WHOLE, published=False)
+
+
+@pytest.fixture
+def draft(session, many):
+    def read():
+        session.expire_all()
+        return designing.draft_of(many)
+
+    return read
+
+
+def test_own_words_of_an_option_are_asked_for_in_the_language_of_the_page(client, session):
+    token = make_link(session, definition=WHOLE, language="fa")
+    client.post(f"/r/{token}/")
+    page = client.get(f"/r/{token}/q/found")
+    assert LATIN.findall(text_of(read_page(page).find(".//form[@id='q']"))) == []
+
+
+def test_exported_translations_are_never_empty_and_need_no_page(researcher, many, app, tmp_path):
+    for language in LANGUAGES[1:]:
+        po = researcher.get(f"{FILES}texts.po?language={language}").get_data(as_text=True)
+        assert po.count("\nmsgctxt ") == len(WHOLE.texts)
+        assert 'msgstr ""' not in po.partition("\n\n")[2]
+    file = tmp_path / "current.fa.po"
+    words = ["translations", "export", "survey", "current", "--language", "fa", "--out", str(file)]
+    assert app.test_cli_runner().invoke(args=["questionnaire", *words]).exit_code == 0
+    assert file.read_text(encoding="utf-8").count("\nmsgctxt ") == len(WHOLE.texts)
+
+
+def test_translations_are_managed_where_the_questionnaire_is_built(researcher, many):
+    page = read_page(researcher.get(f"{URL}builder/edit/nps?language=fa"))
+    links = [link.get("href") for link in page.iter("a")]
+    assert f"{URL}translations/?language=fa" in links
+    table = read_page(researcher.get(f"{URL}translations/?language=fa"))
+    assert len(list(table.iter("textarea"))) == len(WHOLE.texts)
+
+
+def test_languages_are_not_swapped_by_an_import_whatever_their_order(researcher, many, draft):
+    sheets = {
+        language: (
+            ("translation", "source", "key", "state"),
+            [(f"{language} {key}", WHOLE.texts[key], key, "") for key in WHOLE.texts],
+        )
+        for language in reversed(LANGUAGES[1:])
+    }
+    data = {"file": (io.BytesIO(write_sheets(sheets)), "back.xlsx")}
+    page = follow(researcher, researcher.post(FILES, data=data))
+    forms = [form.get("action") for form in read_page(page).iter("form")]
+    researcher.post(next(each for each in forms if each.endswith("/confirm")))
+    assert draft().translations == {
+        language: {key: f"{language} {key}" for key in WHOLE.texts} for language in LANGUAGES[1:]
+    }
+
+
+def test_a_sheet_of_a_language_nobody_speaks_is_refused_with_those_there_are(researcher, many):
+    sheet = write_sheets({"de": (COLUMNS, [("nps.text", "", "Recommend us?", "Empfehlen?", "")])})
+    data = {"file": (io.BytesIO(sheet), "back.xlsx")}
+    page = follow(researcher, researcher.post(FILES, data=data))
+    said = "The texts are in “de”, which the questionnaire is not translated into: th, ko, vi, fa."
+    assert said in text_of(read_page(page))
+
+
+def test_a_missing_translation_is_told_by_question_text_and_language():
+    words = {key: text for key, text in WHOLE.translations["th"].items() if key != "found.peer"}
+    holed = replace(WHOLE, translations={**WHOLE.translations, "th": words})
+    assert [str(each) for each in problems(holed)] == [
+        "found found.peer (th): The translation is missing"
+    ]
+
+
+@pytest.mark.parametrize("language", ["th", "fa"])
+def test_a_form_is_in_one_language_from_its_first_page_to_its_last(client, session, language):
+    token = make_link(session, language=language)
+    source = {text for text in shipped("current").texts.values() if len(text) > 20}
+    page = client.get(f"/r/{token}/")
+    page = follow(client, client.post(f"/r/{token}/"))
+    for _ in range(3):
+        said = text_of(read_page(page))
+        assert read_page(page).get("lang") == language
+        assert [text for text in source if text in said] == []
+        wrong = client.post(page.request.path, data={"go": "1"})
+        if wrong.status_code == 422:
+            assert LATIN.findall(text_of(read_page(wrong).find(".//div[@class='errors']"))) == []
+            return
+        page = follow(client, wrong)
+    raise AssertionError("No question needs an answer.")
+
+
+def test_another_language_in_the_middle_keeps_place_and_answer_and_translates_all(client, session):
+    token = make_link(session, definition=WHOLE, language="en")
+    client.post(f"/r/{token}/")
+    client.post(f"/r/{token}/q/nps", data={"nps": "9"})
+    half = {"found": ["peer", "other"], "found.other.text": "At a fair", "language": "fa"}
+    page = follow(client, client.post(f"/r/{token}/q/found", data=half))
+    tree = read_page(page)
+    assert page.request.path.endswith("/q/found")
+    assert ticked(tree) == ["peer", "other"]
+    assert 'value="At a fair"' in page.get_data(as_text=True)
+    assert tree.get("lang") == "fa"
+    assert LATIN.findall(text_of(tree.find(".//main"))) == []
+    back = read_page(client.get(f"/r/{token}/q/nps"))
+    assert (back.get("lang"), ticked(back)) == ("fa", ["9"])
+
+
+def ticked(page):
+    boxes = [box for box in page.iter("input") if box.get("checked") is not None]
+    return [box.get("value") for box in boxes]
