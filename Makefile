@@ -32,6 +32,7 @@ fix: setup-dev ## Format and mend what can be mended without thought
 
 bench: bench-themes ## Measure everything that has a figure
 	@$(PY) -m bench.stages
+	@$(PY) -m bench.respond
 	@$(PY) -m bench.questionnaire
 
 bench-themes: setup-dev ## Measure themes and kinds against labelled texts and BERTopic: quality, steadiness, cost

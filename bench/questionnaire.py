@@ -82,15 +82,16 @@ def with_rule(question: Question, n: int) -> Question:
     return replace(question, checks=(check,))
 
 
-def invite(definition: Definition, name: str) -> str:
+def invite(definition: Definition, name: str, language: str = "en") -> str:
     """The token of a person's link to the questionnaire, in a study of its own."""
-    study = Study(slug=name, title="Bench", firm="Firm", state="open", languages=["en"],
-                  segments=["current"])  # fmt: skip
+    study = Study(slug=name, title="Bench", firm="Firm", state="open", segments=["current"],
+                  languages=list(definition.languages))  # fmt: skip
     db.session.add(study)
     db.session.flush()
     firm = Organisation(study_id=study.id, name="Client", name_key="client")
     whole = Questionnaire(study_id=study.id, key="bench", title="Bench", audience=["current"])
-    person = Contact(organisation=firm, email="a@client.example", name="A", segment="current")
+    person = Contact(organisation=firm, email="a@client.example", name="A", segment="current",
+                     language=language)  # fmt: skip
     version = QuestionnaireVersion(
         questionnaire=whole, number=1, definition=definition.plain(),
         content_hash=definition.content_hash, published_at=now(),

@@ -42,7 +42,7 @@
     });
     box.addEventListener("input", follow);
     follow();
-    range.hidden = false;
+    range.classList.add("on");
   }
 
   function count(said) {

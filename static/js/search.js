@@ -31,7 +31,7 @@
         narrow();
       }
     });
-    box.querySelector("[data-search-field]").hidden = false;
+    box.querySelector("[data-search-field]").classList.add("on");
   }
 
   for (const list of document.querySelectorAll("[data-search] select")) searchable(list);

@@ -61,7 +61,7 @@
       draw();
       keep();
     });
-    box.hidden = false;
+    box.classList.add("on");
     draw();
   }
 
