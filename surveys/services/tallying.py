@@ -215,8 +215,25 @@ def _questions(definitions: Iterable[Definition]) -> list[Question]:
     questions: dict[str, Question] = {}
     for definition in reversed(list(definitions)):
         for question in definition.every:
-            questions.setdefault(question.id, replace(question, text=called(definition, question)))
+            known = questions.get(question.id)
+            if known is None:
+                questions[question.id] = replace(question, text=called(definition, question))
+            else:
+                questions[question.id] = _with_dropped(known, question)
     return [each for each in questions.values() if each.type != "information"]
+
+
+def _with_dropped(question: Question, earlier: Question) -> Question:
+    """The question with the options and rows it no longer offers: they were answered once.
+
+    Where options weigh each other, those of another version can't be set beside them.
+    """
+    if kind(question).is_relative or question.type != earlier.type:
+        return question
+    have = {choice.id for choice in question.choices} | {row.id for row in question.rows}
+    choices = tuple(each for each in earlier.choices if each.id not in have)
+    rows = tuple(each for each in earlier.rows if each.id not in have)
+    return replace(question, choices=(*question.choices, *choices), rows=(*question.rows, *rows))
 
 
 def _given(
