@@ -14,10 +14,12 @@ from research.journey_presets import preset
 from research.services import journeys
 from surveys.building.translators import COLUMNS
 from surveys.problems import problems
+from surveys.question_types import QUESTION_TYPES, Question
 from surveys.services import designing
 from tests.factories.respondents import LANGUAGES, make_link, shipped
 from tests.factories.surveys import make_questionnaire, make_study
 from tests.support.pages import follow, read_page, text_of
+from tests.unit.surveys import definitions, scored
 from tests.unit.surveys.definitions import FOUND, NPS, WHY, YEARS, in_every_language, questionnaire
 
 URL = "/studies/survey/questionnaires/current/"
@@ -139,3 +141,35 @@ def test_another_language_in_the_middle_keeps_place_and_answer_and_translates_al
 def ticked(page):
     boxes = [box for box in page.iter("input") if box.get("checked") is not None]
     return [box.get("value") for box in boxes]
+
+
+#: A telephone number as it is dialled, between marks of its direction.
+FENCED = re.compile("\u200e[^\u200e]*\u200e")
+EVERY_TYPE = tuple(
+    replace(each, stage="", show_if=None, go_to=(), checks=(), required=True)
+    for each in {
+        each.id: each
+        for room in (definitions, scored)
+        for each in vars(room).values()
+        if isinstance(each, Question) and "{" not in each.text
+    }.values()
+)
+
+
+def test_no_type_has_digits_of_another_script_on_a_persian_page(client, session):
+    whole = questionnaire(*EVERY_TYPE)
+    words = dict.fromkeys(whole.texts, "سخنی")
+    spoken = replace(whole, translations={"fa": words})
+    token = make_link(session, definition=spoken, language="fa")
+    client.post(f"/r/{token}/")
+    assert {each.type for each in EVERY_TYPE} >= QUESTION_TYPES.keys() - {
+        "information",
+        "short_text",
+    }
+    for question in EVERY_TYPE:
+        page = client.get(f"/r/{token}/q/{question.id}?check=1")
+        wrong = client.post(page.request.path, data={"go": "1"})
+        for each in (page, wrong) if wrong.status_code == 422 else (page,):
+            main = read_page(each).find(".//main")
+            said = [*main.itertext(), *(e.get("aria-label") or "" for e in main.iter())]
+            assert [text for text in said if re.search(r"[0-9]", FENCED.sub("", text))] == []
