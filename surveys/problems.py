@@ -254,3 +254,13 @@ def _owners(definition: Definition) -> Iterator[tuple[str, str]]:
     for question in definition.questions:
         for key, _ in question_texts(question):
             yield key, question.id
+
+
+def reserved_ids() -> frozenset[str]:
+    """Words that no question or section may be called."""
+    return frozenset(_RULE_WORDS | {"title", "intro", "thanks"})
+
+
+def reserved_part_ids() -> frozenset[str]:
+    """Words that no option or row may be called."""
+    return frozenset(_PART_WORDS)

@@ -1,0 +1,358 @@
+"""A draft in another tool's names becomes a questionnaire of ours."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from surveys.definition import FORMAT, Definition, Section
+from surveys.documents import LONGEST_TEXT, DefinitionError, read_plain
+from surveys.exchange.conditions.settling import Settled, Target, settle
+from surveys.exchange.conditions.tree import Untold
+from surveys.exchange.drafts import Draft, Item, Part, Pending, Stretch, Words, filled
+from surveys.exchange.fitting import fitting
+from surveys.exchange.naming import Names, cleaned, for_parts, for_questions, is_id
+from surveys.exchange.own import flat, laid_over, unflat
+from surveys.exchange.report import Losses, Renamed, Unreadable, shown
+from surveys.question_types import QUESTION_TYPES, Problem
+
+SECTION_FIELDS = frozenset(each.name for each in fields(Section))
+DEFINITION_FIELDS = frozenset(each.name for each in fields(Definition))
+MANY = {"multiple", "picture", "ranking", "matrix_multiple"}
+NUMBERS = {"number", "slider", "nps", "nps_why", "rating", "csat", "ces", "touchpoint", "awareness"}
+_TYPE_PROPERTIES = frozenset().union(*(kind.uses for kind in QUESTION_TYPES.values()))
+
+
+def build(draft: Draft, losses: Losses) -> tuple[Definition, tuple[Renamed, ...]]:
+    """The questionnaire, and the names that changed; what is lost on the way joins `losses`.
+
+    Raises Unreadable where there is not one question.
+    """
+    builder = _Builder(draft, losses)
+    return builder.whole(), tuple(builder.renamed)
+
+
+@dataclass
+class _Known:
+    """A question whose ids are given: the item and the ids of its parts by their names."""
+
+    item: Item
+    id: str
+    choices: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
+
+
+class _Builder:
+    """Gives ids, settles conditions, sorts texts by language."""
+
+    def __init__(self, draft: Draft, losses: Losses) -> None:
+        self.draft = draft
+        self.losses = losses
+        self.names = for_questions()
+        self.renamed: list[Renamed] = []
+        self.words: dict[str, dict[str, str]] = {}
+        self.targets: dict[str, Target] = {}
+
+    def whole(self) -> Definition:
+        stretches = self._fitted()
+        if not stretches:
+            raise Unreadable(Problem("The file holds no question"))
+        ids = [self.names.give(each.name, "main") for each in stretches]
+        known = [[self._known(item) for item in stretch.items] for stretch in stretches]
+        self.renamed = [*self.names.renamed, *self.renamed]
+        sections = [
+            self._section(stretch, id_, items)
+            for stretch, id_, items in zip(stretches, ids, known, strict=True)
+        ]
+        return self._read(self._document([each for each in sections if each is not None]))
+
+    def _fitted(self) -> list[Stretch]:
+        for stretch in self.draft.stretches:
+            stretch.items = [each for item in stretch.items for each in fitting(item, self.losses)]
+        return [each for each in self.draft.stretches if each.items or each.is_ours]
+
+    def _document(self, sections: list[dict[str, Any]]) -> dict[str, Any]:
+        draft = self.draft
+        document: dict[str, Any] = {
+            "id": draft.name if is_id(draft.name) else cleaned(draft.name, "questionnaire"),
+            "title": self._said("title", draft.title, draft.name or "questionnaire"),
+            "language": draft.language,
+        }
+        for name, words in (("intro", draft.intro), ("thanks", draft.thanks)):
+            if words:
+                document[name] = self._said(name, words, "")
+        own = dict(draft.kept.own)
+        texts = own.pop("translations", {})
+        was = draft.kept.was.get("translations", {})
+        document = laid_over(document, type(draft.kept)(own, draft.kept.was))
+        if not isinstance(texts, Mapping) or not isinstance(was, Mapping):
+            texts, was = {}, {}
+        kept = type(draft.kept)(dict(texts), dict(was))
+        translations = unflat(laid_over(flat(self.words), kept))
+        document["sections"] = sections
+        return {"format": FORMAT, **document, "translations": translations}
+
+    def _read(self, document: dict[str, Any]) -> Definition:
+        try:
+            return read_plain(document)
+        except DefinitionError as error:
+            problem = error.problems[0]
+            params = {"what": str(problem)}
+            raise Unreadable(
+                Problem("The file makes no questionnaire of ours: %(what)s", params=params)
+            ) from error
+
+    # Ids
+
+    def _known(self, item: Item) -> _Known:
+        known = _Known(item, self.names.give(item.name, "q"))
+        known.choices = self._part_ids(known.id, item.choices, "o")
+        known.rows = self._part_ids(known.id, item.rows, "r")
+        self._remember(known)
+        return known
+
+    def _part_ids(self, owner: str, parts: list[Part], prefix: str) -> dict[str, str]:
+        names: Names = for_parts(owner)
+        ids: dict[str, str] = {}
+        for part in parts:
+            given = names.give(part.name, prefix)
+            ids.setdefault(part.name, given)
+            part.flags = {**part.flags, "id": given}
+        self.renamed += names.renamed
+        return ids
+
+    def _remember(self, known: _Known) -> None:
+        item = known.item
+        values: dict[str, Any] = dict(known.choices)
+        if item.scale and item.type != "slider":
+            values = {str(point): point for point in range(1, len(item.scale) + 1)}
+        if item.codes:
+            values = {code: known.choices.get(str(ours), ours) for code, ours in item.codes.items()}
+        target = Target(
+            known.id,
+            values=values,
+            is_many=item.type in MANY,
+            is_number=item.type in NUMBERS,
+        )
+        self.targets.setdefault(item.name, target)
+        for name, (kind, part) in item.names.items():
+            self.targets.setdefault(
+                name, self._part_target(known, target, kind, part) if kind else target
+            )
+
+    def _part_target(self, known: _Known, target: Target, kind: str, part: str) -> Target:
+        if kind == "option":
+            option = known.choices.get(part, "")
+            return Target(known.id, option=option, values=target.values, is_many=True)
+        row = known.rows.get(part, "")
+        return Target(known.id, row, "", target.values, target.is_many, target.is_number)
+
+    # Sections and questions
+
+    def _section(self, stretch: Stretch, id_: str, items: list[_Known]) -> dict[str, Any] | None:
+        inherited = self._settled(stretch.conditions)
+        if inherited is False:
+            self.losses.left_out(
+                Problem("It is never asked there, so it is left out with its questions"),
+                stretch.name,
+                stretch.place,
+            )
+            return None
+        section: dict[str, Any] = {
+            "id": id_,
+            "title": self._said(f"{id_}.title", stretch.title, stretch.name or id_),
+        }
+        above = inherited if isinstance(inherited, dict) else None
+        if above is not None and "show_if" in SECTION_FIELDS:
+            section["show_if"], above = above, None
+        section |= {n: value for n, value in stretch.properties.items() if n in SECTION_FIELDS}
+        questions = [self._question(known, above) for known in items]
+        section = laid_over(section, stretch.kept)
+        return section | {"questions": [each for each in questions if each is not None]}
+
+    def _question(self, known: _Known, above: dict[str, Any] | None) -> dict[str, Any] | None:
+        item = known.item
+        self.targets[""] = self.targets.get(item.name, Target(known.id))
+        met = self._settled(item.conditions)
+        if met is False:
+            self.losses.left_out(
+                Problem("It is never asked there, so it is left out"), item.name, item.place
+            )
+            return None
+        question: dict[str, Any] = {"id": known.id, "type": item.type, **self._texts(known)}
+        question |= self._properties(item)
+        rules = [each for each in (above, met) if isinstance(each, dict)]
+        if rules:
+            question["show_if"] = rules[0] if len(rules) == 1 else {"and": rules}
+        return self._with_kept(laid_over(question, item.kept), question, item)
+
+    def _with_kept(
+        self, whole: dict[str, Any], question: dict[str, Any], item: Item
+    ) -> dict[str, Any]:
+        """Leave what was kept aside where it makes no question."""
+        if not item.kept.own:
+            return whole
+        try:
+            read_plain(
+                {
+                    "format": FORMAT,
+                    "id": "x",
+                    "title": "x",
+                    "sections": [{"id": "x", "title": "x", "questions": [whole]}],
+                }
+            )
+        except DefinitionError as error:
+            self.losses.left_out(
+                Problem(
+                    "Our own properties of it can't be read and are left aside: %(what)s",
+                    params={"what": str(error.problems[0])},
+                ),
+                item.name,
+                item.place,
+            )
+            return question
+        return whole
+
+    def _properties(self, item: Item) -> dict[str, Any]:
+        uses = QUESTION_TYPES[item.type].uses
+        meant = {}
+        for name, value in item.properties.items():
+            if value in (None, "", (), [], False):
+                continue
+            if name in _TYPE_PROPERTIES and name not in uses:
+                self.losses.left_out(
+                    Problem(
+                        "“%(name)s” means nothing to a question of the type %(type)s and is left"
+                        " out",
+                        params={"name": name, "type": item.type},
+                    ),
+                    item.name,
+                    item.place,
+                )
+            else:
+                meant[name] = value
+        return meant
+
+    def _texts(self, known: _Known) -> dict[str, Any]:
+        item, id_ = known.item, known.id
+        found: dict[str, Any] = {"text": self._question_text(item, id_)}
+        for name, words in (("hint", item.hint), ("unit", item.unit)):
+            if filled(words):
+                found[name] = self._said(f"{id_}.{name}", words, "", item.place)
+        for name, parts in (("choices", item.choices), ("rows", item.rows)):
+            if parts:
+                found[name] = [self._part(id_, part, item.place) for part in parts]
+        if item.scale:
+            found["scale"] = [
+                self._said(f"{id_}.scale.{n}", words, str(n), item.place)
+                for n, words in enumerate(item.scale, 1)
+            ]
+        if item.bands:
+            found["bands"] = [
+                self._said(f"{id_}.band.{n}", words, str(n), item.place)
+                for n, words in enumerate(item.bands, 1)
+            ]
+        return found
+
+    def _question_text(self, item: Item, id_: str) -> str:
+        if not filled(item.text):
+            self.losses.changed(
+                Problem("The question has no words there: its name stands for them"),
+                item.name,
+                item.place,
+            )
+        return self._said(f"{id_}.text", item.text, item.name or id_, item.place)
+
+    def _part(self, owner: str, part: Part, place: Problem) -> dict[str, Any]:
+        flags = dict(part.flags)
+        id_ = str(flags.pop("id"))
+        text = self._said(f"{owner}.{id_}", part.words, part.name or id_, place)
+        return {"id": id_, "text": text, **{name: value for name, value in flags.items() if value}}
+
+    # Texts
+
+    def _said(self, key: str, words: Words, instead: str, place: Problem | None = None) -> str:
+        """The text in the source language; the others go to the translations."""
+        spoken = {language: self._fit(text, key, place) for language, text in filled(words).items()}
+        source = spoken.pop(self.draft.language, "")
+        if not source and spoken:
+            language, source = next(iter(spoken.items()))
+            self.losses.changed(
+                Problem(
+                    "There is no text in the language %(language)s: the one in %(other)s stands"
+                    " for it",
+                    params={"language": self.draft.language, "other": language},
+                ),
+                key,
+                place or Problem(""),
+            )
+        for language, text in spoken.items():
+            self.words.setdefault(language, {})[key] = text
+        return source or self._fit(instead, key, place)
+
+    def _fit(self, text: str, key: str, place: Problem | None) -> str:
+        text = self._piped(text, key, place or Problem(""))
+        if len(text) <= LONGEST_TEXT:
+            return text
+        self.losses.changed(
+            Problem(
+                "The text has %(n)s characters and is cut to %(most)s",
+                params={"n": len(text), "most": LONGEST_TEXT},
+            ),
+            key,
+            place or Problem(""),
+        )
+        return f"{text[: LONGEST_TEXT - 1]}…"
+
+    def _piped(self, text: str, key: str, place: Problem) -> str:
+        if self.draft.piping is None or not self.draft.piping.search(text):
+            return text
+
+        def instead(found: re.Match[str]) -> str:
+            name = found["name"]
+            target = self.targets.get(name) or self.targets.get(name.rsplit(".", 1)[0])
+            if target and "values" in DEFINITION_FIELDS and not (target.row or target.option):
+                return f"{{{target.question}}}"
+            self.losses.changed(
+                Problem(
+                    "The text quotes “%(name)s”, which stays as it is written",
+                    params={"name": shown(found[0])},
+                ),
+                key,
+                place,
+            )
+            return found[0]
+
+        return self.draft.piping.sub(instead, text)
+
+    # Conditions
+
+    def _settled(self, conditions: list[Pending]) -> Settled | None:
+        """All conditions in one; None where there is none, or none that our rules can tell."""
+        trees: list[dict[str, Any]] = []
+        for each in conditions:
+            settled = self._settle(each)
+            if settled is False:
+                return False
+            if isinstance(settled, dict) and settled not in trees:
+                trees.append(settled)
+        if not trees:
+            return None
+        return trees[0] if len(trees) == 1 else {"and": trees}
+
+    def _settle(self, condition: Pending) -> Settled | None:
+        why = condition.why
+        if condition.node is not None:
+            try:
+                return settle(condition.node, self.targets)
+            except Untold as error:
+                why = error.why
+        self.losses.left_out(
+            Problem(
+                "The condition %(source)s is left out, so all are asked: %(why)s",
+                params={"source": shown(condition.source), "why": why},
+            ),
+            condition.construct,
+            condition.place,
+        )
+        return None

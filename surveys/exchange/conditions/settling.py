@@ -1,0 +1,298 @@
+"""Foreign conditions become rules of ours, by what the questions they look at have become.
+
+The meaning stays: where another tool takes a missing answer for an empty text, `!=` becomes
+`not … ==`, which is met without an answer too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from surveys.exchange.conditions.tree import Call, Literal, Many, Node, Ref, Untold
+from surveys.question_types import Problem
+from surveys.rules import Rule, RuleSyntaxError
+
+Tree = dict[str, Any]
+Settled = Tree | bool
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a name of the source has become: a question, one of its rows, or one of its options.
+
+    `values` maps the source's codes to what is stored; empty where any value may be. `many`: the
+    answer is a list of them.
+    """
+
+    question: str
+    row: str = ""
+    option: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    is_many: bool = False
+    is_number: bool = False
+
+    @property
+    def source(self) -> Tree:
+        """The operand of a rule."""
+        source = {"source": "answers", "identifier": self.question}
+        return source | ({"selector": self.row} if self.row else {})
+
+
+Targets = Mapping[str, Target]
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+_YES = {"y", "yes", "1", "true"}
+_NO = {"n", "no", "0", "false", ""}
+
+
+def settle(node: Node, targets: Targets) -> Settled:
+    """The condition as a rule's tree, or True or False where it is always or never met.
+
+    Raises Untold where our rules have no words for it.
+    """
+    settled = _Settler(targets).condition(node)
+    if isinstance(settled, bool):
+        return settled
+    try:
+        Rule.from_tree(settled)
+    except RuleSyntaxError as error:
+        raise Untold(
+            Problem("it would be no rule of ours: %(what)s", params={"what": error})
+        ) from (error)
+    return settled
+
+
+class _Settler:
+    """Turns nodes into trees: one method a kind of node."""
+
+    def __init__(self, targets: Targets) -> None:
+        self.targets = targets
+
+    def condition(self, node: Node) -> Settled:
+        if isinstance(node, Literal):
+            return code(node.value) not in _NO
+        if isinstance(node, Ref):
+            return self.ref_alone(node)
+        if isinstance(node, Many):
+            raise Untold(Problem("a list alone is no condition"))
+        if node.name in {"and", "or"}:
+            return self.joined(node)
+        if node.name == "not":
+            return negated(self.condition(_only(node)))
+        if node.name in _FLIPPED:
+            return self.comparison(node)
+        return self.call(node)
+
+    def joined(self, node: Call) -> Settled:
+        parts = [self.condition(each) for each in node.operands]
+        decided = node.name == "or"
+        if decided in [each for each in parts if isinstance(each, bool)]:
+            return decided
+        trees = [each for each in parts if not isinstance(each, bool)]
+        if not trees:
+            return not decided
+        return trees[0] if len(trees) == 1 else {node.name: trees}
+
+    def call(self, node: Call) -> Settled:
+        if node.name == "answered":
+            return self.answered(self.target(_only(node)))
+        if node.name in {"has", "has-any", "has-all"}:
+            wanted, of = node.operands
+            return self.among(node.name, _items(wanted), self.target(of))
+        raise Untold(Problem("our rules have no “%(name)s”", params={"name": node.name}))
+
+    def target(self, node: Node) -> Target:
+        if not isinstance(node, Ref):
+            raise Untold(Problem("it asks this of something that is no question"))
+        found = self.targets.get(node.name) or self.targets.get(node.name.lower())
+        if found is None:
+            raise Untold(
+                Problem(
+                    "it looks at “%(name)s”, which is no question here",
+                    params={"name": node.name or "."},
+                )
+            )
+        return found
+
+    def ref_alone(self, node: Ref) -> Settled:
+        target = self.target(node)
+        if target.option:
+            return self.answered(target)
+        if "true" in target.values:
+            return {"==": [target.source, target.values["true"]]}
+        raise Untold(Problem("a question alone is no condition"))
+
+    def answered(self, target: Target) -> Settled:
+        if target.option:
+            return {"in": [target.option, target.source]}
+        return {"answered": [target.source]}
+
+    def among(self, name: str, wanted: list[Any], target: Target) -> Settled:
+        values = [self.value(each, target) for each in wanted]
+        if len(values) == 1:
+            return (
+                {"in": [values[0], target.source]} if target.is_many else self.is_(values, target)
+            )
+        if target.is_many:
+            return {"any-in" if name == "has-any" else "all-in": [values, target.source]}
+        if name == "has-any":
+            return {"in": [target.source, values]}
+        raise Untold(Problem("it wants several answers to a question that takes one"))
+
+    def is_(self, values: list[Any], target: Target) -> Tree:
+        return {"==": [target.source, values[0]]}
+
+    def comparison(self, node: Call) -> Settled:
+        left, right = node.operands
+        if isinstance(left, Literal | Many) and not isinstance(right, Literal | Many):
+            return self.comparison(Call(_FLIPPED[node.name], (right, left)))
+        if isinstance(left, Call):
+            return self.counted(node.name, left, right)
+        if isinstance(left, Ref) and isinstance(right, Ref):
+            return self.of_two(node.name, self.target(left), self.target(right))
+        if isinstance(left, Ref) and isinstance(right, Literal):
+            return self.with_literal(node.name, self.target(left), right.value)
+        if isinstance(left, Ref) and isinstance(right, Many):
+            return self.with_list(node.name, self.target(left), _items(right))
+        raise Untold(Problem("it compares what our rules can't compare"))
+
+    def counted(self, operator: str, left: Call, right: Node) -> Settled:
+        if left.name != "count" or not isinstance(right, Literal):
+            raise Untold(Problem("our rules have no “%(name)s”", params={"name": left.name}))
+        target = self.target(_only(left))
+        number = as_number(right.value)
+        if not target.is_many or number is None:
+            raise Untold(Problem("it counts what can't be counted"))
+        count: Tree = {"count": [target.source]}
+        if operator == "!=":
+            return {"!=": [count, number]}
+        return {operator: [count, number]}
+
+    def of_two(self, operator: str, left: Target, right: Target) -> Settled:
+        if left.option or right.option or left.is_many or right.is_many:
+            raise Untold(Problem("it compares what our rules can't compare"))
+        if operator == "!=":
+            return {"not": [{"==": [left.source, right.source]}]}
+        return {operator: [left.source, right.source]}
+
+    def with_literal(self, operator: str, target: Target, value: Any) -> Settled:
+        if target.option:
+            return self.ticked(operator, target, code(value))
+        if code(value) == "" and operator in {"==", "!="}:
+            found = self.answered(target)
+            return negated(found) if operator == "==" else found
+        if target.is_many:
+            return self.with_list(operator, target, [value])
+        if operator in {"==", "!="}:
+            same = self.is_([self.value(value, target)], target)
+            return negated(same) if operator == "!=" else same
+        return self.ordered(operator, target, value)
+
+    def ticked(self, operator: str, target: Target, value: str) -> Settled:
+        yes = value.lower() in _YES or value == target.option
+        if operator not in {"==", "!="} or not (yes or value.lower() in _NO):
+            raise Untold(Problem("it compares what our rules can't compare"))
+        found = self.answered(target)
+        return found if yes == (operator == "==") else negated(found)
+
+    def with_list(self, operator: str, target: Target, wanted: list[Any]) -> Settled:
+        if not target.is_many or operator not in {"==", "!="}:
+            raise Untold(Problem("it compares what our rules can't compare"))
+        chosen = self.among("has-all", wanted, target)
+        alone: Tree = {"==": [{"count": [target.source]}, len(wanted)]}
+        same: Tree = {"and": [chosen, alone]}
+        return negated(same) if operator == "!=" else same
+
+    def ordered(self, operator: str, target: Target, value: Any) -> Settled:
+        """Hold an answer against a bound; of options, those whose codes are within it."""
+        bound = as_number(value)
+        if target.values:
+            within = [
+                ours
+                for theirs, ours in target.values.items()
+                if bound is not None and _holds(operator, as_number(theirs), bound)
+            ]
+            if all(isinstance(each, int) for each in target.values.values()):
+                return {operator: [target.source, self.value(value, target)]}
+            if not within:
+                raise Untold(Problem("it holds options against a bound"))
+            unique = list(dict.fromkeys(within))
+            return {"in": [target.source, unique]} if len(unique) > 1 else self.is_(unique, target)
+        return {operator: [target.source, value if bound is None else bound]}
+
+    def value(self, given: Any, target: Target) -> Any:
+        """What is stored for a code of the source."""
+        written = code(given)
+        if not target.values:
+            number = as_number(given)
+            return number if target.is_number and number is not None else _plain(given)
+        for wish in (written, written.lower()):
+            if wish in target.values:
+                return target.values[wish]
+        raise Untold(
+            Problem(
+                "“%(value)s” is no answer to “%(id)s”",
+                params={"value": written[:40], "id": target.question},
+            )
+        )
+
+
+def negated(settled: Settled) -> Settled:
+    """The opposite; two negations are none."""
+    if isinstance(settled, bool):
+        return not settled
+    if "not" in settled:
+        inside: Tree = settled["not"][0]
+        return inside
+    return {"not": [settled]}
+
+
+def code(value: Any) -> str:
+    """A literal as the code of an option is written."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def as_number(value: Any) -> float | int | None:
+    """The number a literal is or spells; None where it is none."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return value
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    if not abs(number) < 1e15:
+        return None
+    return int(number) if number.is_integer() else number
+
+
+def _plain(value: Any) -> Any:
+    return code(value) if isinstance(value, bool) else value
+
+
+def _holds(operator: str, value: float | None, bound: float) -> bool:
+    if value is None:
+        return False
+    return {
+        "<": value < bound,
+        "<=": value <= bound,
+        ">": value > bound,
+        ">=": value >= bound,
+    }[operator]
+
+
+def _only(node: Call) -> Node:
+    if len(node.operands) != 1:
+        raise Untold(Problem("our rules have no “%(name)s”", params={"name": node.name}))
+    return node.operands[0]
+
+
+def _items(node: Node) -> list[Any]:
+    items = node.items if isinstance(node, Many) else (node,)
+    if not all(isinstance(each, Literal) for each in items):
+        raise Untold(Problem("it compares what our rules can't compare"))
+    return [each.value for each in items if isinstance(each, Literal)]

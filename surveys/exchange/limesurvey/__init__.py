@@ -1,0 +1,1 @@
+"""LimeSurvey's structure files: `.lss` (XML) and tab-separated text."""

@@ -1,0 +1,1 @@
+"""Questionnaires of the ONS runner (JSON): sections, groups, blocks, a file for each language."""

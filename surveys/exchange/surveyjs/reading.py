@@ -1,0 +1,150 @@
+"""A SurveyJS definition becomes a draft of ours: pages are sections, panels open up."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from surveys.exchange.conditions.languages import read_surveyjs
+from surveys.exchange.drafts import Draft, Item, Pending, Stretch, filled, pending
+from surveys.exchange.languages import language_code
+from surveys.exchange.own import PART, PREFIX, SECTION, kept_in
+from surveys.exchange.report import Losses, Unreadable, shown
+from surveys.exchange.surveyjs.kinds import Kinds
+from surveys.exchange.surveyjs.values import PIPING, Element, Texts, elements
+from surveys.question_types import Problem
+
+DEEPEST = 30
+_CONTAINERS = {"panel", "paneldynamic", "flowpanel"}
+
+
+def is_surveyjs(data: Mapping[str, Any]) -> bool:
+    """Say whether a JSON object is a SurveyJS definition."""
+    parts = data.get("pages"), data.get("elements"), data.get("questions")
+    return any(isinstance(each, list) for each in parts)
+
+
+def read_surveyjs_definition(data: Mapping[str, Any], losses: Losses) -> Draft:
+    """Read a definition; raises Unreadable."""
+    if not is_surveyjs(data):
+        raise Unreadable(Problem("The file has neither pages nor elements: it is no SurveyJS one"))
+    return _Reader(Element(data, ""), losses).whole()
+
+
+class _Reader:
+    """Goes through pages, panels and questions."""
+
+    def __init__(self, survey: Element, losses: Losses) -> None:
+        self.survey = survey
+        self.losses = losses
+        source = language_code(survey.text("locale")) or "en"
+        self.texts = Texts(source, losses)
+        self.kinds = Kinds(self.texts, losses)
+
+    def whole(self) -> Draft:
+        survey = self.survey
+        stretches = [self.page(page) for page in elements(survey.items("pages"), "pages")]
+        alone = elements(survey.items("elements", "questions"), "elements")
+        if alone:
+            stretch = Stretch("", self.texts.words(survey.get("title"), "title", survey.place))
+            self.fill(stretch, alone, [])
+            stretches.append(stretch)
+        draft = Draft(
+            name=survey.text(f"{PREFIX}id") or survey.text("name") or survey.text("surveyId"),
+            language=self.texts.source,
+            title=self.texts.words(survey.get("title"), "title", survey.place),
+            intro=self.texts.words(survey.get("description"), "description", survey.place),
+            thanks=self.texts.words(survey.get("completedHtml"), "completedHtml", survey.place),
+            stretches=stretches,
+            piping=PIPING,
+            kept=kept_in(survey.data.items()),
+        )
+        draft.kept.own.pop("id", None)
+        if not draft.name:
+            draft.name = next(iter(draft.title.values()), "survey")
+        self.tell_of_the_rest(survey, set())
+        return draft
+
+    def page(self, page: Element) -> Stretch:
+        title = self.texts.words(page.get("title"), "title", page.place)
+        stretch = Stretch(page.text("name"), title, page.place, kept=kept_in(page.data.items()))
+        stretch.is_ours = page.text(f"{PREFIX}{PART}") == SECTION
+        if condition := self.condition(page):
+            stretch.conditions.append(condition)
+        if page.get("visible") is False:
+            self.losses.left_out(
+                Problem("It is never shown there, so it is left out"), stretch.name, page.place
+            )
+            return stretch
+        self.describe(stretch, page)
+        path = f"{page.path}.elements"
+        self.fill(stretch, elements(page.items("elements", "questions"), path), [])
+        self.tell_of_the_rest(page, set())
+        return stretch
+
+    def describe(self, stretch: Stretch, part: Element) -> None:
+        """The words under a title, as a page that informs."""
+        words = self.texts.words(part.get("description"), "description", part.place)
+        if filled(words):
+            name = f"{part.text('name') or 'page'}_description"
+            stretch.items.append(Item(name, "information", part.place, words))
+
+    def fill(self, stretch: Stretch, parts: list[Element], above: list[Pending]) -> None:
+        for part in parts:
+            kind = part.text("type")
+            if part.text(f"{PREFIX}part"):
+                self.band(stretch, part)
+            elif kind in _CONTAINERS or (not kind and part.items("elements")):
+                self.panel(stretch, part, above)
+            else:
+                self.question(stretch, part, above)
+
+    def band(self, stretch: Stretch, part: Element) -> None:
+        """A follow-up we wrote for the other tool; its words are ours."""
+        if part.text(f"{PREFIX}part") == "band" and stretch.items:
+            stretch.items[-1].bands.append(self.texts.words(part.get("title"), "title", part.place))
+
+    def panel(self, stretch: Stretch, part: Element, above: list[Pending]) -> None:
+        name = part.text("name") or "panel"
+        if part.path.count("[") > DEEPEST:
+            self.losses.left_out(Problem("It is nested too deeply"), name, part.place)
+            return
+        inside = [*above, *filter(None, [self.condition(part)])]
+        title = self.texts.words(part.get("title"), "title", part.place)
+        if filled(title):
+            stretch.items.append(
+                Item(name, "information", part.place, title, conditions=list(inside))
+            )
+        self.describe(stretch, part)
+        if part.text("type") == "paneldynamic":
+            self.losses.changed(Problem("The repeated part is asked once"), name, part.place)
+        found = part.items("elements", "templateElements", "questions")
+        self.fill(stretch, elements(found, f"{part.path}.elements"), inside)
+        self.tell_of_the_rest(part, set())
+
+    def question(self, stretch: Stretch, part: Element, above: list[Pending]) -> None:
+        if part.get("visible") is False:
+            self.losses.left_out(
+                Problem("It is never shown there, so it is left out"),
+                part.text("name") or part.text("type"),
+                part.place,
+            )
+            return
+        condition = self.condition(part)
+        found = self.kinds.items(part)
+        for item in found:
+            item.conditions += [*above, *filter(None, [condition])]
+            stretch.items.append(item)
+        if found:
+            self.tell_of_the_rest(part, {"type"})
+
+    def condition(self, part: Element) -> Pending | None:
+        return pending(part.text("visibleIf"), read_surveyjs, "visibleIf", part.place)
+
+    def tell_of_the_rest(self, part: Element, read: set[str]) -> None:
+        for name, value in part.unread().items():
+            if name in read or name.startswith(PREFIX) or value in (None, "", [], {}):
+                continue
+            self.losses.left_out(
+                Problem("This property is left out: %(value)s", params={"value": shown(value)}),
+                name,
+                part.place,
+            )

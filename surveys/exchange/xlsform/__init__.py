@@ -1,0 +1,1 @@
+"""XLSForm: the spreadsheet of ODK, Kobo, Enketo and Survey123, read and written."""

@@ -1,0 +1,65 @@
+"""The lists of options of an XLSForm."""
+
+from surveys.exchange.drafts import Part
+from surveys.exchange.own import from_bare, kept_in
+from surveys.exchange.report import Losses, cell_place
+from surveys.exchange.xlsform.kinds import Kind
+from surveys.exchange.xlsform.texts import Texts
+from surveys.exchange.xlsform.workbook import Book, Row
+from surveys.question_types import Problem
+
+
+class Lists:
+    """Makes options of the rows of the sheet `choices`."""
+
+    def __init__(self, book: Book, texts: Texts, losses: Losses) -> None:
+        self.texts = texts
+        self.losses = losses
+        self.lists: dict[str, list[Row]] = {}
+        for row in book.choices:
+            self.lists.setdefault(row["list_name"], []).append(row)
+
+    def options(self, kind: Kind, place: Problem) -> list[Part]:
+        """The options a question chooses from."""
+        rows = self.lists.get(kind.list, [])
+        if not rows:
+            self.losses.changed(
+                Problem("The list %(list)s has no options", params={"list": kind.list}),
+                kind.word,
+                place,
+            )
+        parts = [self._option(row) for row in rows]
+        if kind.or_other:
+            self._add_other(parts, place)
+        return parts
+
+    def _option(self, row: Row) -> Part:
+        place = cell_place("choices", row.number)
+        kept = kept_in((name, from_bare(cell)) for name, cell in row.kept.items())
+        flags = {n: v for n, v in kept.own.items() if n in {"other", "exclusive", "image"}}
+        words = self.texts.words(row, "label", place)
+        pictures = row.words("media::image")
+        if pictures and "image" not in flags:
+            self.losses.left_out(
+                Problem("The picture has to be added here again"),
+                next(iter(pictures.values())),
+                place,
+            )
+        for name in row.cells:
+            if name not in {"list_name", "name"}:
+                self.losses.left_out(
+                    Problem("This column of the options is left out"), name, Problem("")
+                )
+        return Part(row["name"], words, flags)
+
+    def _add_other(self, parts: list[Part], place: Problem) -> None:
+        there = next((part for part in parts if part.name.lower() == "other"), None)
+        if there is None:
+            there = Part("other", {"en": "Other"})
+            parts.append(there)
+            self.losses.noted(
+                Problem("The option “Other” asks for own words; it is there in English only"),
+                "or_other",
+                place,
+            )
+        there.flags["other"] = True

@@ -1,0 +1,155 @@
+"""Made-up questionnaires of every type there is, sound in their ids, and the sample files."""
+
+from dataclasses import fields, replace
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from surveys.definition import Definition, Section
+from surveys.exchange.files import Reading, read_file
+from surveys.problems import STAGES, reserved_ids, reserved_part_ids
+from surveys.question_types import QUESTION_TYPES, Choice, Question, Row
+from surveys.rules import Rule
+from tests.contracts.test_style import ROOT
+
+SAMPLES = ROOT.parent / "shared" / "samples" / "questionnaires"
+
+ids = st.from_regex(r"[a-z][a-z0-9_]{0,7}", fullmatch=True).filter(
+    lambda name: name not in reserved_ids() | reserved_part_ids()
+)
+words = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), min_size=1, max_size=30
+).filter(lambda text: text.strip() != "")
+maybe = st.just("") | words
+numbers = st.none() | st.integers(-999, 999) | st.floats(-9, 9).map(lambda n: round(n, 2))
+counts = st.none() | st.integers(1, 9)
+truths = st.booleans()
+
+
+def unique(kind, **properties):
+    """A list of choices or rows of different ids."""
+    return st.lists(
+        st.builds(kind, id=ids, text=words, **properties), max_size=4, unique_by=lambda p: p.id
+    ).map(tuple)
+
+
+PROPERTIES = {
+    "choices": unique(
+        Choice, other=truths, exclusive=truths, image=st.sampled_from(["", "house_1"])
+    ),
+    "rows": unique(Row, stage=st.sampled_from(["", *STAGES])),
+    "scale": st.lists(words, max_size=7).map(tuple),
+    "bands": st.lists(words, max_size=3).map(tuple),
+    "minimum": numbers,
+    "maximum": numbers,
+    "step": numbers,
+    "total": numbers,
+    "unit": maybe,
+    "precision": st.sampled_from(["", "month", "day"]),
+    "max_length": counts,
+    "max_choices": counts,
+    "per_set": counts,
+    "sets": counts,
+    "theme_source": truths,
+    "quote": truths,
+    "asks": st.sampled_from(["", "pain", "praise"]),
+    "accepts": st.lists(st.sampled_from(["image", "audio", "sheet"]), max_size=2).map(tuple),
+}
+COMMON = {
+    "text": words,
+    "hint": maybe,
+    "stage": st.sampled_from(["", *STAGES]),
+    "required": truths,
+    "audience": st.lists(st.sampled_from(["lost", "former"]), max_size=2, unique=True).map(tuple),
+    "declines": st.lists(st.sampled_from(["dont_know", "prefer_not"]), max_size=2).map(tuple),
+}
+
+
+@st.composite
+def questions(draw, earlier):
+    """A question of any type, with the properties that mean something to it."""
+    kind = QUESTION_TYPES[draw(st.sampled_from(sorted(QUESTION_TYPES)))]
+    given = {name: draw(each) for name, each in COMMON.items()}
+    given |= {name: draw(PROPERTIES[name]) for name in sorted(kind.uses & PROPERTIES.keys())}
+    return Question(draw(ids), kind.key, show_if=draw(rules(earlier)), **given)
+
+
+def rules(earlier):
+    """No rule, or one that looks at an earlier question."""
+    if not earlier:
+        return st.none()
+    return st.none() | st.sampled_from(earlier).flatmap(about)
+
+
+def about(question):
+    """Rules that look at a question by what it answers."""
+    option = f'"{question.choices[0].id}"' if question.choices else '"x"'
+    row = f"{question.id}.{question.rows[0].id}" if question.rows else question.id
+    texts = [
+        f"answered({question.id})",
+        f"not answered({question.id}) or {question.id} != 3",
+        f"{row} <= 2 and {row} > -1",
+        f"{option} in {question.id}",
+        f"{question.id} == {option}",
+        f"any of ({option}, {option}) in {question.id}",
+        f"count({question.id}) >= 2",
+        f'segment == "lost" and {question.id} in ({option}, "y")',
+    ]
+    return st.sampled_from(texts).map(Rule.from_text)
+
+
+@st.composite
+def definitions(draw):
+    """A questionnaire with different ids, translated in part."""
+    taken: set[str] = set()
+    earlier: list[Question] = []
+    sections = []
+    for name in draw(st.lists(ids, min_size=1, max_size=2, unique=True)):
+        taken.add(name)
+        asked = []
+        for _ in range(draw(st.integers(1, 3))):
+            question = draw(questions(earlier))
+            if question.id not in taken:
+                taken.add(question.id)
+                asked.append(question)
+                earlier.append(question)
+        sections.append(Section(name, draw(words), tuple(asked)))
+    whole = Definition(
+        draw(ids),
+        draw(words),
+        draw(maybe),
+        draw(maybe),
+        language=draw(st.sampled_from(["en", "fa", "zh-Hant"])),
+        segments=draw(st.sampled_from([(), ("lost", "former")])),
+        sections=tuple(sections),
+    )
+    return replace(whole, translations=draw(translations(whole)))
+
+
+def translations(whole):
+    """Some of the texts in other languages."""
+    keys = sorted(whole.texts)
+    texts = st.dictionaries(st.sampled_from(keys), words, min_size=1, max_size=6)
+    languages = [code for code in ("th", "ko", "en") if code != whole.language]
+    return st.dictionaries(st.sampled_from(languages), texts, max_size=2)
+
+
+def sample(name: str) -> Path:
+    """A questionnaire of another tool beside the repository."""
+    return SAMPLES / name
+
+
+def read(name: str) -> Reading:
+    """A sample, read."""
+    return read_file(sample(name).read_bytes(), name)
+
+
+def differing(one: Definition, other: Definition) -> list[str]:
+    """What two questionnaires differ in, for a test's message."""
+    return [
+        each.name
+        for each in fields(Definition)
+        if getattr(one, each.name) != getattr(other, each.name)
+    ]
+
+
