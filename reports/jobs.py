@@ -6,10 +6,10 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from foundation.jobs import Work, handler
+from foundation.paper.writer import Pdf, write
 from reports import services
 from reports.models import Report
 from reports.pdf.pages import html
-from reports.pdf.writer import Pdf, write
 
 Progress = Callable[[int, int, str], None]
 STEPS = 3

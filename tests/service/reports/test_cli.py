@@ -2,8 +2,8 @@
 
 import pytest
 
+from foundation.paper.writer import Pdf
 from reports import jobs
-from reports.pdf.writer import Pdf
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ import pypdfium2
 import pytest
 from pdfua import Severity, validate
 
+from foundation.paper import fonts, thai
+from foundation.paper.writer import NotDrawn, Pdf, write
 from reports.document.report import Document
-from reports.pdf import fonts, pages, thai
+from reports.pdf import pages
 from reports.pdf.told import Told
-from reports.pdf.writer import NotDrawn, Pdf, write
 from tests.factories.reports import NAMES, report
 
 MARKS = " \r\n\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0654\u0670"

@@ -6,9 +6,9 @@ import pytest
 
 from foundation.errors import Conflict, Invalid, NotFound
 from foundation.jobs import enqueue, run
+from foundation.paper.writer import NotDrawn, Pdf
 from reports import jobs, services
 from reports.models import Report
-from reports.pdf.writer import NotDrawn, Pdf
 from research.services.steps import StepState
 from surveys.models.response import Response
 

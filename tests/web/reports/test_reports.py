@@ -2,8 +2,8 @@
 
 import pytest
 
+from foundation.paper.writer import Pdf
 from reports import jobs, services
-from reports.pdf.writer import Pdf
 from reports.views import reports as views
 from tests.service.reports.clients import Clients
 from tests.support.pages import read_page

@@ -151,5 +151,3 @@ def differing(one: Definition, other: Definition) -> list[str]:
         for each in fields(Definition)
         if getattr(one, each.name) != getattr(other, each.name)
     ]
-
-

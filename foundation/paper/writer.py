@@ -11,7 +11,7 @@ from importlib import import_module
 
 from foundation.children import ChildFailed, run_in_child
 from foundation.errors import DomainError
-from reports.pdf import fonts
+from foundation.paper import fonts
 
 SECONDS = 300
 MEGABYTES = 6144
@@ -43,7 +43,7 @@ def write(html: str, *, seconds: int = SECONDS, megabytes: int = MEGABYTES) -> P
     """
     try:
         content, pages, warnings = run_in_child(
-            "reports.pdf.writer:draw",
+            "foundation.paper.writer:draw",
             html,
             seconds=seconds,
             megabytes=megabytes,
@@ -58,13 +58,13 @@ def write(html: str, *, seconds: int = SECONDS, megabytes: int = MEGABYTES) -> P
 def draw(html: str) -> tuple[bytes, int, list[str]]:
     """Return the PDF, its number of pages and the renderer's warnings; runs inside the child."""
     weasyprint = import_module("weasyprint")
-    import_module("reports.pdf.thai").install(import_module("weasyprint.draw.text"))
+    import_module("foundation.paper.thai").install(import_module("weasyprint.draw.text"))
     said = _Listener()
     logging.getLogger("weasyprint").addHandler(said)
     urls = import_module("weasyprint.urls")
     fetcher = urls.URLFetcher(allowed_protocols=())
     document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(pdf_variant="pdf/ua-1")
-    finish = import_module("reports.pdf.tags").scope_headers
+    finish = import_module("foundation.paper.tags").scope_headers
     content = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
     return content, len(document.pages), said.texts
 

@@ -1,0 +1,1 @@
+"""A questionnaire on paper: as a sheet to fill in, as a Word document, as a codebook."""

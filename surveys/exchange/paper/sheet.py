@@ -1,0 +1,202 @@
+"""A questionnaire as it stands on paper: numbered questions, boxes and lines, one language.
+
+A `Sheet` is a value; who draws it says its sentences in the questionnaire's language.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from surveys.definition import Definition, Section
+from surveys.question_types import QUESTION_TYPES, Problem, Question
+from surveys.question_types.scale import NPS_POINTS
+from surveys.rules import Rule
+
+#: What a person answers with: boxes of which one or several are ticked, lines, a grid.
+ONE, MANY, LINES, GRID, NOTHING = "one", "many", "lines", "grid", "nothing"
+_ONE = {"single", "dropdown"}
+_MANY = {"multiple", "picture"}
+_LINES = {"long_text": 4, "short_text": 1, "file": 1, "signature": 2}
+NOT_APPLICABLE = Problem("Not applicable")
+_DECLINES = {
+    "dont_know": Problem("Don’t know"),
+    "not_applicable": NOT_APPLICABLE,
+    "prefer_not": Problem("Prefer not to answer"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question on paper.
+
+    `notes` are sentences about how to answer and when; `options` the words beside the boxes;
+    `rows` and `columns` a grid's, whose cells are ticked or, `is_filled`, written in; `has_none`: a
+    last column says that the row does not apply.
+    """
+
+    number: int
+    question: Question
+    form: str
+    notes: tuple[Problem, ...] = ()
+    options: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    lines: int = 0
+    ways_out: tuple[Problem, ...] = ()
+    is_filled: bool = False
+    has_none: bool = False
+    is_numbered: bool = True
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section on paper."""
+
+    section: Section
+    asked: tuple[Asked, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The whole, in one language."""
+
+    definition: Definition
+    language: str
+    parts: tuple[Part, ...]
+
+
+def sheet_of(definition: Definition, language: str) -> Sheet:
+    """The questionnaire on paper in one of its languages."""
+    spoken = definition.localised(language)
+    numbers = dict(_numbers(spoken))
+    rules = _Rules(spoken, numbers)
+    parts = tuple(
+        Part(section, tuple(_asked(each, numbers, rules) for each in section.questions))
+        for section in spoken.sections
+    )
+    return Sheet(spoken, language, parts)
+
+
+def _numbers(definition: Definition) -> Iterator[tuple[str, int]]:
+    number = 0
+    for question in definition.questions:
+        number += question.type != "information"
+        yield question.id, number
+
+
+class _Rules:
+    """Tells a condition with the numbers of questions and the words of options."""
+
+    def __init__(self, definition: Definition, numbers: dict[str, int]) -> None:
+        self.numbers = numbers
+        self.words = {
+            choice.id: choice.text for each in definition.questions for choice in each.choices
+        }
+
+    def told(self, rule: Rule) -> str:
+        """The condition with `[3]` for the third question."""
+        text = _OPTION.sub(lambda found: f"“{self.words.get(found[1], found[1])}”", rule.text)
+        return _NAME.sub(self._name, text)
+
+    def _name(self, found: re.Match[str]) -> str:
+        if found["words"]:
+            return found["words"]
+        return f"[{self.numbers[found[0]]}]" if found[0] in self.numbers else found[0]
+
+
+_OPTION = re.compile(r'"([a-z][a-z0-9_]*)"')
+_NAME = re.compile(r"(?P<words>“[^”]*”)|[a-z][a-z0-9_]*")
+
+
+def _asked(question: Question, numbers: dict[str, int], rules: "_Rules") -> Asked:
+    form = _form(question)
+    return Asked(
+        numbers[question.id],
+        question,
+        form,
+        notes=tuple(_notes(question, form, rules)),
+        options=_options(question),
+        rows=tuple(row.text for row in question.rows),
+        columns=_columns(question),
+        lines=_LINES.get(question.type, 1) if form == LINES else 0,
+        ways_out=tuple(_DECLINES[each] for each in _ways_out(question)),
+        has_none=question.type in {"rating", "touchpoint"},
+        is_filled=question.type in {"matrix_text", "matrix_number"},
+        is_numbered=question.type != "information",
+    )
+
+
+def _ways_out(question: Question) -> Iterator[str]:
+    if question.type in {"nps", "nps_why"}:
+        yield "prefer_not"
+    yield from (each for each in question.declines if each in _DECLINES)
+
+
+def _form(question: Question) -> str:
+    if question.type == "information":
+        return NOTHING
+    if question.rows:
+        return GRID
+    if question.type in _MANY and question.max_choices != 1:
+        return MANY
+    if question.type in _ONE | _MANY or _options(question):
+        return ONE if question.type not in {"ranking", "constant_sum", "maxdiff"} else MANY
+    return LINES
+
+
+def _options(question: Question) -> tuple[str, ...]:
+    if question.rows:
+        return ()
+    if question.type in {"nps", "nps_why"}:
+        return tuple(str(point) for point in NPS_POINTS)
+    if question.choices:
+        return tuple(
+            f"{choice.text} ______________" if choice.other else choice.text
+            for choice in question.choices
+        )
+    return question.scale if question.type != "slider" else ()
+
+
+def _columns(question: Question) -> tuple[str, ...]:
+    if not question.rows:
+        return ()
+    if question.choices:
+        return tuple(choice.text for choice in question.choices)
+    return question.scale or ("",)
+
+
+def _notes(question: Question, form: str, rules: "_Rules") -> Iterator[Problem]:
+    if question.show_if is not None:
+        yield Problem("Only if %(rule)s", params={"rule": rules.told(question.show_if)})
+    if question.required:
+        yield Problem("An answer is needed")
+    yield from _how(question, form)
+    yield from _measures(question)
+
+
+def _how(question: Question, form: str) -> Iterator[Problem]:
+    if question.type == "ranking":
+        yield Problem("Number them in order, 1 is the best")
+    elif question.type == "constant_sum":
+        total = {"total": f"{question.total or 100:g}"}
+        yield Problem("Share out %(total)s among them", params=total)
+    elif question.type == "maxdiff":
+        yield Problem("Mark the best and the worst")
+    elif form == MANY and question.max_choices:
+        yield Problem("Choose at most %(most)s", params={"most": question.max_choices})
+    elif form == MANY:
+        yield Problem("Choose all that apply")
+    elif form == ONE and question.type in QUESTION_TYPES:
+        yield Problem("Choose one")
+
+
+def _measures(question: Question) -> Iterator[Problem]:
+    bounds = question.minimum, question.maximum
+    if bounds[0] is not None and bounds[1] is not None:
+        params = {"least": f"{bounds[0]:g}", "most": f"{bounds[1]:g}"}
+        yield Problem("From %(least)s to %(most)s", params=params)
+    if question.unit:
+        yield Problem("In %(unit)s", params={"unit": question.unit})
+    if question.type == "date":
+        month = question.precision == "month"
+        yield Problem("Month and year") if month else Problem("Day, month and year")

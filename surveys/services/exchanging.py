@@ -1,0 +1,195 @@
+"""Questionnaires of other tools: read in a child process, kept until it is decided, handed out.
+
+What is taken in is what the report was shown for: the questionnaire is kept, not the file.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from foundation.children import ChildFailed, run_in_child
+from foundation.errors import Gone, Invalid
+from foundation.files.spreadsheets import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
+from foundation.languages import direction
+from foundation.texts import Phrase, from_plain, to_plain
+from research.models.study import Study, Upload
+from surveys.definition import Definition
+from surveys.documents import read_json, write_json, write_yaml
+from surveys.exchange.files import SUFFIXES, Reading
+from surveys.exchange.paper.codebook import codebook
+from surveys.exchange.paper.sheet import sheet_of
+from surveys.exchange.paper.word import write_word
+from surveys.exchange.report import Loss, Report, Weight
+from surveys.exchange.surveyjs.writing import write_surveyjs
+from surveys.exchange.xlsform.writing import write_xlsform
+from surveys.models.questionnaire import Questionnaire
+from surveys.question_types import Problem
+from surveys.services import designing, printing
+
+PURPOSE = "questionnaire"
+SECONDS = 60
+MEGABYTES = 1024
+YAML_TYPE = "application/yaml; charset=utf-8"
+JSON_TYPE = "application/json"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A loss as it was kept, ready to be said in any language."""
+
+    said: Phrase
+    weight: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A questionnaire that was read and is not yet taken in, with its report."""
+
+    upload: Upload
+    definition: Definition
+    format: str
+    losses: tuple[Told, ...]
+    names: tuple[tuple[str, str, str], ...]
+
+    def of(self, weight: str) -> tuple[Told, ...]:
+        """The losses of one weight."""
+        return tuple(each for each in self.losses if each.weight == weight)
+
+
+def is_foreign(filename: str, data: bytes) -> bool:
+    """Say whether a file is another tool's, by its ending, and by its words where it is JSON."""
+    suffix = PurePath(filename).suffix.lower()
+    if suffix == ".json":
+        return b'"throughline/' not in data[:2000]
+    return suffix in SUFFIXES
+
+
+def read(files: Sequence[tuple[str, bytes]]) -> Reading:
+    """Read a questionnaire from one file, or one for each language, in a child process."""
+    try:
+        reading: Reading = run_in_child(
+            "surveys.exchange.files:read_files", list(files), seconds=SECONDS, megabytes=MEGABYTES
+        )
+    except ChildFailed as error:
+        params = {"reason": Phrase(error.message, error.params)}
+        refusal = Problem("The file could not be read: %(reason)s", params=params)
+        return Reading(None, Report(refusal=refusal))
+    return reading
+
+
+def keep(
+    session: Session, study: Study, files: Sequence[tuple[str, bytes]], *, user_id: uuid.UUID
+) -> Upload:
+    """Read files and keep the questionnaire with its report; raises Invalid with one sentence.
+
+    What the same person left undecided in the study before goes.
+    """
+    reading = read(files)
+    if reading.definition is None or reading.report.refusal is not None:
+        refusal = reading.report.refusal or Problem("The file holds no question")
+        raise Invalid("file", refusal.message, **refusal.params)
+    old = (Upload.study_id == study.id, Upload.created_by == user_id)
+    session.execute(delete(Upload).where(Upload.purpose == PURPOSE, *old))
+    upload = Upload(
+        study_id=study.id,
+        purpose=PURPOSE,
+        filename=", ".join(name for name, _data in files)[-255:],
+        data=write_json(reading.definition).encode(),
+        choices=_plain_report(reading.report),
+        created_by=user_id,
+    )
+    session.add(upload)
+    session.flush()
+    return upload
+
+
+def _plain_report(report: Report) -> dict[str, Any]:
+    return {
+        "format": report.format,
+        "losses": [{"said": to_plain(loss), "weight": loss.weight.value} for loss in report],
+        "names": [[each.owner, each.name, each.id] for each in report.names],
+    }
+
+
+def find_waiting(session: Session, study: Study, upload_id: uuid.UUID) -> Waiting:
+    """What was read and waits to be decided; raises Gone."""
+    upload = session.get(Upload, upload_id)
+    if upload is None or upload.study_id != study.id or upload.purpose != PURPOSE:
+        raise Gone("This file is no longer kept: it was imported or taken away.")
+    choices: Mapping[str, Any] = upload.choices
+    losses = tuple(
+        Told(from_plain(each["said"]), str(each["weight"])) for each in choices["losses"]
+    )
+    names = tuple((str(owner), str(name), str(id_)) for owner, name, id_ in choices["names"])
+    definition = read_json(upload.data.decode())
+    return Waiting(upload, definition, str(choices["format"]), losses, names)
+
+
+def take(session: Session, study: Study, definition: Definition) -> Questionnaire:
+    """Make it a new questionnaire of the study, or the next draft of the one of its id."""
+    for questionnaire in designing.list_questionnaires(session, study):
+        if questionnaire.key == definition.id:
+            designing.edit(session, questionnaire, definition)
+            return questionnaire
+    return designing.create(session, study, definition)
+
+
+def sentences(report: Report) -> list[str]:
+    """A report in English, what is lost first, names last."""
+    losses: list[Loss] = [loss for weight in Weight for loss in report.of(weight)]
+    renamed = [f"{each.name} -> {each.id}" for each in report.names]
+    told = [str(loss) for loss in losses]
+    return told + ([f"Names became ids: {', '.join(renamed)}"] if renamed else [])
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form in which a questionnaire is handed out."""
+
+    suffix: str
+    content_type: str
+    is_of_a_language: bool = False
+
+
+FORMS: dict[str, Form] = {
+    "yaml": Form(".yaml", YAML_TYPE),
+    "json": Form(".json", JSON_TYPE),
+    "xlsform": Form(".xlsx", XLSX_TYPE),
+    "surveyjs": Form(".json", JSON_TYPE),
+    "word": Form(".docx", WORD_TYPE, is_of_a_language=True),
+    "pdf": Form(".pdf", "application/pdf", is_of_a_language=True),
+    "codebook": Form(".xlsx", XLSX_TYPE),
+    "codebook-csv": Form(".csv", CSV_TYPE),
+}
+
+
+def write(definition: Definition, form: str, language: str = "") -> bytes:
+    """The questionnaire in one of FORMS; `language` counts where a form speaks only one.
+
+    Raises NotDrawn where the PDF can't be made.
+    """
+    spoken = language if language in definition.languages else definition.language
+    if form == "pdf":
+        return printing.write_pdf(definition, spoken)
+    if form == "word":
+        say = printing.speaker(spoken)
+        is_rtl = direction(spoken) == "rtl"
+        return write_word(sheet_of(definition, spoken), say, is_rtl=is_rtl)
+    if form.startswith("codebook"):
+        header, rows = codebook(definition, printing.say_in)
+        if form == "codebook-csv":
+            return write_csv(header, rows)
+        return write_xlsx(header, rows)
+    plain = {
+        "yaml": lambda: write_yaml(definition).encode(),
+        "json": lambda: write_json(definition).encode(),
+        "xlsform": lambda: write_xlsform(definition),
+        "surveyjs": lambda: write_surveyjs(definition),
+    }
+    return plain[form]()
