@@ -1,23 +1,24 @@
 """A draft in another tool's names becomes a questionnaire of ours."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from surveys.definition import FORMAT, Definition, Section
-from surveys.documents import LONGEST_TEXT, DefinitionError, read_plain
+from surveys.documents import DefinitionError, read_plain
+from surveys.exchange.calculating import Figures
 from surveys.exchange.conditions.settling import Settled, Target, settle
 from surveys.exchange.conditions.tree import Untold
-from surveys.exchange.drafts import Draft, Item, Part, Pending, Stretch, Words, filled
+from surveys.exchange.drafts import Draft, Item, Part, Pending, Stretch, filled
 from surveys.exchange.fitting import fitting
 from surveys.exchange.naming import Names, cleaned, for_parts, for_questions, is_id
 from surveys.exchange.own import flat, laid_over, unflat
 from surveys.exchange.report import Losses, Renamed, Unreadable, shown
+from surveys.exchange.wording import Wording
 from surveys.question_types import QUESTION_TYPES, Problem
+from surveys.question_types.values import END
 
 SECTION_FIELDS = frozenset(each.name for each in fields(Section))
-DEFINITION_FIELDS = frozenset(each.name for each in fields(Definition))
 MANY = {"multiple", "picture", "ranking", "matrix_multiple"}
 NUMBERS = {"number", "slider", "nps", "nps_why", "rating", "csat", "ces", "touchpoint", "awareness"}
 _TYPE_PROPERTIES = frozenset().union(*(kind.uses for kind in QUESTION_TYPES.values()))
@@ -50,8 +51,8 @@ class _Builder:
         self.losses = losses
         self.names = for_questions()
         self.renamed: list[Renamed] = []
-        self.words: dict[str, dict[str, str]] = {}
         self.targets: dict[str, Target] = {}
+        self.wording = Wording(draft, losses, self.targets)
 
     def whole(self) -> Definition:
         stretches = self._fitted()
@@ -59,28 +60,34 @@ class _Builder:
             raise Unreadable(Problem("The file holds no question"))
         ids = [self.names.give(each.name, "main") for each in stretches]
         known = [[self._known(item) for item in stretch.items] for stretch in stretches]
+        figures = Figures(self.draft.figures, self.names, self.targets)
+        values = figures.values(self.losses)
         self.renamed = [*self.names.renamed, *self.renamed]
         sections = [
             self._section(stretch, id_, items)
             for stretch, id_, items in zip(stretches, ids, known, strict=True)
         ]
-        return self._read(self._document([each for each in sections if each is not None]))
+        return self._read(self._document([each for each in sections if each is not None], values))
 
     def _fitted(self) -> list[Stretch]:
         for stretch in self.draft.stretches:
             stretch.items = [each for item in stretch.items for each in fitting(item, self.losses)]
         return [each for each in self.draft.stretches if each.items or each.is_ours]
 
-    def _document(self, sections: list[dict[str, Any]]) -> dict[str, Any]:
+    def _document(
+        self, sections: list[dict[str, Any]], values: list[dict[str, Any]]
+    ) -> dict[str, Any]:
         draft = self.draft
         document: dict[str, Any] = {
             "id": draft.name if is_id(draft.name) else cleaned(draft.name, "questionnaire"),
-            "title": self._said("title", draft.title, draft.name or "questionnaire"),
+            "title": self.wording.said("title", draft.title, draft.name or "questionnaire"),
             "language": draft.language,
         }
         for name, words in (("intro", draft.intro), ("thanks", draft.thanks)):
             if words:
-                document[name] = self._said(name, words, "")
+                document[name] = self.wording.said(name, words, "")
+        if values:
+            document["values"] = values
         own = dict(draft.kept.own)
         texts = own.pop("translations", {})
         was = draft.kept.was.get("translations", {})
@@ -88,7 +95,7 @@ class _Builder:
         if not isinstance(texts, Mapping) or not isinstance(was, Mapping):
             texts, was = {}, {}
         kept = type(draft.kept)(dict(texts), dict(was))
-        translations = unflat(laid_over(flat(self.words), kept))
+        translations = unflat(laid_over(flat(self.wording.words), kept))
         document["sections"] = sections
         return {"format": FORMAT, **document, "translations": translations}
 
@@ -160,17 +167,18 @@ class _Builder:
             return None
         section: dict[str, Any] = {
             "id": id_,
-            "title": self._said(f"{id_}.title", stretch.title, stretch.name or id_),
+            "title": self.wording.said(f"{id_}.title", stretch.title, stretch.name or id_),
         }
-        above = inherited if isinstance(inherited, dict) else None
-        if above is not None and "show_if" in SECTION_FIELDS:
-            section["show_if"], above = above, None
+        if isinstance(inherited, dict):
+            section["show_if"] = inherited
+        if stretch.loop and (loop := self._loop(stretch)):
+            section["loop"] = loop
         section |= {n: value for n, value in stretch.properties.items() if n in SECTION_FIELDS}
-        questions = [self._question(known, above) for known in items]
+        questions = [self._question(known) for known in items]
         section = laid_over(section, stretch.kept)
         return section | {"questions": [each for each in questions if each is not None]}
 
-    def _question(self, known: _Known, above: dict[str, Any] | None) -> dict[str, Any] | None:
+    def _question(self, known: _Known) -> dict[str, Any] | None:
         item = known.item
         self.targets[""] = self.targets.get(item.name, Target(known.id))
         met = self._settled(item.conditions)
@@ -181,9 +189,12 @@ class _Builder:
             return None
         question: dict[str, Any] = {"id": known.id, "type": item.type, **self._texts(known)}
         question |= self._properties(item)
-        rules = [each for each in (above, met) if isinstance(each, dict)]
-        if rules:
-            question["show_if"] = rules[0] if len(rules) == 1 else {"and": rules}
+        if isinstance(met, dict):
+            question["show_if"] = met
+        if checks := self._checks(known):
+            question["checks"] = checks
+        if jumps := self._jumps(item):
+            question["go_to"] = jumps
         return self._with_kept(laid_over(question, item.kept), question, item)
 
     def _with_kept(
@@ -238,18 +249,18 @@ class _Builder:
         found: dict[str, Any] = {"text": self._question_text(item, id_)}
         for name, words in (("hint", item.hint), ("unit", item.unit)):
             if filled(words):
-                found[name] = self._said(f"{id_}.{name}", words, "", item.place)
+                found[name] = self.wording.said(f"{id_}.{name}", words, "", item.place)
         for name, parts in (("choices", item.choices), ("rows", item.rows)):
             if parts:
                 found[name] = [self._part(id_, part, item.place) for part in parts]
         if item.scale:
             found["scale"] = [
-                self._said(f"{id_}.scale.{n}", words, str(n), item.place)
+                self.wording.said(f"{id_}.scale.{n}", words, str(n), item.place)
                 for n, words in enumerate(item.scale, 1)
             ]
         if item.bands:
             found["bands"] = [
-                self._said(f"{id_}.band.{n}", words, str(n), item.place)
+                self.wording.said(f"{id_}.band.{n}", words, str(n), item.place)
                 for n, words in enumerate(item.bands, 1)
             ]
         return found
@@ -261,69 +272,61 @@ class _Builder:
                 item.name,
                 item.place,
             )
-        return self._said(f"{id_}.text", item.text, item.name or id_, item.place)
+        return self.wording.said(f"{id_}.text", item.text, item.name or id_, item.place)
 
     def _part(self, owner: str, part: Part, place: Problem) -> dict[str, Any]:
         flags = dict(part.flags)
         id_ = str(flags.pop("id"))
-        text = self._said(f"{owner}.{id_}", part.words, part.name or id_, place)
+        text = self.wording.said(f"{owner}.{id_}", part.words, part.name or id_, place)
         return {"id": id_, "text": text, **{name: value for name, value in flags.items() if value}}
 
-    # Texts
+    # Calculated values, checks, repetitions
 
-    def _said(self, key: str, words: Words, instead: str, place: Problem | None = None) -> str:
-        """The text in the source language; the others go to the translations."""
-        spoken = {language: self._fit(text, key, place) for language, text in filled(words).items()}
-        source = spoken.pop(self.draft.language, "")
-        if not source and spoken:
-            language, source = next(iter(spoken.items()))
-            self.losses.changed(
+    def _checks(self, known: _Known) -> list[dict[str, Any]]:
+        checks: list[dict[str, Any]] = []
+        for demand in known.item.demands:
+            given = demand.condition
+            why = given.why
+            if given.node is not None:
+                try:
+                    settled = settle(given.node, self.targets)
+                except Untold as error:
+                    why = error.why
+                else:
+                    if isinstance(settled, dict):
+                        key = f"{known.id}.check.{len(checks) + 1}"
+                        say = self.wording.said(key, demand.say, "?", given.place)
+                        checks.append({"when": settled, "say": say})
+                    continue
+            self.losses.left_out(
                 Problem(
-                    "There is no text in the language %(language)s: the one in %(other)s stands"
-                    " for it",
-                    params={"language": self.draft.language, "other": language},
+                    "The check of the answer is left out, for %(why)s: %(source)s",
+                    params={"why": why, "source": shown(given.source)},
                 ),
-                key,
-                place or Problem(""),
+                given.construct,
+                given.place,
             )
-        for language, text in spoken.items():
-            self.words.setdefault(language, {})[key] = text
-        return source or self._fit(instead, key, place)
+        return checks
 
-    def _fit(self, text: str, key: str, place: Problem | None) -> str:
-        text = self._piped(text, key, place or Problem(""))
-        if len(text) <= LONGEST_TEXT:
-            return text
-        self.losses.changed(
-            Problem(
-                "The text has %(n)s characters and is cut to %(most)s",
-                params={"n": len(text), "most": LONGEST_TEXT},
-            ),
-            key,
-            place or Problem(""),
-        )
-        return f"{text[: LONGEST_TEXT - 1]}…"
+    def _jumps(self, item: Item) -> list[dict[str, Any]]:
+        jumps: list[dict[str, Any]] = []
+        for given, name in item.jumps:
+            target = END if name == END else getattr(self.targets.get(name), "question", "")
+            settled = self._settle(given) if target else None
+            if isinstance(settled, dict):
+                jumps.append({"when": settled, "to": target})
+            elif not target:
+                self.losses.left_out(
+                    Problem("The jump leads to no question, and is left out"), name, given.place
+                )
+        return jumps
 
-    def _piped(self, text: str, key: str, place: Problem) -> str:
-        if self.draft.piping is None or not self.draft.piping.search(text):
-            return text
-
-        def instead(found: re.Match[str]) -> str:
-            name = found["name"]
-            target = self.targets.get(name) or self.targets.get(name.rsplit(".", 1)[0])
-            if target and "values" in DEFINITION_FIELDS and not (target.row or target.option):
-                return f"{{{target.question}}}"
-            self.losses.changed(
-                Problem(
-                    "The text quotes “%(name)s”, which stays as it is written",
-                    params={"name": shown(found[0])},
-                ),
-                key,
-                place,
-            )
-            return found[0]
-
-        return self.draft.piping.sub(instead, text)
+    def _loop(self, stretch: Stretch) -> str:
+        target = self.targets.get(stretch.loop)
+        if target and target.is_many and not (target.row or target.option):
+            return target.question
+        self.losses.changed(Problem("The repeated part is asked once"), stretch.name, stretch.place)
+        return ""
 
     # Conditions
 

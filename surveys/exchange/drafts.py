@@ -58,6 +58,22 @@ class Kept:
 
 
 @dataclass
+class Demand:
+    """What an answer must meet beside bounds of its own, and what to say if it does not."""
+
+    condition: Pending
+    say: Words = field(default_factory=dict)
+
+
+@dataclass
+class Figure:
+    """A calculated value on its way in."""
+
+    name: str
+    calculation: Pending
+
+
+@dataclass
 class Item:
     """A question on its way in.
 
@@ -77,6 +93,9 @@ class Item:
     bands: list[Words] = field(default_factory=list)
     properties: dict[str, Any] = field(default_factory=dict)
     conditions: list[Pending] = field(default_factory=list)
+    demands: list[Demand] = field(default_factory=list)
+    #: Where to go on, by a question's name or `end`, and under which condition.
+    jumps: list[tuple[Pending, str]] = field(default_factory=list)
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
     #: Codes of a score's points where they are not 1, 2, 3 …: code -> point.
     codes: dict[str, Any] = field(default_factory=dict)
@@ -85,7 +104,10 @@ class Item:
 
 @dataclass
 class Stretch:
-    """A section on its way in; one of ours (`is_ours`) may be empty."""
+    """A section on its way in; one of ours (`is_ours`) may be empty.
+
+    `loop` is the name of the question that it is asked again for, by each answer.
+    """
 
     name: str
     title: Words = field(default_factory=dict)
@@ -93,6 +115,7 @@ class Stretch:
     items: list[Item] = field(default_factory=list)
     conditions: list[Pending] = field(default_factory=list)
     properties: dict[str, Any] = field(default_factory=dict)
+    loop: str = ""
     is_ours: bool = False
     kept: Kept = field(default_factory=Kept)
 
@@ -110,6 +133,7 @@ class Draft:
     intro: Words = field(default_factory=dict)
     thanks: Words = field(default_factory=dict)
     stretches: list[Stretch] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
     piping: re.Pattern[str] | None = None
     kept: Kept = field(default_factory=Kept)
 

@@ -17,6 +17,8 @@ WAS = "was"
 #: Marks what is there for other tools only, and the sections of ours, which may be empty.
 PART = "part"
 SECTION = "section"
+#: Properties of an option that stand in columns of our own, and what says nothing.
+FLAGS: dict[str, Any] = {"other": False, "exclusive": False, "image": "", "score": None}
 _ABSENT = object()
 
 

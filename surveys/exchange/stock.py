@@ -16,7 +16,13 @@ _OTHER = {
     "en": "Other", "de": "Sonstiges", "fr": "Autre", "es": "Otro", "th": "อื่น ๆ", "ko": "기타",
     "vi": "Khác", "fa": "سایر",
 }  # fmt: skip
-_STOCK = {"yes": _YES, "no": _NO, "other": _OTHER}
+_CHECK = {
+    "en": "Please check this answer.", "de": "Bitte prüfen Sie diese Antwort.",
+    "fr": "Veuillez vérifier cette réponse.", "es": "Compruebe esta respuesta.",
+    "th": "โปรดตรวจสอบคำตอบนี้", "ko": "이 답변을 확인해 주세요.",
+    "vi": "Vui lòng kiểm tra câu trả lời này.", "fa": "لطفاً این پاسخ را بررسی کنید.",
+}  # fmt: skip
+_STOCK = {"yes": _YES, "no": _NO, "other": _OTHER, "check": _CHECK}
 
 
 def stock(name: str, languages: Iterable[str]) -> Words:

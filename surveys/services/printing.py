@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from foundation.languages import direction
 from foundation.paper.writer import write
-from foundation.texts import is_said
+from foundation.texts import Said, is_said
 from surveys.definition import Definition
 from surveys.exchange.paper.sheet import NOT_APPLICABLE, sheet_of
 from surveys.question_types import Problem
@@ -59,7 +59,7 @@ def speaker(language: str) -> Callable[[Problem], str]:
     return lambda problem: say_in(problem, language)
 
 
-def say_in(problem: Problem, language: str) -> str:
+def say_in(problem: Said, language: str) -> str:
     """One sentence in a language."""
     message = _catalogue(language).gettext(problem.message)
     params = {

@@ -46,7 +46,7 @@ def _xpath(node: Node) -> Node:
     return Call(_OTHER_NAMES.get(node.name, node.name), inside)
 
 
-_ONLY_CASTS = {"number", "int", "string", "once", "boolean", "date"}
+_ONLY_CASTS = {"number", "string", "once", "boolean", "date"}
 _OTHER_NAMES = {"count-selected": "count", "string-length": "length"}
 
 

@@ -4,13 +4,14 @@ The meaning stays: where another tool takes a missing answer for an empty text, 
 `not … ==`, which is met without an answer too.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from surveys.exchange.conditions.tree import Call, Literal, Many, Node, Ref, Untold
 from surveys.question_types import Problem
-from surveys.rules import Rule, RuleSyntaxError
+from surveys.rules import Expression, Rule, RuleSyntaxError
 
 Tree = dict[str, Any]
 Settled = Tree | bool
@@ -39,6 +40,8 @@ class Target:
 
 
 Targets = Mapping[str, Target]
+_SETS = {"has", "has-any", "has-all"}
+_CONDITIONS = {"and", "or", "not", "answered", "==", "!=", "<", "<=", ">", ">=", *_SETS}
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _YES = {"y", "yes", "1", "true"}
 _NO = {"n", "no", "0", "false", ""}
@@ -59,6 +62,22 @@ def settle(node: Node, targets: Targets) -> Settled:
             Problem("it would be no rule of ours: %(what)s", params={"what": error})
         ) from (error)
     return settled
+
+
+def settle_value(node: Node, targets: Targets) -> Any:
+    """A calculation as an expression's tree; raises Untold where ours has no words for it."""
+    settler = _Settler(targets)
+    tree = settler.value_of(node)
+    try:
+        Expression.from_tree(tree)
+    except RuleSyntaxError as error:
+        raise _no_rule(error) from error
+    return json.dumps(tree, ensure_ascii=False) if isinstance(tree, str) else tree
+
+
+_ARITHMETIC = {"+", "-", "*", "/"}
+_FUNCTIONS = {"min": "min", "max": "max", "sum": "sum", "round": "round"}
+_IFS = {"if", "iif"}
 
 
 class _Settler:
@@ -95,7 +114,7 @@ class _Settler:
     def call(self, node: Call) -> Settled:
         if node.name == "answered":
             return self.answered(self.target(_only(node)))
-        if node.name in {"has", "has-any", "has-all"}:
+        if node.name in _SETS:
             wanted, of = node.operands
             return self.among(node.name, _items(wanted), self.target(of))
         raise Untold(Problem("our rules have no “%(name)s”", params={"name": node.name}))
@@ -145,34 +164,70 @@ class _Settler:
         left, right = node.operands
         if isinstance(left, Literal | Many) and not isinstance(right, Literal | Many):
             return self.comparison(Call(_FLIPPED[node.name], (right, left)))
-        if isinstance(left, Call):
-            return self.counted(node.name, left, right)
-        if isinstance(left, Ref) and isinstance(right, Ref):
-            return self.of_two(node.name, self.target(left), self.target(right))
         if isinstance(left, Ref) and isinstance(right, Literal):
             return self.with_literal(node.name, self.target(left), right.value)
         if isinstance(left, Ref) and isinstance(right, Many):
             return self.with_list(node.name, self.target(left), _items(right))
+        return self.of_two(node.name, left, right)
+
+    def of_two(self, operator: str, left: Node, right: Node) -> Settled:
+        """Two calculations held against each other."""
+        operands = [self.operand(left), self.operand(right)]
+        if operator == "!=":
+            return {"not": [{"==": operands}]}
+        return {operator: operands}
+
+    # Calculations
+
+    def value_of(self, node: Node) -> Any:
+        """A value: a number, a text, a question, a calculation, or a condition."""
+        if isinstance(node, Call) and node.name in _CONDITIONS:
+            return self.condition(node)
+        if isinstance(node, Literal) and isinstance(node.value, str):
+            return node.value
+        return self.operand(node)
+
+    def operand(self, node: Node) -> Any:
+        if isinstance(node, Literal):
+            number = as_number(node.value)
+            return node.value if number is None and isinstance(node.value, str) else number
+        if isinstance(node, Ref):
+            target = self.target(node)
+            if target.option or target.is_many:
+                raise Untold(Problem("it compares what our rules can't compare"))
+            return target.source
+        if isinstance(node, Call):
+            return self.calculated(node)
         raise Untold(Problem("it compares what our rules can't compare"))
 
-    def counted(self, operator: str, left: Call, right: Node) -> Settled:
-        if left.name != "count" or not isinstance(right, Literal):
-            raise Untold(Problem("our rules have no “%(name)s”", params={"name": left.name}))
-        target = self.target(_only(left))
-        number = as_number(right.value)
-        if not target.is_many or number is None:
-            raise Untold(Problem("it counts what can't be counted"))
-        count: Tree = {"count": [target.source]}
-        if operator == "!=":
-            return {"!=": [count, number]}
-        return {operator: [count, number]}
+    def calculated(self, node: Call) -> Any:
+        name = node.name.lower()
+        if name == "count":
+            return self.counted(node)
+        if name in _IFS and len(node.operands) == 3:
+            condition = self.condition(node.operands[0])
+            if isinstance(condition, bool):
+                return self.value_of(node.operands[1 if condition else 2])
+            return {"if": [condition, *map(self.value_of, node.operands[1:])]}
+        if name in _ARITHMETIC:
+            left, right = (self.number(each) for each in node.operands)
+            return {"*": [-1, right]} if (name, left) == ("-", 0) else {name: [left, right]}
+        if name in _FUNCTIONS and (name == "round" or len(node.operands) > 1):
+            return {_FUNCTIONS[name]: [self.number(each) for each in node.operands]}
+        raise Untold(Problem("our rules have no “%(name)s”", params={"name": node.name}))
 
-    def of_two(self, operator: str, left: Target, right: Target) -> Settled:
-        if left.option or right.option or left.is_many or right.is_many:
-            raise Untold(Problem("it compares what our rules can't compare"))
-        if operator == "!=":
-            return {"not": [{"==": [left.source, right.source]}]}
-        return {operator: [left.source, right.source]}
+    def number(self, node: Node) -> Any:
+        """An operand of a sum: other tools' sums may join texts, ours add numbers."""
+        found = self.operand(node)
+        if isinstance(found, str) or found is None:
+            raise Untold(Problem("it joins texts, which ours does not"))
+        return found
+
+    def counted(self, node: Call) -> Tree:
+        target = self.target(_only(node))
+        if not target.is_many or target.option:
+            raise Untold(Problem("it counts what can't be counted"))
+        return {"count": [target.source]}
 
     def with_literal(self, operator: str, target: Target, value: Any) -> Settled:
         if target.option:
@@ -296,3 +351,12 @@ def _items(node: Node) -> list[Any]:
     if not all(isinstance(each, Literal) for each in items):
         raise Untold(Problem("it compares what our rules can't compare"))
     return [each.value for each in items if isinstance(each, Literal)]
+
+
+def _no_rule(error: RuleSyntaxError) -> Untold:
+    return Untold(Problem("it would be no rule of ours: %(what)s", params={"what": error}))
+
+
+def looks_like_email(pattern: Node) -> bool:
+    """Say whether a regular expression is one for email addresses."""
+    return isinstance(pattern, Literal) and "@" in str(pattern.value) and "." in str(pattern.value)

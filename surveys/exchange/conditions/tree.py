@@ -1,5 +1,6 @@
 """The tree that every foreign condition is read into, before it becomes a rule of ours."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,3 +67,11 @@ def every(nodes: list[Node]) -> Node | None:
     if not nodes:
         return None
     return nodes[0] if len(nodes) == 1 else Call("and", tuple(nodes))
+
+
+def names_in(node: Node) -> Iterator[str]:
+    """Every name a tree looks at."""
+    if isinstance(node, Ref):
+        yield node.name
+    for each in getattr(node, "operands", getattr(node, "items", ())):
+        yield from names_in(each)

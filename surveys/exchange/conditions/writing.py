@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from surveys.logic.syntax import is_condition
+
 Tree = Mapping[str, Any]
 
 
@@ -71,9 +73,38 @@ class Writer:
             return json.dumps(node)
         if isinstance(node, Mapping) and node.get("source") == "answers":
             return self.question(node["identifier"], node.get("selector", ""))
-        if isinstance(node, Mapping) and "count" in node:
-            return self.count(self.operand(node["count"][0]))
+        if isinstance(node, Mapping) and len(node) == 1:
+            [(operator, operands)] = node.items()
+            return self.calculated(operator, operands)
         raise Unsaid
+
+    def calculated(self, operator: str, operands: list[Any]) -> str:
+        """A count, a sum, or a function."""
+        if operator == "count":
+            return self.count(self.operand(operands[0]))
+        if operator in {"+", "-", "*", "/"}:
+            sign = self.words.get(operator, operator)
+            return f"({self.operand(operands[0])} {sign} {self.operand(operands[1])})"
+        if operator == "sum" and operands:
+            return f"({' + '.join(self.operand(each) for each in operands)})"
+        if operator == "if":
+            condition, *rest = operands
+            said = [self.condition(condition), *map(self.value, rest)]
+            return f"{self.words['if']}({', '.join(said)})"
+        if operator in {"min", "max", "round"} and len(operands) > (operator != "round"):
+            return f"{operator}({', '.join(self.operand(each) for each in operands)})"
+        raise Unsaid
+
+    def value(self, node: Any) -> str:
+        """Anything that can be calculated, a condition too."""
+        return self.condition(node) if is_condition(node) else self.operand(node)
+
+    def expression(self, tree: Any) -> str:
+        """A calculation; empty where the language has no words for it."""
+        try:
+            return self.value(tree)
+        except Unsaid:
+            return ""
 
     def many(self, node: Any) -> bool:
         """Say whether the operand is a question that takes several answers."""
@@ -110,7 +141,7 @@ class Writer:
 class XPathWriter(Writer):
     """XPath, as XLSForm wants it."""
 
-    words: Mapping[str, str] = {"==": "="}
+    words: Mapping[str, str] = {"==": "=", "/": "div", "if": "if"}
 
     def text(self, words: str) -> str:
         """XPath knows no escapes: the quotes are chosen by the text."""
@@ -153,7 +184,7 @@ class XPathWriter(Writer):
 class SurveyJsWriter(Writer):
     """SurveyJS's grammar."""
 
-    words: Mapping[str, str] = {"==": "=", "!=": "<>"}
+    words: Mapping[str, str] = {"==": "=", "!=": "<>", "if": "iif"}
 
     def question(self, question: str, row: str) -> str:
         """`{name}` or `{name.row}`."""

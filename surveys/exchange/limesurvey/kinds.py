@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from surveys.exchange.conditions.languages import read_limesurvey
-from surveys.exchange.conditions.settling import as_number
+from surveys.exchange.conditions.settling import as_number, looks_like_email
 from surveys.exchange.conditions.tree import Call, Literal, Untold
-from surveys.exchange.drafts import Item, Part, Words
+from surveys.exchange.drafts import Demand, Figure, Item, Part, Words, pending
 from surveys.exchange.limesurvey.survey import LsPart, LsQuestion
 from surveys.exchange.markup import plain_text
 from surveys.exchange.report import Losses, shown
 from surveys.exchange.stock import stock
-from surveys.exchange.xlsform.bounds import looks_like_email
 from surveys.question_types import Problem
+from surveys.question_types.values import RANDOM
 
 _TYPES = {
     "L": "single", "!": "dropdown", "O": "single", "M": "multiple", "P": "multiple",
@@ -38,7 +38,8 @@ _READ = {
     "max_answers", "exclude_all_others", "maximum_chars", "min_num_value_n", "max_num_value_n",
     "suffix", "other_replace_text", "hidden", "em_validation_q", "multiflexible_min",
     "multiflexible_max", "multiflexible_checkbox", "equals_num_value", "dualscale_headerA",
-    "dualscale_headerB", "date_format",
+    "dualscale_headerB", "date_format", "em_validation_q_tip", "random_order", "answer_order",
+    "subquestion_order",
 }  # fmt: skip
 #: What an attribute is where nobody has set it.
 _UNSET = {"", "0", "N", "none", "default", "random", "normal", "text", "left", "core"}
@@ -51,6 +52,7 @@ class Kinds:
     def __init__(self, languages: list[str], losses: Losses) -> None:
         self.languages = languages
         self.losses = losses
+        self.figures: list[Figure] = []
 
     def items(self, question: LsQuestion) -> list[Item]:
         """What a question becomes: none, one, or two for a dual scale."""
@@ -72,15 +74,16 @@ class Kinds:
         return self.two_scales(item, question) if kind == "1" else [item]
 
     def _hidden(self, question: LsQuestion) -> list[Item]:
-        text = shown(next(iter(question.text.values()), ""))
         if question.type == "*":
-            done = Problem(
-                "The calculated value %(name)s is left out: %(value)s",
-                params={"name": question.code, "value": text},
-            )
-        else:
-            done = Problem("It is never shown there, so it is left out")
-        self.losses.left_out(done, question.code, question.place)
+            text, _tags = plain_text(next(iter(question.text.values()), ""))
+            source = text.removeprefix("{").removesuffix("}")
+            given = pending(source, read_limesurvey, question.code, question.place)
+            if given is not None:
+                self.figures.append(Figure(question.code, given))
+            return []
+        self.losses.left_out(
+            Problem("It is never shown there, so it is left out"), question.code, question.place
+        )
         return []
 
     def _common(self, question: LsQuestion) -> Item:
@@ -254,6 +257,7 @@ class Kinds:
                 part.flags["exclusive"] = True
         self.total(item, question)
         self._check(item, question)
+        self._order(item, question)
 
     def _take(self, item: Item, ours: str, value: Any, theirs: str, given: str) -> None:
         if value is not None:
@@ -277,23 +281,33 @@ class Kinds:
             self._take(item, "total", None, "equals_num_value", given)
 
     def _check(self, item: Item, question: LsQuestion) -> None:
-        for name, source in (
-            ("validation", question.preg),
-            ("em_validation_q", question.attributes.get("em_validation_q", "")),
-        ):
-            if not source:
-                continue
-            if item.type == "short_text" and _is_email(source):
+        source = question.attributes.get("em_validation_q", "")
+        for pattern in (question.preg, source):
+            if pattern and item.type == "short_text" and _is_email(pattern):
                 item.type = "email"
-                continue
+                return
+        if question.preg:
             self.losses.left_out(
                 Problem(
                     "The check of the answer is left out: %(source)s",
-                    params={"source": shown(source)},
+                    params={"source": shown(question.preg)},
                 ),
-                name,
+                "validation",
                 question.place,
             )
+        given = pending(source, read_limesurvey, "em_validation_q", question.place)
+        if given is not None:
+            tips = question.spoken.get("em_validation_q_tip", {})
+            words = self.words(tips, "em_validation_q_tip", question.place)
+            item.demands.append(Demand(given, words or stock("check", self.languages)))
+
+    def _order(self, item: Item, question: LsQuestion) -> None:
+        said = {question.attributes.get(name, "") for name in ("random_order", "answer_order")}
+        is_random = bool(said & {"1", "random"}) or "random" in question.attributes.get(
+            "subquestion_order", ""
+        )
+        if is_random and (item.choices or item.rows):
+            item.properties["order"] = RANDOM
 
     def _tell_of_attributes(self, question: LsQuestion) -> None:
         left = [

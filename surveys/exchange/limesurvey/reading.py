@@ -9,6 +9,7 @@ from surveys.exchange.limesurvey.kinds import Kinds
 from surveys.exchange.limesurvey.survey import LsGroup, LsSurvey
 from surveys.exchange.report import NOWHERE, Losses, shown
 from surveys.question_types import Problem
+from surveys.question_types.values import RANDOM
 
 PIPING = re.compile(r"\{(?P<name>[^{}\s][^{}\n]*)\}")
 _ALWAYS = {"", "1"}
@@ -36,6 +37,7 @@ def read_limesurvey_survey(survey: LsSurvey, losses: Losses) -> Draft:
         ),
         thanks=kinds.words(survey.end, "surveyls_endtext", NOWHERE),
         stretches=stretches,
+        figures=kinds.figures,
         piping=PIPING,
     )
 
@@ -48,12 +50,7 @@ def _stretch(group: LsGroup, number: int, kinds: Kinds) -> Stretch:
         condition = pending(group.relevance, read_limesurvey, "grelevance", group.place)
         stretch.conditions += [condition] if condition else []
     if group.random:
-        kinds.losses.left_out(
-            Problem("The order is the one of the file: %(order)s is left out",
-                    params={"order": group.random}),
-            name,
-            group.place,
-        )  # fmt: skip
+        stretch.properties["order"] = RANDOM
     description = kinds.words(group.description, "description", group.place)
     if filled(description) and description != title:
         words = Item(f"group_{number}_description", "information", group.place, description)

@@ -45,7 +45,7 @@ def codebook(definition: Definition, say: Say) -> tuple[list[str], list[list[str
 def _column(
     definition: Definition, section: str, question: Question, column: str, say: Say
 ) -> Iterator[list[str]]:
-    labels = [_label(definition, question, column, language, say) for language in definition.languages]
+    labels = [_label(definition, question, column, each, say) for each in definition.languages]
     yield [
         column,
         question.id,
@@ -67,9 +67,7 @@ def _stage(question: Question, column: str) -> str:
     return own or question.stage
 
 
-def _label(
-    definition: Definition, question: Question, column: str, language: str, say: Say
-) -> str:
+def _label(definition: Definition, question: Question, column: str, language: str, say: Say) -> str:
     """The question's words, then those of its part."""
     words = _words(definition, language)
     parts = column.removeprefix(question.id).strip(".").split(".") if column != question.id else []

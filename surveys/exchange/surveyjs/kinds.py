@@ -4,14 +4,17 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from surveys.exchange.drafts import Item, Part, Words, filled
+from surveys.exchange.conditions.languages import read_surveyjs
+from surveys.exchange.drafts import Demand, Figure, Item, Part, Words, filled, pending
 from surveys.exchange.fitting import take_own_type
 from surveys.exchange.own import kept_in
 from surveys.exchange.report import Losses, shown
+from surveys.exchange.stock import stock
 from surveys.exchange.surveyjs.options import Options
 from surveys.exchange.surveyjs.tables import tables
 from surveys.exchange.surveyjs.values import Element, Texts, elements
 from surveys.question_types import QUESTION_TYPES, Problem
+from surveys.question_types.values import RANDOM
 
 _INPUTS = {
     "text": "short_text",
@@ -56,6 +59,7 @@ class Kinds:
         self.texts = texts
         self.losses = losses
         self.options = Options(texts, losses)
+        self.figures: list[Figure] = []
 
     def items(self, part: Element) -> list[Item]:
         """What a question becomes: one item as a rule, several for a table of mixed cells."""
@@ -86,13 +90,13 @@ class Kinds:
 
     def _unknown(self, item: Item, part: Element, kind: str) -> list[Item]:
         if kind == "expression":
-            done = Problem(
-                "The calculated value %(name)s is left out: %(value)s",
-                params={"name": item.name, "value": shown(part.text("expression"))},
-            )
-        else:
-            done = Problem("This type of question is unknown, so it is left out")
-        self.losses.left_out(done, kind, part.place)
+            given = pending(part.text("expression"), read_surveyjs, "expression", part.place)
+            if given is not None:
+                self.figures.append(Figure(item.name, given))
+            return []
+        self.losses.left_out(
+            Problem("This type of question is unknown, so it is left out"), kind, part.place
+        )
         return []
 
     def _common(self, part: Element) -> Item:
@@ -124,7 +128,9 @@ class Kinds:
             for theirs, ours in taken:
                 if (number := each.number(theirs)) is not None:
                     item.properties[ours] = number
-            if not taken and kind != "email":
+            if kind == "expression":
+                self._demand(item, each)
+            elif not taken and kind != "email":
                 self.losses.left_out(
                     Problem(
                         "The check of the answer is left out: %(source)s",
@@ -133,6 +139,12 @@ class Kinds:
                     "validators",
                     each.place,
                 )
+
+    def _demand(self, item: Item, validator: Element) -> None:
+        given = pending(validator.text("expression"), read_surveyjs, "validators", validator.place)
+        if given is not None:
+            words = self.texts.words(validator.get("text"), "text", validator.place)
+            item.demands.append(Demand(given, words or stock("check", [self.texts.source])))
 
     # One field
 
@@ -267,14 +279,17 @@ class Kinds:
             item.properties["max_choices"] = int(most)
         if kind == "imagepicker" and not part.flag("multiSelect"):
             item.properties["max_choices"] = 1
-        order = part.text("choicesOrder")
-        if order and order != "none":
+        if part.text("choicesOrder") == "random":
+            item.properties["order"] = RANDOM
+        elif part.text("choicesOrder") not in {"", "none"}:
             self.losses.left_out(
-                Problem("The order of the options is the one of the file: %(order)s is left out",
-                        params={"order": order}),
+                Problem(
+                    "The order of the options is the one of the file: %(order)s is left out",
+                    params={"order": part.text("choicesOrder")},
+                ),
                 "choicesOrder",
                 part.place,
-            )  # fmt: skip
+            )
 
     def special(self, item: Item, part: Element) -> None:
         """“Other”, “none”, and the ways to decline."""

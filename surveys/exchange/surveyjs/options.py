@@ -1,7 +1,7 @@
 """Options, rows and columns of a SurveyJS question."""
 
 from surveys.exchange.drafts import Part
-from surveys.exchange.own import kept_in
+from surveys.exchange.own import FLAGS, kept_in
 from surveys.exchange.report import Losses, shown
 from surveys.exchange.surveyjs.values import Element, Texts, elements
 from surveys.question_types import Problem
@@ -25,7 +25,7 @@ class Options:
         name = str(value).lower() if isinstance(value, bool) else str(value)
         words = self.texts.words(each.get("text", "title"), "text", each.place)
         kept = kept_in(each.data.items())
-        flags = {n: v for n, v in kept.own.items() if n in {"other", "exclusive", "image", "stage"}}
+        flags = {n: v for n, v in kept.own.items() if n in {*FLAGS, "stage"}}
         for left in ("visibleIf", "enableIf"):
             if each.text(left):
                 self.losses.left_out(

@@ -1,16 +1,18 @@
 """A SurveyJS definition becomes a draft of ours: pages are sections, panels open up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from surveys.exchange.conditions.languages import read_surveyjs
-from surveys.exchange.drafts import Draft, Item, Pending, Stretch, filled, pending
+from surveys.exchange.conditions.tree import names_in
+from surveys.exchange.drafts import Draft, Figure, Item, Pending, Stretch, filled, pending
 from surveys.exchange.languages import language_code
 from surveys.exchange.own import PART, PREFIX, SECTION, kept_in
 from surveys.exchange.report import Losses, Unreadable, shown
 from surveys.exchange.surveyjs.kinds import Kinds
 from surveys.exchange.surveyjs.values import PIPING, Element, Texts, elements
 from surveys.question_types import Problem
+from surveys.question_types.values import END
 
 DEEPEST = 30
 _CONTAINERS = {"panel", "paneldynamic", "flowpanel"}
@@ -54,14 +56,42 @@ class _Reader:
             intro=self.texts.words(survey.get("description"), "description", survey.place),
             thanks=self.texts.words(survey.get("completedHtml"), "completedHtml", survey.place),
             stretches=stretches,
+            figures=[*self.kinds.figures, *self.figures()],
             piping=PIPING,
             kept=kept_in(survey.data.items()),
         )
         draft.kept.own.pop("id", None)
+        self.jumps(draft)
         if not draft.name:
             draft.name = next(iter(draft.title.values()), "survey")
         self.tell_of_the_rest(survey, set())
         return draft
+
+    def figures(self) -> Iterator[Figure]:
+        """Values that the whole survey calculates."""
+        for each in elements(self.survey.items("calculatedValues"), "calculatedValues"):
+            source = each.text("expression")
+            given = pending(source, read_surveyjs, "calculatedValues", each.place)
+            if given is not None and each.text("name"):
+                yield Figure(each.text("name"), given)
+
+    def jumps(self, draft: Draft) -> None:
+        """Triggers that skip or end, as ways on from the last question they look at."""
+        for each in elements(self.survey.items("triggers"), "triggers"):
+            kind = each.text("type").removesuffix("trigger")
+            given = pending(each.text("expression"), read_surveyjs, "triggers", each.place)
+            names = set(names_in(given.node)) if given and given.node else set()
+            asked = [item for item in draft.items if item.name in names]
+            target = END if kind == "complete" else each.text("gotoName")
+            if kind in {"complete", "skip"} and asked and given:
+                asked[-1].jumps.append((given, target))
+            else:
+                self.losses.left_out(
+                    Problem("This property is left out: %(value)s",
+                            params={"value": shown(each.data)}),
+                    "triggers",
+                    each.place,
+                )  # fmt: skip
 
     def page(self, page: Element) -> Stretch:
         title = self.texts.words(page.get("title"), "title", page.place)

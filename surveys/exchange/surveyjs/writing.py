@@ -7,12 +7,22 @@ from typing import Any
 
 from surveys.definition import Definition, Section
 from surveys.exchange.building import build
-from surveys.exchange.conditions.writing import SurveyJsWriter
+from surveys.exchange.conditions.writing import SurveyJsWriter, Unsaid
 from surveys.exchange.drafts import Kept
-from surveys.exchange.own import PART, PREFIX, SECTION, WAS, Leftovers, kept_for, nothing_kept
+from surveys.exchange.own import (
+    FLAGS,
+    PART,
+    PREFIX,
+    SECTION,
+    WAS,
+    Leftovers,
+    kept_for,
+    nothing_kept,
+)
 from surveys.exchange.report import Losses
 from surveys.exchange.surveyjs.reading import read_surveyjs_definition
 from surveys.question_types import Choice, Question, Row
+from surveys.walking.piping import Place, filled
 
 Json = dict[str, Any]
 _MANY = {"multiple", "ranking", "picture", "matrix_multiple"}
@@ -49,9 +59,13 @@ class _Writer:
     def __init__(self, definition: Definition, kept: Leftovers) -> None:
         self.definition = definition
         self.kept = kept
-        self.conditions = SurveyJsWriter(
-            lambda question, row: f"{question}.{row}" if row else question, self.is_many
-        )
+        self.conditions = SurveyJsWriter(self.known, self.is_many)
+
+    def known(self, question: str, row: str) -> str:
+        """A question's, a row's or a value's name; raises Unsaid for a repetition."""
+        if "@" in question:
+            raise Unsaid
+        return f"{question}.{row}" if row else question
 
     def is_many(self, question: str, _row: str) -> bool:
         asked = self.definition.question(question)
@@ -71,11 +85,21 @@ class _Writer:
         whole["pages"] = [
             self.page(place, section) for place, section in enumerate(definition.sections)
         ]
+        if values := self.values():
+            whole["calculatedValues"] = values
         own, was = dict(self.kept.whole.own), dict(self.kept.whole.was)
         if self.kept.texts.own:
             own["translations"] = self.kept.texts.own
             was["translations"] = self.kept.texts.was
         return whole | _kept(Kept(own, was))
+
+    def values(self) -> list[Json]:
+        """Calculated values that can be said."""
+        said = [
+            (each.id, self.conditions.expression(each.value.tree))
+            for each in self.definition.values
+        ]
+        return [{"name": name, "expression": expression} for name, expression in said if expression]
 
     def page(self, place: int, section: Section) -> Json:
         page: Json = {
@@ -83,7 +107,7 @@ class _Writer:
             "title": self.words(f"{section.id}.title"),
             f"{PREFIX}{PART}": SECTION,
         }
-        shown = getattr(section, "show_if", None)
+        shown = section.show_if
         if shown and (condition := self.conditions.write(shown.tree)):
             page["visibleIf"] = condition
         page["elements"] = [
@@ -108,7 +132,24 @@ class _Writer:
         if condition:
             element["visibleIf"] = condition
         element |= self.kind(question)
+        if checks := self.checks(question):
+            element["validators"] = checks
+        if question.order and "choices" in element:
+            element["choicesOrder"] = "random"
         return [element | _kept(kept), *self.bands(question)]
+
+    def checks(self, question: Question) -> list[Json]:
+        """Checks of the answer that can be said."""
+        said = [self.conditions.write(check.when.tree) for check in question.checks]
+        return [
+            {
+                "type": "expression",
+                "expression": expression,
+                "text": self.words(f"{question.id}.check.{number}"),
+            }
+            for number, expression in enumerate(said, 1)
+            if expression
+        ]
 
     def bands(self, question: Question) -> list[Json]:
         """The follow-ups to a score, which other tools ask as questions of their own."""
@@ -139,11 +180,20 @@ class _Writer:
     def choosing(self, question: Question) -> Json:
         listed, switches = list(question.choices), Json()
         last = listed[-1]
-        if last.id == "none" and last.exclusive and not last.other and question.type != "ranking":
+        if (
+            last.id == "none"
+            and last.exclusive
+            and not (last.other or last.image or last.score is not None)
+            and question.type != "ranking"
+        ):
             switches |= {"showNoneItem": True, "noneText": self.words(f"{question.id}.none")}
             listed.pop()
         other = next((each for each in listed[-1:] if each.id == "other" and each.other), None)
-        if other and not (other.exclusive or other.image) and len(listed) > 1:
+        if (
+            other
+            and not (other.exclusive or other.image or other.score is not None)
+            and len(listed) > 1
+        ):
             switches |= {"showOtherItem": True, "otherText": self.words(f"{question.id}.other")}
             listed.pop()
         found: Json = {
@@ -158,11 +208,13 @@ class _Writer:
         return found
 
     def choice(self, question: Question, choice: Choice) -> Json:
-        flags = {name: getattr(choice, name) for name in ("other", "exclusive", "image")}
+        flags = {name: getattr(choice, name) for name in FLAGS}
         found = {"value": choice.id, "text": self.words(f"{question.id}.{choice.id}")}
         if choice.image:
             found["imageLink"] = choice.image
-        return found | {f"{PREFIX}{name}": value for name, value in flags.items() if value}
+        return found | {
+            f"{PREFIX}{name}": value for name, value in flags.items() if value != FLAGS[name]
+        }
 
     def row(self, question: Question, row: Row) -> Json:
         found = {"value": row.id, "text": self.words(f"{question.id}.{row.id}")}
@@ -223,13 +275,20 @@ class _Writer:
 
     def words(self, key: str) -> Any:
         """A text, by language where it has translations."""
-        source = self.definition.texts.get(key, "")
+        source = filled(self.definition.texts.get(key, ""), self.quoted)
         spoken = {
-            code: words[key]
+            code: filled(words[key], self.quoted)
             for code, words in self.definition.translations.items()
             if words.get(key) and code != self.definition.language
         }
         return {"default": source, **spoken} if spoken else source
+
+    def quoted(self, place: Place) -> str | None:
+        """An earlier answer inside a text, without what stands for a missing one."""
+        try:
+            return f"{{{self.known(place.name, place.row or '')}}}"
+        except Unsaid:
+            return None
 
     def html(self, key: str) -> Any:
         """The same as HTML."""

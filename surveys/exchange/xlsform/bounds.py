@@ -1,11 +1,16 @@
-"""What an XLSForm's constraint asks of an answer: bounds, lengths and counts as our properties."""
+"""What an XLSForm asks of an answer: bounds, lengths and counts as our properties, else checks."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from surveys.exchange.conditions.languages import read_xpath
-from surveys.exchange.conditions.settling import as_number
-from surveys.exchange.conditions.tree import Call, Literal, Node, Ref, Untold
+from surveys.exchange.conditions.settling import as_number, looks_like_email
+from surveys.exchange.conditions.tree import Call, Literal, Node, Ref, Untold, every
+from surveys.exchange.drafts import Demand, Item, Pending
+from surveys.exchange.stock import stock
+from surveys.exchange.xlsform.texts import Texts
+from surveys.exchange.xlsform.workbook import Row
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
@@ -101,9 +106,43 @@ def _alone(node: Node) -> str:
     return str(option.value) if isinstance(option, Literal) and of == Ref("") else ""
 
 
-def looks_like_email(pattern: Node) -> bool:
-    """Say whether a regular expression is one for email addresses."""
-    return isinstance(pattern, Literal) and "@" in str(pattern.value) and "." in str(pattern.value)
+def constrain(item: Item, row: Row, texts: Texts, *, is_whole: bool) -> set[str]:
+    """Take a row's constraint; the name of the question where its message is kept."""
+    source, place = row["constraint"], item.place
+    if not source:
+        return set()
+    try:
+        found = bounds_of(source, is_whole=is_whole)
+    except Untold as error:
+        item.demands.append(Demand(Pending("constraint", place, source, why=error.why)))
+        return set()
+    item.properties |= found.properties
+    if found.is_email and item.type == "short_text":
+        item.type = "email"
+    for part in item.choices:
+        if part.name in found.exclusive:
+            part.flags["exclusive"] = True
+    node = every(found.rest)
+    if node is None:
+        return set()
+    words = texts.words(row, "constraint_message", place)
+    say = words or stock("check", texts.codes.values())
+    item.demands.append(Demand(Pending("constraint", place, source, node), say))
+    return {item.name}
 
 
-__all__ = ["Bounds", "Untold", "bounds_of", "looks_like_email"]
+def driver(repeat_count: str) -> str:
+    """The question whose chosen options a repeat is counted by; empty where it is another."""
+    try:
+        node = read_xpath(repeat_count) if repeat_count else None
+    except Untold:
+        return ""
+    if isinstance(node, Call) and node.name == "count" and isinstance(node.operands[0], Ref):
+        return node.operands[0].name
+    return ""
+
+
+def parameters(written: str) -> dict[str, str]:
+    """The pairs of the column `parameters`."""
+    pairs = re.findall(r"([\w-]+)\s*=\s*([^\s;,]+)", written)
+    return {name.lower(): value for name, value in pairs}

@@ -1,7 +1,7 @@
 """The lists of options of an XLSForm."""
 
 from surveys.exchange.drafts import Part
-from surveys.exchange.own import from_bare, kept_in
+from surveys.exchange.own import FLAGS, from_bare, kept_in
 from surveys.exchange.report import Losses, cell_place
 from surveys.exchange.xlsform.kinds import Kind
 from surveys.exchange.xlsform.texts import Texts
@@ -36,7 +36,7 @@ class Lists:
     def _option(self, row: Row) -> Part:
         place = cell_place("choices", row.number)
         kept = kept_in((name, from_bare(cell)) for name, cell in row.kept.items())
-        flags = {n: v for n, v in kept.own.items() if n in {"other", "exclusive", "image"}}
+        flags = {n: v for n, v in kept.own.items() if n in FLAGS}
         words = self.texts.words(row, "label", place)
         pictures = row.words("media::image")
         if pictures and "image" not in flags:

@@ -5,13 +5,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from surveys.exchange.conditions.languages import read_xpath
-from surveys.exchange.conditions.tree import Untold
-from surveys.exchange.drafts import Draft, Item, Part, Stretch, Words, filled, pending
+from surveys.exchange.drafts import (
+    Draft,
+    Figure,
+    Item,
+    Part,
+    Stretch,
+    Words,
+    filled,
+    pending,
+)
 from surveys.exchange.fitting import take_own_type
 from surveys.exchange.own import PART, PREFIX, SECTION, from_bare, kept_in
 from surveys.exchange.report import Losses, cell_place, shown
 from surveys.exchange.xlsform import kinds
-from surveys.exchange.xlsform.bounds import Bounds, bounds_of
+from surveys.exchange.xlsform.bounds import constrain, driver, parameters
 from surveys.exchange.xlsform.kinds import Kind, kind_of
 from surveys.exchange.xlsform.lists import Lists
 from surveys.exchange.xlsform.looks import after_looks
@@ -19,6 +27,7 @@ from surveys.exchange.xlsform.telling import tell_of_cells, tell_of_the_rest
 from surveys.exchange.xlsform.texts import Texts
 from surveys.exchange.xlsform.workbook import Book, Row, read_book
 from surveys.question_types import QUESTION_TYPES, Problem
+from surveys.question_types.values import RANDOM
 
 PIPING = re.compile(r"\$\{\s*(?P<name>[^}\s]+)\s*\}")
 _GRIDS = {"select_one": "matrix_single", "select_multiple": "matrix_multiple"}
@@ -41,6 +50,7 @@ class _Group:
     label: Words
     question: Item | None = None
     is_told: bool = False
+    loop: str = ""
 
 
 @dataclass
@@ -62,6 +72,9 @@ class _Reader:
         self.texts = Texts(book, losses)
         self.at = _Place()
         self.stretches: list[Stretch] = []
+        self.figures: list[Figure] = []
+        #: Questions whose message for a wrong answer is kept.
+        self.checked: set[str] = set()
         self.lists = Lists(book, self.texts, losses)
         self.title = book.settings["form_title"] or book.settings["form_id"]
 
@@ -80,6 +93,7 @@ class _Reader:
             language=self.texts.source,
             title={self.texts.source: self.title} if self.title else {},
             stretches=self.stretches,
+            figures=self.figures,
             piping=PIPING,
             kept=kept,
         )
@@ -118,14 +132,9 @@ class _Reader:
                 Problem("Respondents can't answer this here, so it is left out"), kind.word, place
             )
         elif kind.word == "calculate":
-            self.losses.left_out(
-                Problem(
-                    "The calculated value %(name)s is left out: %(value)s",
-                    params={"name": row["name"], "value": shown(row["calculation"])},
-                ),
-                kind.word,
-                place,
-            )
+            calculation = pending(row["calculation"], read_xpath, kind.word, place)
+            if calculation is not None:
+                self.figures.append(Figure(row["name"], calculation))
         elif kind.list or kind.word in kinds.PLAIN:
             return True
         else:
@@ -153,9 +162,7 @@ class _Reader:
                 self.losses, row, place, {"appearance", "relevant", "required", "repeat_count"}
             )
             if kind.word == "begin_repeat":
-                self.losses.changed(
-                    Problem("The repeated part is asked once"), row["name"] or "repeat", place
-                )
+                group.loop = driver(row["repeat_count"]) or "?"
 
     def end(self) -> None:
         self.at.grid = None
@@ -183,6 +190,7 @@ class _Reader:
         if not inner.is_told:
             stretch.kept = kept_in((n, from_bare(cell)) for n, cell in inner.row.kept.items())
         for group in groups:
+            stretch.loop = stretch.loop or group.loop
             condition = pending(
                 group.row["relevant"],
                 read_xpath,
@@ -270,13 +278,26 @@ class _Reader:
         elif kind.list:
             item = self.item(row, _CHOOSE[kind.word], place)
             item.choices = self.lists.options(kind, place)
+            self.order(item, row, place)
         else:
             item = self.item(row, kinds.PLAIN[kind.word], place)
             self.plain(item, row, kind, place)
         after_looks(item, row["appearance"], kind.word, self.losses)
-        self.constrain(item, row, kind, place)
+        self.checked |= constrain(item, row, self.texts, is_whole=kind.word == "integer")
         take_own_type(item)
         self.put(item, row, place)
+
+    def order(self, item: Item, row: Row, place: Problem) -> None:
+        """Take the order that differs from person to person; tell of what else is written."""
+        given = parameters(row["parameters"])
+        if given.pop("randomize", "").lower() == "true":
+            item.properties["order"] = RANDOM
+        for name, value in given.items():
+            self.losses.left_out(
+                Problem("This cell is left out: %(value)s", params={"value": shown(value)}),
+                name,
+                place,
+            )
 
     def plain(self, item: Item, row: Row, kind: Kind, place: Problem) -> None:
         if kind.word in kinds.ACCEPTS:
@@ -288,7 +309,7 @@ class _Reader:
         if kind.word == "dateTime":
             self.losses.changed(Problem("Only the day is asked, not the time"), kind.word, place)
         if kind.word == "range":
-            given = _parameters(row["parameters"])
+            given = parameters(row["parameters"])
             item.properties |= {
                 "minimum": from_bare(given.get("start", "1")),
                 "maximum": from_bare(given.get("end", "10")),
@@ -322,6 +343,7 @@ class _Reader:
             row,
             place,
             {"relevant", "required", "appearance", "constraint", "parameters"},
+            {"label", "hint", "constraint_message"} if item.name in self.checked else None,
         )
 
     def is_required(self, row: Row, place: Problem) -> bool:
@@ -336,35 +358,6 @@ class _Reader:
                 place,
             )
         return said in _YES
-
-    def constrain(self, item: Item, row: Row, kind: Kind, place: Problem) -> None:
-        if not row["constraint"]:
-            return
-        try:
-            found = bounds_of(row["constraint"], is_whole=kind.word == "integer")
-        except Untold:
-            found = Bounds(rest=[])
-            left = True
-        else:
-            left = bool(found.rest)
-        self.take_bounds(item, found)
-        if left:
-            self.losses.left_out(
-                Problem(
-                    "The check of the answer is left out: %(source)s",
-                    params={"source": shown(row["constraint"])},
-                ),
-                "constraint",
-                place,
-            )
-
-    def take_bounds(self, item: Item, found: Bounds) -> None:
-        item.properties |= found.properties
-        if found.is_email and item.type == "short_text":
-            item.type = "email"
-        for part in item.choices:
-            if part.name in found.exclusive:
-                part.flags["exclusive"] = True
 
     # The rest
 
@@ -382,11 +375,6 @@ class _Reader:
         elif part == "choice":
             take_own_type(item)
             item.choices.append(Part(name, words))
-
-
-def _parameters(written: str) -> dict[str, str]:
-    pairs = re.findall(r"([\w-]+)\s*=\s*([^\s;,]+)", written)
-    return {name.lower(): value for name, value in pairs}
 
 
 def _joined_texts(cells: dict[str, str]) -> dict[str, Any]:

@@ -15,14 +15,25 @@ import xlsxwriter
 
 from surveys.definition import Definition, Section
 from surveys.exchange.building import build
-from surveys.exchange.conditions.writing import XPathWriter
+from surveys.exchange.conditions.writing import Unsaid, XPathWriter
 from surveys.exchange.languages import language_label
-from surveys.exchange.own import PART, PREFIX, SECTION, WAS, Leftovers, bare, kept_for, nothing_kept
+from surveys.exchange.own import (
+    FLAGS,
+    PART,
+    PREFIX,
+    SECTION,
+    WAS,
+    Leftovers,
+    bare,
+    kept_for,
+    nothing_kept,
+)
 from surveys.exchange.report import Losses
 from surveys.exchange.xlsform.reading import read_xlsform
 from surveys.exchange.xlsform.shapes import Shape, shape_of
 from surveys.exchange.xlsform.workbook import IN_CHOICES
 from surveys.question_types import Question
+from surveys.walking.piping import Place, filled
 
 CELL_MOST = 30_000  # a spreadsheet's cell holds 32,767 characters
 Cells = dict[str, str]
@@ -71,11 +82,15 @@ class _Writer:
         )
         self.choices = _Sheet(["list_name", "name", *spoken[: len(self.labels)]])
         self.settings = _Sheet(["form_title", "form_id", "default_language"])
-        self.conditions = XPathWriter(self.name, self.is_many)
+        self.conditions = XPathWriter(self.known, self.is_many)
+        self.calculations: dict[str, str] = {}
+        self.calculate()
 
     def book(self) -> bytes:
         for place, section in enumerate(self.definition.sections):
             self.section(place, section)
+        for name, calculation in self.calculations.items():
+            self.survey.add({"type": "calculate", "name": name, "calculation": calculation})
         self.whole()
         return _workbook(
             {"survey": self.survey, "choices": self.choices, "settings": self.settings}
@@ -97,13 +112,15 @@ class _Writer:
 
     def section(self, place: int, section: Section) -> None:
         kept = self.kept.section(place)
-        shown = getattr(section, "show_if", None)
+        shown = section.show_if
+        repeats = self.repeats(section)
         self.survey.add(
             {
-                "type": "begin_group",
+                "type": "begin_repeat" if repeats else "begin_group",
                 "name": section.id,
                 **self.spoken("label", f"{section.id}.title"),
                 "relevant": self.conditions.write(shown.tree) if shown else "",
+                "repeat_count": repeats,
                 f"{PREFIX}{PART}": SECTION,
                 **_kept_cells(kept.own, kept.was),
             }
@@ -111,7 +128,27 @@ class _Writer:
         for number, question in enumerate(section.questions):
             kept = self.kept.question(place, number)
             self.question(question, {**_kept_cells(kept.own, kept.was)})
-        self.survey.add({"type": "end_group"})
+        self.survey.add({"type": "end_repeat" if repeats else "end_group"})
+
+    def repeats(self, section: Section) -> str:
+        """How often a repeated section is asked there, as far as it can be said."""
+        source = {"source": "answers", "identifier": section.loop}
+        if not section.loop or not self.is_many(section.loop, ""):
+            return ""
+        return self.conditions.expression({"count": [source]})
+
+    def calculate(self) -> None:
+        """Say the values that can be said; those that look at others come when these are."""
+        while True:
+            said = {
+                each.id: calculation
+                for each in self.definition.values
+                if each.id not in self.calculations
+                and (calculation := self.conditions.expression(each.value.tree))
+            }
+            if not said:
+                return
+            self.calculations |= said
 
     # Questions
 
@@ -123,9 +160,12 @@ class _Writer:
             **self.spoken("hint", f"{question.id}.hint"),
             "required": "yes" if question.required and not shape.rows else "",
             "relevant": self.conditions.write(question.show_if.tree) if question.show_if else "",
-            "constraint": shape.constraint,
+            "constraint": self.constraint(question, shape),
+            **(self.spoken("constraint_message", f"{question.id}.check.1")),
             "appearance": shape.appearance,
-            "parameters": shape.parameters,
+            "parameters": "randomize=true"
+            if question.order and shape.list and not shape.rows
+            else shape.parameters,
             f"{PREFIX}type": question.type,
         }
         if shape.list:
@@ -136,6 +176,13 @@ class _Writer:
         list_name = f" {question.id}" if shape.list else ""
         self.survey.add({"type": f"{shape.type}{list_name}", **cells, **kept})
         self.beside(question, shape)
+
+    def constraint(self, question: Question, shape: Shape) -> str:
+        """The bounds of the answer, then the checks of it, which look at it as `.`."""
+        checks = [self.conditions.write(each.when.tree) for each in question.checks]
+        own = [each.replace(f"${{{question.id}}}", ".") for each in checks if each]
+        bracketed = [f"({each})" if " or " in each else each for each in own]
+        return " and ".join(filter(None, [shape.constraint, *bracketed]))
 
     def grid(self, question: Question, shape: Shape, cells: Cells) -> None:
         self.survey.add({"type": "begin_group", **cells})
@@ -193,13 +240,17 @@ class _Writer:
                 )
             return
         for choice in question.choices:
-            flags = {name: getattr(choice, name) for name in ("other", "exclusive", "image")}
+            flags = {name: getattr(choice, name) for name in FLAGS}
             self.choices.add(
                 {
                     "list_name": question.id,
                     "name": choice.id,
                     **self.spoken("label", f"{question.id}.{choice.id}"),
-                    **{IN_CHOICES + name: bare(value) for name, value in flags.items() if value},
+                    **{
+                        IN_CHOICES + name: bare(value)
+                        for name, value in flags.items()
+                        if value != FLAGS[name]
+                    },
                 }
             )
 
@@ -209,7 +260,30 @@ class _Writer:
         """A text in each language, by its column."""
         source = {self.definition.language: self.definition.texts.get(key, "")}
         texts = {code: words.get(key, "") for code, words in self.definition.translations.items()}
-        return {f"{column}::{self.labels[code]}": text for code, text in (texts | source).items()}
+        return {
+            f"{column}::{self.labels[code]}": filled(text, self.quoted)
+            for code, text in (texts | source).items()
+        }
+
+    def quoted(self, place: Place) -> str | None:
+        """An earlier answer inside a text; None where it stays as it is written."""
+        try:
+            return f"${{{self.known(place.name, place.row or '')}}}"
+        except Unsaid:
+            return None
+
+    def known(self, question: str, row: str) -> str:
+        """The name of something that is written in the workbook; raises Unsaid."""
+        if question in self.calculations and not row:
+            return question
+        asked = self.definition.question(question) if "@" not in question else None
+        shape = shape_of(asked) if asked else None
+        if asked is None or shape is None or shape.type in {"note", "acknowledge"}:
+            raise Unsaid
+        is_row = shape.rows == "rows" and row in {each.id for each in asked.rows}
+        if is_row if row else not shape.rows:
+            return self.name(question, row)
+        raise Unsaid
 
     def name(self, question: str, part: str) -> str:
         """The name of a question, or of the question that a row of a grid becomes."""

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from surveys.definition import Definition, Section
+from surveys.definition import Definition, Quota, Section, Value
 from surveys.exchange.files import Reading, read_file
 from surveys.problems import STAGES, reserved_ids, reserved_part_ids
-from surveys.question_types import QUESTION_TYPES, Choice, Question, Row
-from surveys.rules import Rule
+from surveys.question_types import QUESTION_TYPES, Check, Choice, Jump, Question, Row
+from surveys.rules import Expression, Rule
 from tests.contracts.test_style import ROOT
 
 SAMPLES = ROOT.parent / "shared" / "samples" / "questionnaires"
@@ -17,9 +17,12 @@ SAMPLES = ROOT.parent / "shared" / "samples" / "questionnaires"
 ids = st.from_regex(r"[a-z][a-z0-9_]{0,7}", fullmatch=True).filter(
     lambda name: name not in reserved_ids() | reserved_part_ids()
 )
-words = st.text(
+plain_words = st.text(
     st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), min_size=1, max_size=30
-).filter(lambda text: text.strip() != "")
+).map(lambda text: text if text.strip() else f"{text}x")
+words = plain_words | st.sampled_from(
+    ["You said {a|that}", "{{a}} *b* <b>c</b> [d](e)", "${a} {b.c}"]
+)
 maybe = st.just("") | words
 numbers = st.none() | st.integers(-999, 999) | st.floats(-9, 9).map(lambda n: round(n, 2))
 counts = st.none() | st.integers(1, 9)
@@ -35,7 +38,11 @@ def unique(kind, **properties):
 
 PROPERTIES = {
     "choices": unique(
-        Choice, other=truths, exclusive=truths, image=st.sampled_from(["", "house_1"])
+        Choice,
+        other=truths,
+        exclusive=truths,
+        image=st.sampled_from(["", "house_1"]),
+        score=st.none() | st.integers(0, 9),
     ),
     "rows": unique(Row, stage=st.sampled_from(["", *STAGES])),
     "scale": st.lists(words, max_size=7).map(tuple),
@@ -61,6 +68,7 @@ COMMON = {
     "stage": st.sampled_from(["", *STAGES]),
     "required": truths,
     "audience": st.lists(st.sampled_from(["lost", "former"]), max_size=2, unique=True).map(tuple),
+    "order": st.sampled_from(["", "random"]),
     "declines": st.lists(st.sampled_from(["dont_know", "prefer_not"]), max_size=2).map(tuple),
 }
 
@@ -71,14 +79,35 @@ def questions(draw, earlier):
     kind = QUESTION_TYPES[draw(st.sampled_from(sorted(QUESTION_TYPES)))]
     given = {name: draw(each) for name, each in COMMON.items()}
     given |= {name: draw(PROPERTIES[name]) for name in sorted(kind.uses & PROPERTIES.keys())}
+    if earlier:
+        given["checks"] = draw(few(st.builds(Check, met(earlier), words)))
+        given["go_to"] = draw(few(st.builds(Jump, met(earlier), st.just("end"))))
     return Question(draw(ids), kind.key, show_if=draw(rules(earlier)), **given)
+
+
+def few(each):
+    """None, or one or two."""
+    return st.lists(each, max_size=2).map(tuple)
+
+
+EXPRESSIONS = ("round({q} / 2, 1)", 'if({q} > 3, "much", "little")', "sum({q}, 4) - 1", "-{q}")
+
+
+def values(earlier):
+    """Calculations over the questions."""
+    texts = [each.format(q=earlier[0].id) for each in EXPRESSIONS]
+    made = st.builds(Value, ids, st.sampled_from(texts).map(Expression.from_text))
+    return st.lists(made, max_size=2, unique_by=lambda value: value.id).map(tuple)
 
 
 def rules(earlier):
     """No rule, or one that looks at an earlier question."""
-    if not earlier:
-        return st.none()
-    return st.none() | st.sampled_from(earlier).flatmap(about)
+    return st.none() | met(earlier) if earlier else st.none()
+
+
+def met(earlier):
+    """A rule that looks at an earlier question."""
+    return st.sampled_from(earlier).flatmap(about)
 
 
 def about(question):
@@ -113,7 +142,12 @@ def definitions(draw):
                 taken.add(question.id)
                 asked.append(question)
                 earlier.append(question)
-        sections.append(Section(name, draw(words), tuple(asked)))
+        loop = draw(st.sampled_from(["", earlier[0].id])) if sections and earlier else ""
+        shown = draw(rules(earlier)) if sections else None
+        order = draw(st.sampled_from(["", "random"]))
+        sections.append(
+            Section(name, draw(words), tuple(asked), show_if=shown, loop=loop, order=order)
+        )
     whole = Definition(
         draw(ids),
         draw(words),
@@ -122,6 +156,8 @@ def definitions(draw):
         language=draw(st.sampled_from(["en", "fa", "zh-Hant"])),
         segments=draw(st.sampled_from([(), ("lost", "former")])),
         sections=tuple(sections),
+        values=tuple(v for v in draw(values(earlier)) if v.id not in taken) if earlier else (),
+        quotas=draw(few(st.builds(Quota, ids, met(earlier), st.integers(1, 9)))) if earlier else (),
     )
     return replace(whole, translations=draw(translations(whole)))
 

@@ -1,0 +1,62 @@
+"""Calculated values on their way in: those that can be told, and sentences about the others."""
+
+from collections.abc import Iterable, MutableMapping
+from typing import Any
+
+from surveys.exchange.conditions.settling import Target, settle_value
+from surveys.exchange.conditions.tree import Untold
+from surveys.exchange.drafts import Figure
+from surveys.exchange.naming import Names
+from surveys.exchange.report import Losses, shown
+from surveys.question_types import Problem
+
+
+class Figures:
+    """The values of a draft; each has its id from the start, since they look at one another."""
+
+    def __init__(
+        self, figures: Iterable[Figure], names: Names, targets: MutableMapping[str, Target]
+    ) -> None:
+        self.targets = targets
+        self.figures: dict[str, Figure] = {}
+        for figure in figures:
+            id_ = names.give(figure.name, "v")
+            targets.setdefault(figure.name, Target(id_, is_number=True))
+            self.figures[id_] = figure
+
+    def values(self, losses: Losses) -> list[dict[str, Any]]:
+        """The values as plain ones; one that looks at another that can't be told goes with it."""
+        while True:
+            told, why = self._told()
+            if not why:
+                return [{"id": id_, "value": tree} for id_, tree in told.items()]
+            for id_, problem in why.items():
+                figure = self.figures.pop(id_)
+                self.targets.pop(figure.name, None)
+                _leave_out(figure, problem, losses)
+
+    def _told(self) -> tuple[dict[str, Any], dict[str, Problem]]:
+        told: dict[str, Any] = {}
+        why: dict[str, Problem] = {}
+        for id_, figure in self.figures.items():
+            given = figure.calculation
+            if given.node is None:
+                why[id_] = given.why or Problem("")
+                continue
+            try:
+                told[id_] = settle_value(given.node, self.targets)
+            except Untold as error:
+                why[id_] = error.why
+        return told, why
+
+
+def _leave_out(figure: Figure, why: Problem, losses: Losses) -> None:
+    given = figure.calculation
+    losses.left_out(
+        Problem(
+            "The calculated value %(name)s is left out, for %(why)s: %(value)s",
+            params={"name": figure.name, "why": why, "value": shown(given.source)},
+        ),
+        given.construct,
+        given.place,
+    )

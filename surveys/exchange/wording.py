@@ -1,0 +1,86 @@
+"""Texts on their way in: sorted by language, cut where too long, their quotes of answers ours."""
+
+import re
+from collections.abc import Mapping
+
+from surveys.documents import LONGEST_TEXT
+from surveys.exchange.conditions.settling import Target
+from surveys.exchange.drafts import Draft, Words, filled
+from surveys.exchange.report import NOWHERE, Losses, shown
+from surveys.question_types import Problem
+from surveys.walking.piping import places
+
+
+class Wording:
+    """Keeps the texts of all languages by their keys; gives back the source's."""
+
+    def __init__(self, draft: Draft, losses: Losses, targets: Mapping[str, Target]) -> None:
+        self.draft = draft
+        self.losses = losses
+        self.targets = targets
+        self.words: dict[str, dict[str, str]] = {}
+
+    def said(self, key: str, words: Words, instead: str, place: Problem = NOWHERE) -> str:
+        """The text in the source language; the others go to the translations."""
+        spoken = {language: self._fit(text, key, place) for language, text in filled(words).items()}
+        source = spoken.pop(self.draft.language, "")
+        if not source and spoken:
+            language, source = next(iter(spoken.items()))
+            self.losses.changed(
+                Problem(
+                    "There is no text in the language %(language)s: the one in %(other)s stands"
+                    " for it",
+                    params={"language": self.draft.language, "other": language},
+                ),
+                key,
+                place,
+            )
+        for language, text in spoken.items():
+            self.words.setdefault(language, {})[key] = text
+        return source or self._fit(instead, key, place)
+
+    def _fit(self, text: str, key: str, place: Problem) -> str:
+        text = self._piped(text, key, place)
+        if len(text) <= LONGEST_TEXT:
+            return text
+        self.losses.changed(
+            Problem(
+                "The text has %(n)s characters and is cut to %(most)s",
+                params={"n": len(text), "most": LONGEST_TEXT},
+            ),
+            key,
+            place,
+        )
+        return f"{text[: LONGEST_TEXT - 1]}…"
+
+    def _piped(self, text: str, key: str, place: Problem) -> str:
+        """The text with its quotes of earlier answers as ours: `{question}`, `{question.row}`."""
+        if self.draft.piping is None:
+            return text
+        parts, end = [], 0
+        for found in self.draft.piping.finditer(text):
+            parts.append(_literal(text[end : found.start()]))
+            parts.append(self._quote(found, key, place))
+            end = found.end()
+        return "".join([*parts, _literal(text[end:])])
+
+    def _quote(self, found: re.Match[str], key: str, place: Problem) -> str:
+        name = found["name"]
+        target = self.targets.get(name) or self.targets.get(name.rpartition(".")[0])
+        if target and not target.option:
+            return f"{{{target.question}{'.' if target.row else ''}{target.row}}}"
+        self.losses.changed(
+            Problem(
+                "The text quotes “%(name)s”, which stays as it is written",
+                params={"name": shown(found[0])},
+            ),
+            key,
+            place,
+        )
+        return _literal(found[0])
+
+
+def _literal(text: str) -> str:
+    """A text whose braces quote nothing."""
+    is_read_as_more = "{{" in text or "}}" in text or any(True for _ in places(text))
+    return text.replace("{", "{{").replace("}", "}}") if is_read_as_more else text
