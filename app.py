@@ -19,7 +19,7 @@ PAGES = {
     "accounts": "front account colleagues audit jobs",
     "research": "studies journey clients interviews",
     "surveys": "respond preview questionnaires builder bank pictures trials languages.translations"
-    " languages.translators invitations answers imports",
+    " languages.translators exchange invitations answers imports",
     "findings": "themes grains strength proposals evidence reader library",
     "reports": "map reports",
 }

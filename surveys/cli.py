@@ -21,10 +21,10 @@ from foundation.settings import Settings
 from research.models.study import Study
 from research.services import studies
 from surveys.checking.wording import advice
-from surveys.documents import write_yaml
+from surveys.definition import Definition
 from surveys.models.questionnaire import Questionnaire
 from surveys.problems import problems
-from surveys.services import designing, exporting, importing, inviting
+from surveys.services import designing, exchanging, exporting, importing, inviting
 from surveys.services.designing import Unsound
 from surveys.services.importing import ImportPlan, ImportRefused
 from surveys.services.translating import exchange
@@ -136,15 +136,36 @@ def add(study: str, keys: tuple[str, ...], publish: bool) -> None:
 
 @questionnaires.command("import")
 @click.argument("study")
-@click.argument("file", type=IN_FILE)
+@click.argument("files", type=IN_FILE, nargs=-1, required=True)
 @click.option("--publish", is_flag=True, help="Publish it at once.")
+@click.option("--dry-run", is_flag=True, help="Say what would be lost and change nothing.")
 @told
-def import_questionnaire(study: str, file: Path, publish: bool) -> None:
-    """Take a questionnaire's YAML FILE into STUDY. One whose id is known becomes its draft."""
+def import_questionnaire(study: str, files: tuple[Path, ...], publish: bool, dry_run: bool) -> None:
+    """Take a questionnaire's FILES into STUDY. One whose id is known becomes its draft.
+
+    A file is YAML of ours, an XLSForm, SurveyJS, LimeSurvey or ONS (one file for each language),
+    Word or plain text; all that another tool's file loses is said.
+    """
     found = studies.find(db.session, study)
-    questionnaire = designing.import_document(db.session, found, _text(file))
+    definition = _read_questionnaire(files)
+    if dry_run:
+        click.echo(f"{definition.id} would be imported: {len(definition.questions)} questions.")
+        return
+    questionnaire = exchanging.take(db.session, found, definition)
     _say_state(found, questionnaire, is_to_publish=publish)
     db.session.commit()
+
+
+def _read_questionnaire(files: tuple[Path, ...]) -> Definition:
+    """Read files of ours or of another tool, and say what the other's loses."""
+    given = [(file.name, file.read_bytes()) for file in files]
+    if not exchanging.is_foreign(*given[0]):
+        return designing.read_document(_text(files[0]))
+    reading = exchanging.read(given)
+    _list_problems(exchanging.sentences(reading.report))
+    if reading.definition is None:
+        raise click.ClickException(str(reading.report.refusal))
+    return reading.definition
 
 
 @questionnaires.command("publish")
@@ -173,16 +194,27 @@ def _say_state(study: Study, questionnaire: Questionnaire, *, is_to_publish: boo
 @questionnaires.command("export")
 @click.argument("study")
 @click.argument("key")
-@click.option("--out", type=OutFile(), required=True, help="The YAML file to write.")
+@click.option("--out", type=OutFile(), required=True, help="The file to write.")
 @click.option("--draft", is_flag=True, help="The draft instead of the newest version.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(exchanging.FORMS)),
+    default="yaml",
+    show_default=True,
+    help="What to write it as.",
+)
+@click.option("--language", default="", help="The language of a PDF or Word file.")
 @told
-def export_questionnaire(study: str, key: str, out: Path, draft: bool) -> None:
-    """Write the questionnaire KEY as YAML. It is the newest version, else the draft."""
+def export_questionnaire(
+    study: str, key: str, out: Path, draft: bool, form: str, language: str
+) -> None:
+    """Write the questionnaire KEY. It is the newest version, else the draft."""
     found = studies.find(db.session, study)
     questionnaire = designing.find(db.session, found, key)
     version = None if draft else designing.newest_version(db.session, questionnaire)
     definition = version.read() if version else designing.draft_of(questionnaire)
-    out.write_text(write_yaml(definition), encoding="utf-8")
+    out.write_bytes(exchanging.write(definition, form, language))
     click.echo(f"{key} ({f'version {version.number}' if version else 'draft'}) in {out}.")
 
 

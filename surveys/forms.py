@@ -24,9 +24,9 @@ class DocumentForm(Form):
 
 
 class DocumentFileForm(Form):
-    """A questionnaire as a file."""
+    """A questionnaire as a file, ours or another tool's, or as one for each language."""
 
-    file = FileField(_("YAML file"), [FileRequired(_("Choose a file."))])
+    file = FileField(_("File"), [FileRequired(_("Choose a file."))])
 
 
 class PictureForm(Form):

@@ -228,7 +228,7 @@ class _Builder:
         uses = QUESTION_TYPES[item.type].uses
         meant = {}
         for name, value in item.properties.items():
-            if value in (None, "", (), [], False):
+            if value is None or value is False or value in ("", [], ()):
                 continue
             if name in _TYPE_PROPERTIES and name not in uses:
                 self.losses.left_out(

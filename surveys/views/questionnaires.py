@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext
-from werkzeug.datastructures import FileStorage
 from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response as Redirect
 
@@ -23,6 +22,7 @@ from surveys.services import (
     assessing,
     building,
     designing,
+    exchanging,
     steps,  # noqa: F401  registers the steps of this room on the overview
     trying,
 )
@@ -114,12 +114,17 @@ def create(slug: str) -> Page:
 @blueprint.post("/import")
 @requires(Action.EDIT_QUESTIONNAIRES)
 def import_file(slug: str) -> Page:
-    """Take a YAML document as a new questionnaire, or as the draft of the one of its id."""
+    """Take a YAML document as a draft; another tool's file waits until its report was read."""
     study, form = studies.find(db.session, slug), DocumentFileForm()
     if not form.validate():
         return _index(study, form), 422
+    files = [(each.filename or "", each.stream.read()) for each in request.files.getlist("file")]
     try:
-        questionnaire = designing.import_document(db.session, study, _text_of(form.file.data))
+        if exchanging.is_foreign(*files[0]):
+            kept = exchanging.keep(db.session, study, files, user_id=current_user().id)
+            db.session.commit()
+            return redirect(url_for("exchange.show", slug=slug, upload_id=kept.id), 303)
+        questionnaire = designing.import_document(db.session, study, _text_of(files[0][1]))
     except DomainError as error:
         db.session.rollback()
         blame(form, error)
@@ -131,10 +136,9 @@ def import_file(slug: str) -> Page:
     return redirect(url_for("questionnaires.show", slug=slug, key=questionnaire.key), 303)
 
 
-def _text_of(file: FileStorage) -> str:
-    data = file.stream.read(4 * LONGEST_DOCUMENT + 1)
+def _text_of(data: bytes) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return data[: 4 * LONGEST_DOCUMENT + 1].decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Invalid("file", "The file is not UTF-8 text: save it as UTF-8.") from error
 

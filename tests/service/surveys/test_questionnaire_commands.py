@@ -138,3 +138,45 @@ def test_a_missing_translation_keeps_a_questionnaire_from_being_published(run, s
 def test_an_unknown_questionnaire_is_one_sentence(run, tmp_path):
     result = run("export", "survey", "none", "--out", tmp_path / "out.yaml")
     assert result.output == "Error: The study has no questionnaire “none”.\n"
+
+
+OUTLINE = "# Views\n1. Which office?\n- Bangkok\n- Seoul\n2. Why? [geo]\nIf 3 = x\n"
+
+
+@pytest.fixture
+def outline(tmp_path):
+    """A questionnaire as somebody wrote it down."""
+    path = tmp_path / "views.txt"
+    path.write_text(OUTLINE, encoding="utf-8")
+    return path
+
+
+def test_another_tools_file_is_taken_in_and_its_losses_are_said(run, session, outline):
+    result = run("import", "survey", outline)
+    assert result.exit_code == 0
+    assert "there is no question 3" in result.stderr
+    assert [each.key for each in stored(session)] == ["views"]
+
+
+def test_a_dry_run_changes_nothing(run, session, outline):
+    result = run("import", "survey", outline, "--dry-run")
+    assert "views would be imported: 2 questions." in result.output
+    assert stored(session) == []
+
+
+def test_a_file_that_is_no_questionnaire_is_one_sentence(run, session, tmp_path):
+    path = tmp_path / "x.lss"
+    path.write_text("<nothing/>", encoding="utf-8")
+    result = run("import", "survey", path)
+    assert (result.exit_code, stored(session)) == (1, [])
+    assert "Error: The file is XML, but no LimeSurvey survey" in result.output
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("xlsform", b"PK"), ("surveyjs", b"{"), ("codebook-csv", b"\xef\xbb\xbf")]
+)
+def test_a_questionnaire_is_written_in_another_form(run, tmp_path, document, form, start):
+    run("import", "survey", document)
+    out = tmp_path / "out"
+    assert run("export", "survey", "lost", "--out", out, "--format", form).exit_code == 0
+    assert out.read_bytes().startswith(start)

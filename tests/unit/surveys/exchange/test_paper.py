@@ -1,0 +1,74 @@
+"""A questionnaire on paper and its codebook."""
+
+import io
+
+import docx
+from hypothesis import given, settings
+
+from surveys.exchange.paper.codebook import codebook
+from surveys.exchange.paper.sheet import sheet_of
+from surveys.exchange.paper.word import write_word
+from surveys.question_types import kind
+from tests.unit.surveys import definitions as d
+from tests.unit.surveys.exchange.made import definitions
+
+ASKED = d.questionnaire(
+    d.NPS, d.shown_if(d.FOUND, "nps <= 6"), d.GRID, d.shown_if(d.WHY, '"peer" in found'),
+    translations={"fa": {"nps.text": "توصیه می‌کنید؟", "title": "آزمون"}},
+)  # fmt: skip
+
+
+def notes(language="en"):
+    parts = sheet_of(ASKED, language).parts
+    return {each.question.id: [str(note) for note in each.notes] for each in parts[0].asked}
+
+
+def test_conditions_are_told_by_number_and_words():
+    assert notes()["found"][0] == "Only if [1] <= 6"
+    assert notes()["why"][0] == "Only if “A peer” in [2]"
+
+
+def test_ways_out_and_own_words_have_their_place():
+    asked = {each.question.id: each for each in sheet_of(ASKED, "en").parts[0].asked}
+    assert [str(each) for each in asked["nps"].ways_out] == ["Prefer not to answer"]
+    assert asked["work"].has_none
+    assert "Other ______________" in asked["found"].options
+
+
+def paragraphs(language, *, is_rtl=False):
+    data = write_word(sheet_of(ASKED, language), str, is_rtl=is_rtl)
+    return docx.Document(io.BytesIO(data))
+
+
+def test_a_word_document_holds_every_question_in_its_language():
+    texts = [each.text for each in paragraphs("fa", is_rtl=True).paragraphs]
+    assert texts[0] == "آزمون"
+    assert "1. توصیه می‌کنید؟" in texts
+    assert any(text.startswith("☐") for text in texts)
+
+
+def test_a_document_from_the_right_says_so():
+    document = paragraphs("fa", is_rtl=True)
+    assert document.paragraphs[0]._p.pPr.find(docx.oxml.ns.qn("w:bidi")) is not None
+    assert paragraphs("en").paragraphs[0]._p.pPr.find(docx.oxml.ns.qn("w:bidi")) is None
+
+
+def test_the_codebook_names_every_column_with_its_values():
+    header, rows = codebook(ASKED, lambda problem, language: f"{problem} ({language})")
+    assert header[-2:] == ["label (en)", "label (fa)"]
+    columns = list(dict.fromkeys(row[0] for row in rows))
+    assert columns == [name for each in ASKED.questions for name in kind(each).columns(each)]
+    first = [row[7] for row in rows if row[0] == "nps"]
+    assert first == ["", *map(str, range(11)), "na"]
+    assert [row[-2] for row in rows if row[0] == "work.time"][:3] == [
+        "How do we do? – On time", "Very poor", "Poor",
+    ]  # fmt: skip
+
+
+@settings(max_examples=20)
+@given(definitions())
+def test_any_questionnaire_can_be_printed_and_told(definition):
+    for language in definition.languages:
+        assert write_word(sheet_of(definition, language), str, is_rtl=False)
+    header, rows = codebook(definition, lambda problem, _language: str(problem))
+    assert all(len(row) == len(header) for row in rows)
