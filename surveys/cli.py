@@ -22,6 +22,7 @@ from research.models.study import Study
 from research.services import studies
 from surveys.checking.wording import advice
 from surveys.definition import Definition
+from surveys.exchange.report import Weight
 from surveys.models.questionnaire import Questionnaire
 from surveys.problems import problems
 from surveys.services import designing, exchanging, exporting, importing, inviting
@@ -162,9 +163,13 @@ def _read_questionnaire(files: tuple[Path, ...]) -> Definition:
     if not exchanging.is_foreign(*given[0]):
         return designing.read_document(_text(files[0]))
     reading = exchanging.read(given)
-    _list_problems(exchanging.sentences(reading.report))
+    report = reading.report
+    _list_problems(loss for weight in Weight for loss in report.of(weight))
+    if report.names:
+        names = ", ".join(f"{each.name} -> {each.id}" for each in report.names)
+        click.echo(f"Names became ids: {names}", err=True)
     if reading.definition is None:
-        raise click.ClickException(str(reading.report.refusal))
+        raise click.ClickException(str(report.refusal))
     return reading.definition
 
 

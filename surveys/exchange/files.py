@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from surveys.definition import Definition
-from surveys.exchange.building import build
-from surveys.exchange.drafts import Draft
+from surveys.exchange.drafting.building import build
+from surveys.exchange.drafting.draft import Draft
+from surveys.exchange.drafting.merging import merge
 from surveys.exchange.limesurvey.lss import read_lss
 from surveys.exchange.limesurvey.reading import read_limesurvey_survey
 from surveys.exchange.limesurvey.tsv import is_tsv, read_tsv
-from surveys.exchange.merging import merge
 from surveys.exchange.ons.reading import is_ons, read_ons
 from surveys.exchange.outline.lines import text_lines, word_lines
 from surveys.exchange.outline.reading import read_outline

@@ -16,24 +16,27 @@ from foundation.children import ChildFailed, run_in_child
 from foundation.errors import Gone, Invalid
 from foundation.files.spreadsheets import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 from foundation.languages import direction
+from foundation.paper.writer import write as write_pdf
 from foundation.texts import Phrase, from_plain, to_plain
 from research.models.study import Study, Upload
 from surveys.definition import Definition
 from surveys.documents import read_json, write_json, write_yaml
 from surveys.exchange.files import SUFFIXES, Reading
 from surveys.exchange.paper.codebook import codebook
+from surveys.exchange.paper.page import html, say_in, speaker
 from surveys.exchange.paper.sheet import sheet_of
 from surveys.exchange.paper.word import write_word
-from surveys.exchange.report import Loss, Report, Weight
+from surveys.exchange.report import Report
 from surveys.exchange.surveyjs.writing import write_surveyjs
 from surveys.exchange.xlsform.writing import write_xlsform
 from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import Problem
-from surveys.services import designing, printing
+from surveys.services import designing
 
 PURPOSE = "questionnaire"
 SECONDS = 60
 MEGABYTES = 1024
+PRINT_MEGABYTES = 2048
 YAML_TYPE = "application/yaml; charset=utf-8"
 JSON_TYPE = "application/json"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -140,14 +143,6 @@ def take(session: Session, study: Study, definition: Definition) -> Questionnair
     return designing.create(session, study, definition)
 
 
-def sentences(report: Report) -> list[str]:
-    """A report in English, what is lost first, names last."""
-    losses: list[Loss] = [loss for weight in Weight for loss in report.of(weight)]
-    renamed = [f"{each.name} -> {each.id}" for each in report.names]
-    told = [str(loss) for loss in losses]
-    return told + ([f"Names became ids: {', '.join(renamed)}"] if renamed else [])
-
-
 @dataclass(frozen=True)
 class Form:
     """A form in which a questionnaire is handed out."""
@@ -175,14 +170,14 @@ def write(definition: Definition, form: str, language: str = "") -> bytes:
     Raises NotDrawn where the PDF can't be made.
     """
     spoken = language if language in definition.languages else definition.language
-    if form == "pdf":
-        return printing.write_pdf(definition, spoken)
-    if form == "word":
-        say = printing.speaker(spoken)
-        is_rtl = direction(spoken) == "rtl"
-        return write_word(sheet_of(definition, spoken), say, is_rtl=is_rtl)
+    if FORMS[form].is_of_a_language:
+        sheet, way = sheet_of(definition, spoken), direction(spoken)
+        if form == "word":
+            return write_word(sheet, speaker(spoken), is_rtl=way == "rtl")
+        page = html(sheet, way)
+        return write_pdf(page, seconds=SECONDS, megabytes=PRINT_MEGABYTES).content
     if form.startswith("codebook"):
-        header, rows = codebook(definition, printing.say_in)
+        header, rows = codebook(definition, say_in)
         if form == "codebook-csv":
             return write_csv(header, rows)
         return write_xlsx(header, rows)

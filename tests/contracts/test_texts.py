@@ -33,6 +33,11 @@ NO_SENTENCES = {
     "Tiếng Việt",
     "SET NULL",
     "Own model",  # a name kept with the data
+    "List Number",
+    "List Bullet",
+    "Heading 1",
+    "Heading 3",
+    "Table Grid",  # styles of Word
     "Inter, 'IBM Plex Sans Arabic', 'Segoe UI', Roboto, sans-serif",
 }
 

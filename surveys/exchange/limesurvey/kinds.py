@@ -8,7 +8,7 @@ from typing import Any
 from surveys.exchange.conditions.languages import read_limesurvey
 from surveys.exchange.conditions.settling import as_number, looks_like_email
 from surveys.exchange.conditions.tree import Call, Literal, Untold
-from surveys.exchange.drafts import Demand, Figure, Item, Part, Words, pending
+from surveys.exchange.drafting.draft import Demand, Figure, Item, Part, Words, pending
 from surveys.exchange.limesurvey.survey import LsPart, LsQuestion
 from surveys.exchange.markup import plain_text
 from surveys.exchange.report import Losses, shown

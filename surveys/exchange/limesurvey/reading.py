@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from surveys.exchange.conditions.languages import read_limesurvey
-from surveys.exchange.drafts import Draft, Item, Stretch, Words, filled, pending
+from surveys.exchange.drafting.draft import Draft, Item, Stretch, Words, filled, pending
 from surveys.exchange.limesurvey.kinds import Kinds
 from surveys.exchange.limesurvey.survey import LsGroup, LsSurvey
 from surveys.exchange.report import NOWHERE, Losses, shown

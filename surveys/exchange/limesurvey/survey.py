@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from surveys.exchange.drafts import Words
+from surveys.exchange.drafting.draft import Words
 from surveys.exchange.report import NOWHERE
 from surveys.question_types import Problem
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from surveys.exchange.conditions.settling import as_number
-from surveys.exchange.drafts import Item, Part, Words
+from surveys.exchange.drafting.draft import Item, Part, Words
 from surveys.exchange.ons.texts import Texts
 from surveys.exchange.report import Losses, shown
 from surveys.question_types import Problem

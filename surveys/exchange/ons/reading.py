@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from surveys.exchange.conditions.tree import Call, Literal, Node, Untold, call, every
-from surveys.exchange.drafts import Draft, Item, Pending, Stretch
+from surveys.exchange.drafting.draft import Draft, Item, Pending, Stretch
 from surveys.exchange.languages import language_code
 from surveys.exchange.ons.answers import Answers
 from surveys.exchange.ons.rules import read_when

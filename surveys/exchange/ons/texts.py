@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from surveys.exchange.drafts import Words
+from surveys.exchange.drafting.draft import Words
 from surveys.exchange.markup import plain_text
 from surveys.exchange.report import Losses, shown
 from surveys.question_types import Problem

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from surveys.exchange.conditions.tree import Literal, Node, Ref, call
-from surveys.exchange.drafts import Draft, Item, Part, Pending, Stretch, same
+from surveys.exchange.drafting.draft import Draft, Item, Part, Pending, Stretch, same
 from surveys.exchange.languages import language_code
 from surveys.exchange.outline.lines import Line
 from surveys.exchange.report import NOWHERE, Losses, Unreadable, shown

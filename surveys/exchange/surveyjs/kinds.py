@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from surveys.exchange.conditions.languages import read_surveyjs
-from surveys.exchange.drafts import Demand, Figure, Item, Part, Words, filled, pending
-from surveys.exchange.fitting import take_own_type
-from surveys.exchange.own import kept_in
+from surveys.exchange.drafting.draft import Demand, Figure, Item, Part, Words, filled, pending
+from surveys.exchange.drafting.fitting import take_own_type
+from surveys.exchange.drafting.own import kept_in
 from surveys.exchange.report import Losses, shown
 from surveys.exchange.stock import stock
 from surveys.exchange.surveyjs.options import Options

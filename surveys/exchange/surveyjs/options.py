@@ -1,7 +1,7 @@
 """Options, rows and columns of a SurveyJS question."""
 
-from surveys.exchange.drafts import Part
-from surveys.exchange.own import FLAGS, kept_in
+from surveys.exchange.drafting.draft import Part
+from surveys.exchange.drafting.own import FLAGS, kept_in
 from surveys.exchange.report import Losses, shown
 from surveys.exchange.surveyjs.values import Element, Texts, elements
 from surveys.question_types import Problem

@@ -5,9 +5,9 @@ from typing import Any
 
 from surveys.exchange.conditions.languages import read_surveyjs
 from surveys.exchange.conditions.tree import names_in
-from surveys.exchange.drafts import Draft, Figure, Item, Pending, Stretch, filled, pending
+from surveys.exchange.drafting.draft import Draft, Figure, Item, Pending, Stretch, filled, pending
+from surveys.exchange.drafting.own import PART, PREFIX, SECTION, kept_in
 from surveys.exchange.languages import language_code
-from surveys.exchange.own import PART, PREFIX, SECTION, kept_in
 from surveys.exchange.report import Losses, Unreadable, shown
 from surveys.exchange.surveyjs.kinds import Kinds
 from surveys.exchange.surveyjs.values import PIPING, Element, Texts, elements

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from surveys.exchange.drafts import Item, Part
+from surveys.exchange.drafting.draft import Item, Part
 from surveys.exchange.surveyjs.options import Options
 from surveys.exchange.surveyjs.values import Element, elements
 from surveys.question_types import Problem

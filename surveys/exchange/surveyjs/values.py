@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from surveys.exchange.conditions.settling import as_number
-from surveys.exchange.drafts import Words
+from surveys.exchange.drafting.draft import Words
 from surveys.exchange.languages import language_code
 from surveys.exchange.markup import plain_text
 from surveys.exchange.report import Losses, path_place, shown

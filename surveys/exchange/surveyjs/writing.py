@@ -6,10 +6,10 @@ from html import escape
 from typing import Any
 
 from surveys.definition import Definition, Section
-from surveys.exchange.building import build
 from surveys.exchange.conditions.writing import SurveyJsWriter, Unsaid
-from surveys.exchange.drafts import Kept
-from surveys.exchange.own import (
+from surveys.exchange.drafting.building import build
+from surveys.exchange.drafting.draft import Kept
+from surveys.exchange.drafting.own import (
     FLAGS,
     PART,
     PREFIX,

@@ -7,7 +7,7 @@ from typing import Any
 from surveys.exchange.conditions.languages import read_xpath
 from surveys.exchange.conditions.settling import as_number, looks_like_email
 from surveys.exchange.conditions.tree import Call, Literal, Node, Ref, Untold, every
-from surveys.exchange.drafts import Demand, Item, Pending
+from surveys.exchange.drafting.draft import Demand, Item, Pending
 from surveys.exchange.stock import stock
 from surveys.exchange.xlsform.texts import Texts
 from surveys.exchange.xlsform.workbook import Row

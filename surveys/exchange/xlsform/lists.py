@@ -1,7 +1,7 @@
 """The lists of options of an XLSForm."""
 
-from surveys.exchange.drafts import Part
-from surveys.exchange.own import FLAGS, from_bare, kept_in
+from surveys.exchange.drafting.draft import Part
+from surveys.exchange.drafting.own import FLAGS, from_bare, kept_in
 from surveys.exchange.report import Losses, cell_place
 from surveys.exchange.xlsform.kinds import Kind
 from surveys.exchange.xlsform.texts import Texts

@@ -1,6 +1,6 @@
 """Appearances of an XLSForm: a few say what a question is, the others only how it looks."""
 
-from surveys.exchange.drafts import Item
+from surveys.exchange.drafting.draft import Item
 from surveys.exchange.report import Losses, shown
 from surveys.question_types import Problem
 

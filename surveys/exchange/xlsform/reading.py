@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from surveys.exchange.conditions.languages import read_xpath
-from surveys.exchange.drafts import (
+from surveys.exchange.drafting.draft import (
     Draft,
     Figure,
     Item,
@@ -15,8 +15,8 @@ from surveys.exchange.drafts import (
     filled,
     pending,
 )
-from surveys.exchange.fitting import take_own_type
-from surveys.exchange.own import PART, PREFIX, SECTION, from_bare, kept_in
+from surveys.exchange.drafting.fitting import take_own_type
+from surveys.exchange.drafting.own import PART, PREFIX, SECTION, from_bare, kept_in
 from surveys.exchange.report import Losses, cell_place, shown
 from surveys.exchange.xlsform import kinds
 from surveys.exchange.xlsform.bounds import constrain, driver, parameters

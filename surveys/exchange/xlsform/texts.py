@@ -1,9 +1,9 @@
 """The languages of an XLSForm, and its texts without their formatting."""
 
-from surveys.exchange.drafts import Words
+from surveys.exchange.drafting.draft import Words
+from surveys.exchange.drafting.naming import cleaned
 from surveys.exchange.languages import language_code
 from surveys.exchange.markup import plain_text, without_markdown
-from surveys.exchange.naming import cleaned
 from surveys.exchange.report import NOWHERE, Losses, shown
 from surveys.exchange.xlsform.workbook import Book, Row
 from surveys.question_types import Problem

@@ -14,9 +14,9 @@ from zipfile import BadZipFile
 import openpyxl
 import xlrd
 
-from surveys.exchange.drafts import Words
+from surveys.exchange.drafting.draft import Words
+from surveys.exchange.drafting.own import PREFIX
 from surveys.exchange.outside import check_zip
-from surveys.exchange.own import PREFIX
 from surveys.exchange.report import Unreadable
 from surveys.question_types import Problem
 

@@ -14,10 +14,9 @@ from typing import Any
 import xlsxwriter
 
 from surveys.definition import Definition, Section
-from surveys.exchange.building import build
 from surveys.exchange.conditions.writing import Unsaid, XPathWriter
-from surveys.exchange.languages import language_label
-from surveys.exchange.own import (
+from surveys.exchange.drafting.building import build
+from surveys.exchange.drafting.own import (
     FLAGS,
     PART,
     PREFIX,
@@ -28,6 +27,7 @@ from surveys.exchange.own import (
     kept_for,
     nothing_kept,
 )
+from surveys.exchange.languages import language_label
 from surveys.exchange.report import Losses
 from surveys.exchange.xlsform.reading import read_xlsform
 from surveys.exchange.xlsform.shapes import Shape, shape_of

@@ -101,7 +101,7 @@ def test_a_file_that_is_not_what_it_says_gets_one_sentence(
 
 
 def test_the_report_speaks_the_readers_language(researcher, waiting):
-    researcher.post("/account/language", data={"language": "th"})
+    researcher.post("/account/language", data={"locale": "th"})
     text = text_of(read_page(researcher.get(waiting[0])))
     assert "This type of question is unknown" not in text
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surveys.exchange.drafting.naming import cleaned, for_questions, is_id
 from surveys.exchange.markup import plain_text, without_markdown
-from surveys.exchange.naming import cleaned, for_questions, is_id
 from surveys.problems import reserved_ids
 
 

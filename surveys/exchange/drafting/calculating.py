@@ -5,8 +5,8 @@ from typing import Any
 
 from surveys.exchange.conditions.settling import Target, settle_value
 from surveys.exchange.conditions.tree import Untold
-from surveys.exchange.drafts import Figure
-from surveys.exchange.naming import Names
+from surveys.exchange.drafting.draft import Figure
+from surveys.exchange.drafting.naming import Names
 from surveys.exchange.report import Losses, shown
 from surveys.question_types import Problem
 

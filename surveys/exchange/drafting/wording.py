@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from surveys.documents import LONGEST_TEXT
 from surveys.exchange.conditions.settling import Target
-from surveys.exchange.drafts import Draft, Words, filled
+from surveys.exchange.drafting.draft import Draft, Words, filled
 from surveys.exchange.report import NOWHERE, Losses, shown
 from surveys.question_types import Problem
 from surveys.walking.piping import places

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from surveys.exchange.drafts import Draft, Item, Stretch, Words
+from surveys.exchange.drafting.draft import Draft, Item, Stretch, Words
 from surveys.exchange.report import Losses, path_place
 from surveys.question_types import Problem
 

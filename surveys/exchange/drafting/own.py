@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from surveys.definition import Definition
-from surveys.exchange.drafts import Kept
+from surveys.exchange.drafting.draft import Kept
 
 PREFIX = "throughline::"
 WAS = "was"

@@ -6,7 +6,7 @@ The registry of types is asked, so a type that is added later is taken as soon a
 from collections.abc import Iterator
 from dataclasses import replace
 
-from surveys.exchange.drafts import Item, Part, Words
+from surveys.exchange.drafting.draft import Item, Part, Words
 from surveys.exchange.report import Losses
 from surveys.question_types import QUESTION_TYPES, Problem
 

@@ -6,15 +6,15 @@ from typing import Any
 
 from surveys.definition import FORMAT, Definition, Section
 from surveys.documents import DefinitionError, read_plain
-from surveys.exchange.calculating import Figures
 from surveys.exchange.conditions.settling import Settled, Target, settle
 from surveys.exchange.conditions.tree import Untold
-from surveys.exchange.drafts import Draft, Item, Part, Pending, Stretch, filled
-from surveys.exchange.fitting import fitting
-from surveys.exchange.naming import Names, cleaned, for_parts, for_questions, is_id
-from surveys.exchange.own import flat, laid_over, unflat
+from surveys.exchange.drafting.calculating import Figures
+from surveys.exchange.drafting.draft import Draft, Item, Part, Pending, Stretch, filled
+from surveys.exchange.drafting.fitting import fitting
+from surveys.exchange.drafting.naming import Names, cleaned, for_parts, for_questions, is_id
+from surveys.exchange.drafting.own import flat, laid_over, unflat
+from surveys.exchange.drafting.wording import Wording
 from surveys.exchange.report import Losses, Renamed, Unreadable, shown
-from surveys.exchange.wording import Wording
 from surveys.question_types import QUESTION_TYPES, Problem
 from surveys.question_types.values import END
 

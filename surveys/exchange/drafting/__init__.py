@@ -1,0 +1,1 @@
+"""From a draft in another tool's names to a questionnaire of ours."""
