@@ -25,8 +25,9 @@ from surveys.definition import Definition
 from surveys.exchange.report import Weight
 from surveys.models.questionnaire import Questionnaire
 from surveys.problems import problems
-from surveys.services import designing, exchanging, exporting, importing, inviting
+from surveys.services import designing, exporting, importing, inviting
 from surveys.services.designing import Unsound
+from surveys.services.exchange import handing, taking
 from surveys.services.importing import ImportPlan, ImportRefused
 from surveys.services.translating import exchange
 from surveys.simulating import Simulation, simulate
@@ -152,7 +153,7 @@ def import_questionnaire(study: str, files: tuple[Path, ...], publish: bool, dry
     if dry_run:
         click.echo(f"{definition.id} would be imported: {len(definition.questions)} questions.")
         return
-    questionnaire = exchanging.take(db.session, found, definition)
+    questionnaire = taking.take(db.session, found, definition)
     _say_state(found, questionnaire, is_to_publish=publish)
     db.session.commit()
 
@@ -160,9 +161,9 @@ def import_questionnaire(study: str, files: tuple[Path, ...], publish: bool, dry
 def _read_questionnaire(files: tuple[Path, ...]) -> Definition:
     """Read files of ours or of another tool, and say what the other's loses."""
     given = [(file.name, file.read_bytes()) for file in files]
-    if not exchanging.is_foreign(*given[0]):
+    if not taking.is_foreign(*given[0]):
         return designing.read_document(_text(files[0]))
-    reading = exchanging.read(given)
+    reading = taking.read(given)
     report = reading.report
     _list_problems(loss for weight in Weight for loss in report.of(weight))
     if report.names:
@@ -204,7 +205,7 @@ def _say_state(study: Study, questionnaire: Questionnaire, *, is_to_publish: boo
 @click.option(
     "--format",
     "form",
-    type=click.Choice(list(exchanging.FORMS)),
+    type=click.Choice(list(handing.FORMS)),
     default="yaml",
     show_default=True,
     help="What to write it as.",
@@ -219,7 +220,7 @@ def export_questionnaire(
     questionnaire = designing.find(db.session, found, key)
     version = None if draft else designing.newest_version(db.session, questionnaire)
     definition = version.read() if version else designing.draft_of(questionnaire)
-    out.write_bytes(exchanging.write(definition, form, language))
+    out.write_bytes(handing.write(definition, form, language))
     click.echo(f"{key} ({f'version {version.number}' if version else 'draft'}) in {out}.")
 
 

@@ -27,7 +27,7 @@ from surveys.question_types import Question
 from surveys.services import building, designing, drafts
 from surveys.services.building import Changed, Page, Place
 from surveys.services.translating import reviews
-from surveys.views.builder_pages import (
+from surveys.views.parts.builder_pages import (
     AnyPosted,
     editor_page,
     other_languages,

@@ -16,8 +16,9 @@ from foundation.web.pages import page, send_back
 from research.models.study import Study
 from research.services import studies
 from surveys.exchange.report import Weight
-from surveys.services import designing, exchanging
-from surveys.services.exchanging import Waiting
+from surveys.services import designing
+from surveys.services.exchange import handing, taking
+from surveys.services.exchange.taking import Waiting
 
 blueprint = Blueprint("exchange", __name__, url_prefix="/studies/<slug>/exchange")
 
@@ -35,7 +36,7 @@ def back_to_the_questionnaires(error: Gone) -> Redirect:
 def show(slug: str, upload_id: uuid.UUID) -> str:
     """What the file becomes, and all that is not carried over."""
     study = studies.find(db.session, slug)
-    return _show(study, exchanging.find_waiting(db.session, study, upload_id))
+    return _show(study, taking.find_waiting(db.session, study, upload_id))
 
 
 def _show(study: Study, waiting: Waiting, problem: DomainError | None = None) -> str:
@@ -56,13 +57,13 @@ def _show(study: Study, waiting: Waiting, problem: DomainError | None = None) ->
 def take(slug: str, upload_id: uuid.UUID) -> Page:
     """Take it in: as a new questionnaire, or as the next draft of the one of its id."""
     study = studies.find(db.session, slug)
-    waiting = exchanging.find_waiting(db.session, study, upload_id)
+    waiting = taking.find_waiting(db.session, study, upload_id)
     try:
-        questionnaire = exchanging.take(db.session, study, waiting.definition)
+        questionnaire = taking.take(db.session, study, waiting.definition)
     except DomainError as error:
         db.session.rollback()
         study = studies.find(db.session, slug)
-        return _show(study, exchanging.find_waiting(db.session, study, upload_id), error), 422
+        return _show(study, taking.find_waiting(db.session, study, upload_id), error), 422
     record(db.session, current_user(), "import_questionnaire", questionnaire)
     db.session.delete(waiting.upload)
     db.session.commit()
@@ -75,7 +76,7 @@ def take(slug: str, upload_id: uuid.UUID) -> Page:
 def forget(slug: str, upload_id: uuid.UUID) -> Redirect:
     """Take the file away again; nothing is imported."""
     study = studies.find(db.session, slug)
-    db.session.delete(exchanging.find_waiting(db.session, study, upload_id).upload)
+    db.session.delete(taking.find_waiting(db.session, study, upload_id).upload)
     db.session.commit()
     flash(gettext("The file is taken away. Nothing was imported."))
     return redirect(url_for("questionnaires.index", slug=slug), 303)
@@ -87,13 +88,13 @@ def export(slug: str, key: str, form: str) -> Response:
     """The draft in another tool's form, on paper, or as a codebook."""
     study = studies.find(db.session, slug)
     questionnaire = designing.find(db.session, study, key)
-    if form not in exchanging.FORMS:
+    if form not in handing.FORMS:
         raise NotFound("Questionnaires are not handed out in the form “%(form)s”.", form=form[:40])
     definition = designing.draft_of(questionnaire)
     language = request.args.get("language", definition.language)
     language = language if language in definition.languages else definition.language
-    content = exchanging.write(definition, form, language)
-    known = exchanging.FORMS[form]
+    content = handing.write(definition, form, language)
+    known = handing.FORMS[form]
     parts = [questionnaire.key, *(["codebook"] if form.startswith("codebook") else [])]
     parts += [language] if known.is_of_a_language else []
     name = secure_filename("-".join(parts))

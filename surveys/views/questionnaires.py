@@ -22,13 +22,13 @@ from surveys.services import (
     assessing,
     building,
     designing,
-    exchanging,
     steps,  # noqa: F401  registers the steps of this room on the overview
     trying,
 )
 from surveys.services.assessing import Standing
 from surveys.services.designing import Unsound
-from surveys.views.builder_pages import starters
+from surveys.services.exchange import taking
+from surveys.views.parts.builder_pages import starters
 
 blueprint = Blueprint("questionnaires", __name__, url_prefix="/studies/<slug>/questionnaires")
 
@@ -120,8 +120,8 @@ def import_file(slug: str) -> Page:
         return _index(study, form), 422
     files = [(each.filename or "", each.stream.read()) for each in request.files.getlist("file")]
     try:
-        if exchanging.is_foreign(*files[0]):
-            kept = exchanging.keep(db.session, study, files, user_id=current_user().id)
+        if taking.is_foreign(*files[0]):
+            kept = taking.keep(db.session, study, files, user_id=current_user().id)
             db.session.commit()
             return redirect(url_for("exchange.show", slug=slug, upload_id=kept.id), 303)
         questionnaire = designing.import_document(db.session, study, _text_of(files[0][1]))

@@ -1,0 +1,1 @@
+"""Questionnaires of other tools: taken in, and handed out."""
