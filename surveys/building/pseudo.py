@@ -17,6 +17,7 @@ LONGER = 0.3
 LONGEST_TEXT = 4000
 #: Letters of right-to-left override and its end.
 _TURNED, _BACK = "\u202e", "\u202c"
+_FIRST = "\u200f"
 _ACCENTED = str.maketrans(
     "AaCcDdEeGgHhIiJjKkLlNnOoRrSsTtUuWwYyZz",
     "ÅåÇçĐđÉéĜĝĤĥÎîĴĵĶķĻļÑñÖöŔŕŠšŢţÛûŴŵÝýŽž",
@@ -36,7 +37,9 @@ def pseudo(text: str, code: str = LEFT_TO_RIGHT) -> str:
     said = "".join(_parts(text, is_turned=code == RIGHT_TO_LEFT))
     more = round(len(text) * LONGER)
     filling = (" " + "~" * (more - 1)) if more > 1 else "~" * more
-    made = f"[{said}{filling}]"
+    # Whoever tells the direction of a text by its first letter must find one from right to left.
+    first = _FIRST if code == RIGHT_TO_LEFT else ""
+    made = f"{first}[{said}{filling}]"
     return made if len(made) <= LONGEST_TEXT else text
 
 

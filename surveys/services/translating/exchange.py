@@ -1,7 +1,7 @@
 """Translators' files of a draft: PO of one language, or a workbook of a sheet a language."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
@@ -19,11 +19,13 @@ from surveys.building.languages import State
 from surveys.building.translators import COLUMNS, Brought, Intake, Sheet
 from surveys.definition import Definition
 from surveys.models.questionnaire import Questionnaire
+from surveys.problems import LANGUAGE_CODE
 from surveys.services import designing
 from surveys.services.drafts import Step
 from surveys.services.translating import reviews
 
 _REFUSED = Problem("Some texts of the file can't be taken, so nothing of it was.")
+LONGEST_CODE = 20
 _NEEDED = ("key", "source", "translation")
 
 
@@ -51,10 +53,21 @@ class Dry:
 
 
 def targets(study: Study, draft: Definition) -> list[str]:
-    """The languages a draft is translated into, or should be."""
+    """The languages a draft is translated into, or should be.
+
+    What is no language code is left out; the check names it.
+    """
     # The study's order first: a database may keep the draft's in another.
     spoken = dict.fromkeys([*study.languages, *draft.languages])
-    return [each for each in spoken if each != draft.language]
+    named = (each for each in spoken if each != draft.language)
+    return [e for e in named if LANGUAGE_CODE.fullmatch(e) and len(e) <= LONGEST_CODE]
+
+
+def _known_as(language: str, known: Sequence[str]) -> str:
+    """The code we know a language by: tools write `TH` or `fa_IR` for `th` and `fa`."""
+    names = {each.lower(): each for each in known}
+    plain = language.replace("_", "-").lower()
+    return names.get(plain) or names.get(plain.partition("-")[0]) or language
 
 
 def export_po(session: Session, questionnaire: Questionnaire, language: str, at: datetime) -> bytes:
@@ -121,7 +134,7 @@ def _from_po(data: bytes, language: str) -> Sheet:
         found = None
     if found is None:
         raise Invalid("file", "The file is not a PO file with texts, or it is damaged.")
-    if language and found.language and found.language != language:
+    if language and found.language and _known_as(found.language, [language]) != language:
         raise Invalid(
             "file",
             "The file is in “%(found)s”, not in “%(asked)s”: nothing of it was taken.",
@@ -134,9 +147,10 @@ def _from_po(data: bytes, language: str) -> Sheet:
 def plan(study: Study, draft: Definition, sheets: Sequence[Sheet]) -> Dry:
     """Say what importing would do, changing nothing."""
     known = targets(study, draft)
-    intakes, problems = [], list[Problem]()
+    sheets = [replace(each, language=_known_as(each.language, known)) for each in sheets]
+    intakes, problems = list[Intake](), list[Problem]()
     for sheet in sheets:
-        if sheet.language not in known:
+        if sheet.language not in known or sheet.language in {each.language for each in intakes}:
             problems.append(_of_language(draft, sheet, known))
             continue
         found = translators.intake(draft, sheet)
@@ -147,6 +161,8 @@ def plan(study: Study, draft: Definition, sheets: Sequence[Sheet]) -> Dry:
 
 def _of_language(draft: Definition, sheet: Sheet, known: Sequence[str]) -> Problem:
     params = {"code": sheet.language or "–", "known": ", ".join(known) or "–"}
+    if sheet.language in known:
+        return Problem("Two sheets of the file are in “%(code)s”: keep one.", params)
     if sheet.language == draft.language:
         return Problem("“%(code)s” is the language of the source, not of a translation.", params)
     return Problem(

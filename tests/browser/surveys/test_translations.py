@@ -131,3 +131,15 @@ def test_scores_and_the_way_back_run_from_right_to_left_and_ticks_stand_at_the_r
         box = page.locator(".opt input").last.bounding_box()
         assert (box["x"] > whole["x"] + whole["width"] / 2) == is_right
     assert not re.search(r"[0-9]", there.locator(".step").inner_text())
+
+
+@pytest.mark.parametrize("code", ["qps", "qpr"])
+def test_longer_and_turned_texts_fit_a_narrow_phone(open_page, table, code):
+    """What the made-up languages are for: nothing is cut off, nothing scrolls sideways."""
+    page = signed_in(open_page(320, 640))
+    start = table.replace("translations/?language=fa", "preview/")
+    for question in shipped("current").questions:
+        page.goto(f"{start}{question.id}?language={code}")
+        keep_picture(page, f"{code}_{question.id}")
+        assert page.locator("h1").inner_text().endswith("]")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320

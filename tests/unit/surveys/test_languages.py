@@ -204,7 +204,7 @@ def test_every_text_of_a_shipped_questionnaire_is_made_up():
 
 
 def test_words_are_turned_round_one_by_one():
-    assert pseudo.pseudo("An {nps} ox", "qpr")[:13] == "[\u202eÅñ\u202c {nps} \u202e"
+    assert pseudo.pseudo("An {nps} ox", "qpr")[:14] == "\u200f[\u202eÅñ\u202c {nps} \u202e"
 
 
 @pytest.mark.parametrize("given", [{"language": "qps"}, {"translations": {"qpr": {"title": "x"}}}])
