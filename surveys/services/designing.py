@@ -15,7 +15,7 @@ from research.models.study import Study
 from research.services import journeys, studies
 from research.words import Segment
 from surveys.building import languages
-from surveys.definition import Definition
+from surveys.definition import PSEUDO_LANGUAGES, Definition
 from surveys.documents import DefinitionError, read_plain, read_yaml
 from surveys.models.questionnaire import (
     Questionnaire,
@@ -36,6 +36,9 @@ _SHIPPED = Path(__file__).parent.parent / "shipped"
 
 
 _UNSOUND = Problem("The questionnaire has %(n)s problems. The first: %(first)s")
+
+
+_MADE_UP = Problem("“%(code)s” is made up for the preview: choose a real language")
 
 
 class Unsound(Invalid):
@@ -154,6 +157,8 @@ def edit(
             id=definition.id,
             key=questionnaire.key,
         )
+    for code in (each for each in definition.languages if each in PSEUDO_LANGUAGES):
+        raise Unsound([replace(_MADE_UP, params={"code": code})])
     before = draft_of(questionnaire) if questionnaire.draft else None
     made = languages.traced(_with_steady_titles(definition), before)
     drafts.put(session, questionnaire, made, step)

@@ -87,3 +87,10 @@ def test_the_source_is_no_translation(study):
 def test_what_is_no_language_code_is_no_target(study):
     strange = replace(DRAFT, translations={"th/x": {"title": "x"}, "vi": {"title": "x"}})
     assert exchange.targets(study, strange) == ["th", "fa", "vi"]
+
+
+@pytest.mark.parametrize("code", ["qps", "qpr"])
+def test_no_draft_is_in_a_made_up_language_wherever_it_comes_from(session, made, code):
+    strange = replace(DRAFT, translations={code: {"title": "[Å ţéšţ]"}})
+    with pytest.raises(designing.Unsound, match="made up for the preview"):
+        designing.edit(session, made, strange)
