@@ -210,6 +210,14 @@ def tally(session: Session, study: Study, questionnaire: Questionnaire) -> Tally
     )
 
 
+def count_inside(session: Session, study: Study, questionnaire: Questionnaire) -> int:
+    """How many people have begun and not handed in: they finish on the version they began."""
+    return sum(
+        each.submitted_at is None and each.version.questionnaire_id == questionnaire.id
+        for each in list_responses(session, study)
+    )
+
+
 def _questions(definitions: Iterable[Definition]) -> list[Question]:
     """Every question ever asked: the newest version's in its order, then those it dropped."""
     questions: dict[str, Question] = {}

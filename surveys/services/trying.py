@@ -131,19 +131,19 @@ def take_back(session: Session, trial: Trial) -> None:
     session.flush()
 
 
-def open(session: Session, token: str, mine: Mapping[str, str], *, company: str) -> Visit:  # noqa: A001  the verb of the trade
+def open(session: Session, token: str, mine: Mapping[str, str]) -> Visit:  # noqa: A001  the verb of the trade
     """Look behind a test link; `mine` are the browser's own responses, by test link.
 
-    `company` stands where the respondent's own would. Raises NotFound for a link that is unknown or
-    taken back, and Shut for one that has run out.
+    The person and the company of the visit have no names. Raises NotFound for a link that is
+    unknown or taken back, and Shut for one that has run out.
     """
-    return _enter(session, _behind(token), token, mine, company)
+    return _enter(session, _behind(token), token, mine)
 
 
-def open_to_write(session: Session, token: str, mine: Mapping[str, str], *, company: str) -> Visit:
+def open_to_write(session: Session, token: str, mine: Mapping[str, str]) -> Visit:
     """Open a test link and hold its lock until the transaction ends."""
     begin_write(session)
-    return _enter(session, _behind(token).with_for_update(of=Trial), token, mine, company)
+    return _enter(session, _behind(token).with_for_update(of=Trial), token, mine)
 
 
 def _behind(token: str) -> Select[Trial]:
@@ -157,7 +157,7 @@ def _behind(token: str) -> Select[Trial]:
 
 
 def _enter(
-    session: Session, statement: Select[Trial], token: str, mine: Mapping[str, str], company: str
+    session: Session, statement: Select[Trial], token: str, mine: Mapping[str, str]
 ) -> Visit:
     trial = session.scalar(statement) if is_token(token) else None
     if trial is None:
@@ -165,7 +165,7 @@ def _enter(
     study = session.get_one(Study, trial.version.questionnaire.study_id)
     response = _mine(session, trial, mine.get(str(trial.id), ""))
     rows = kept(session, response) if response else {}
-    visit = Visit(_nobody(trial, company), study, trial.version, response, rows, trial)
+    visit = Visit(_nobody(trial), study, trial.version, response, rows, trial)
     if now() >= trial.expires_at:
         raise Shut(Door.EXPIRED, visit)
     return visit
@@ -181,13 +181,13 @@ def _mine(session: Session, trial: Trial, response_id: str) -> Response | None:
     return found if is_own else None
 
 
-def _nobody(trial: Trial, company: str) -> Invitation:
+def _nobody(trial: Trial) -> Invitation:
     """An invitation of nobody; no session knows it."""
     person = Contact(
         name="",
         segment=trial.segment,
         language=trial.language,
-        organisation=Organisation(name=company),
+        organisation=Organisation(name=""),
         do_not_contact=False,
     )
     return Invitation(contact=person, expires_on=trial.expires_at.date())

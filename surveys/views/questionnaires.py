@@ -23,6 +23,7 @@ from surveys.services import (
     building,
     designing,
     steps,  # noqa: F401  registers the steps of this room on the overview
+    tallying,
     trying,
 )
 from surveys.services.assessing import Standing
@@ -257,9 +258,16 @@ def _yaml(definition: Definition, name: str) -> Response:
 @requires(Action.EDIT_QUESTIONNAIRES)
 def ask_to_publish(slug: str, key: str) -> str:
     """What publishing would change, and what stands against it."""
-    study, questionnaire = load(slug, key)
-    standing = _assess(study, questionnaire)
-    return page("surveys/questionnaires/publish.html", study=study, standing=standing)
+    return _publishing(*load(slug, key))
+
+
+def _publishing(study: Study, questionnaire: Questionnaire) -> str:
+    return page(
+        "surveys/questionnaires/publish.html",
+        study=study,
+        standing=_assess(study, questionnaire),
+        inside=tallying.count_inside(db.session, study, questionnaire),
+    )
 
 
 @blueprint.post("/<key>/publish")
@@ -270,8 +278,7 @@ def publish(slug: str, key: str) -> Page:
     try:
         version = designing.publish(db.session, study, questionnaire)
     except Unsound:
-        standing = _assess(study, questionnaire)
-        return page("surveys/questionnaires/publish.html", study=study, standing=standing), 422
+        return _publishing(study, questionnaire), 422
     record(db.session, current_user(), "publish", version, {"number": version.number})
     db.session.commit()
     flash(gettext("Version %(number)s is published and asks from now on.", number=version.number))

@@ -229,8 +229,7 @@ def _look(token: str) -> Visit:
     try:
         visit = answering.open(db.session, token)
     except NotFound:
-        company = gettext("Example company")
-        visit = trying.open(db.session, token, tried_here(), company=company)
+        visit = trying.open(db.session, token, tried_here())
     _speak(visit)
     return visit
 
@@ -239,8 +238,7 @@ def _enter(token: str) -> Visit:
     try:
         visit = answering.open_to_write(db.session, token)
     except NotFound:
-        company = gettext("Example company")
-        visit = trying.open_to_write(db.session, token, tried_here(), company=company)
+        visit = trying.open_to_write(db.session, token, tried_here())
     _speak(visit)
     return visit
 
@@ -256,6 +254,8 @@ def _speak(visit: Visit) -> None:
     wishes = [begun, chosen, visit.contact.language]
     wishes.append(request.accept_languages.best_match(spoken))
     speak(next((wish for wish in wishes if wish in spoken), spoken[0]))
+    if visit.trial is not None:
+        visit.contact.organisation.name = gettext("Example company")  # in the language just chosen
 
 
 def _addresses(visit: Visit, token: str, asked: Question | None = None) -> Addresses:

@@ -142,7 +142,7 @@ def try_out(clients, version: str, **given: AnswerValue) -> Response:
     wish = {"version": version, "segment": "current", "language": "en"}
     trial = trying.make(session, whole, wish=wish, **KEYS)
     token = trying.link(trial, secret="tests only", public_url="").split("/")[2]
-    visit = trying.open_to_write(session, token, {}, company="Example company")
+    visit = trying.open_to_write(session, token, {})
     visit = answering.begin(session, visit, language="en")
     for name, value in given.items():
         question = visit.definition.question(name)

@@ -8,6 +8,7 @@ import yaml
 
 from surveys.building import editing
 from surveys.services import designing
+from tests.factories.surveys import make_contact, make_response
 from tests.support.pages import follow, read_page, text_of
 
 URL = "/studies/survey/questionnaires/"
@@ -97,6 +98,18 @@ def test_the_publish_page_weighs_the_changes(researcher, session, study, lost):
     text = words(researcher.get(f"{URL}lost/publish"))
     assert "Changes since version 1" in text
     assert f"The words of {question.id}.text are different in en." in text
+
+
+def test_the_publish_page_says_who_finishes_on_the_version_they_began(
+    researcher, session, study, lost
+):
+    version = designing.publish(session, study, lost)
+    person = make_contact(session, study, segment="lost")
+    make_response(session, person, version, submitted=False)
+    reword(session, lost, draft(session, study).questions[0], "Other words")
+    settle(session, lost)
+    text = words(researcher.get(f"{URL}lost/publish"))
+    assert "1 person is answering now and finishes on the version they began." in text
 
 
 def test_problems_keep_a_draft_from_being_published(researcher, session, study, lost):

@@ -91,7 +91,9 @@ def test_it_can_be_tried_once_more_and_by_each_browser_apart(make, app, client, 
 
 def test_a_test_link_speaks_its_language_until_another_is_chosen(make, researcher):
     link = make(language="th")
-    assert read_page(researcher.get(link)).get("lang") == "th"
+    page = read_page(researcher.get(link))
+    assert page.get("lang") == "th"
+    assert "Example company" not in text_of(page)
     researcher.post(link, data={"language": "en"})
     assert read_page(researcher.get(link)).get("lang") == "en"
 
