@@ -10,7 +10,7 @@ from research.journey_presets import preset
 from research.models.study import Upload
 from research.services import journeys
 from surveys.question_types import AnswerValue
-from surveys.services import designing, inviting
+from surveys.services import answering, designing, inviting, trying
 from tests.browser.conftest import HOME, axe_findings, inside, keep_picture
 from tests.factories.surveys import make_contact, make_response, make_study
 
@@ -44,12 +44,26 @@ def build(app):
         choices={"questionnaire": "current"},
     )  # fmt: skip
     db.session.add(upload)
+    trial = try_out(app, whole)
     db.session.commit()
     return {
+        "test link": f"questionnaires/current/trials/{trial.id}",
+        "test answers": "answers/responses/?state=test",
         "person": f"invitations/{people[-1].invitation.id}",
         "response": f"answers/responses/{response.id}",
         "mapping": f"answers/imports/{upload.id}",
     }
+
+
+def try_out(app, whole):
+    """A test link, and a response begun by it."""
+    secret = app.config["SECRET_KEY"]
+    wish = {"version": "1", "segment": "current", "language": "fa"}
+    trial = trying.make(db.session, whole, secret=secret, wish=wish, by="Rob Lee")
+    token = trying.link(trial, secret=secret, public_url="").split("/")[2]
+    visit = trying.open_to_write(db.session, token, {})
+    answering.begin(db.session, visit, language="fa")
+    return trial
 
 
 @pytest.fixture(scope="module")
@@ -76,9 +90,10 @@ def enter(made, open_page):
 
 PAGES = [
     "questionnaires/", "questionnaires/current/", "questionnaires/current/document",
-    "questionnaires/current/questions/cu_work", "questionnaires/current/publish",
+    "questionnaires/current/builder/edit/cu_work", "questionnaires/current/publish",
     "invitations/", "invitations/codes", "person", "answers/", "answers/words/current/cu_nps_why",
     "answers/responses/", "response", "answers/imports/", "mapping",
+    "test link", "test answers",
 ]  # fmt: skip
 
 
@@ -90,6 +105,18 @@ def test_axe_finds_nothing_and_nothing_overflows(enter, path, locale, width):
     assert axe_findings(page) == []
     root = "document.documentElement"
     assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_test_says_so_on_every_page(enter, width):
+    page = enter("test link", width=width, locale="en")
+    page.goto(page.locator("#link").input_value())
+    expect(page.locator("html")).to_have_attribute("lang", "fa")
+    for _ in range(2):
+        expect(page.locator(".preview")).to_be_visible()
+        keep_picture(page, f"test-{page.url.rpartition('/')[2] or 'start'}-fa-{width}")
+        assert axe_findings(page) == []
+        page.locator(".go button").first.click()
 
 
 def test_a_file_is_mapped_and_imported(enter):
@@ -105,10 +132,9 @@ def test_a_file_is_mapped_and_imported(enter):
 
 
 def test_a_question_is_reworded_and_published(enter):
-    page = enter("questionnaires/current/questions/cu_nps")
-    page.get_by_label("Hint, English").fill("Think of all we did together.")
-    page.get_by_role("button", name="Save in the draft").click()
-    expect(page.get_by_text("The question is saved in the draft.")).to_be_visible()
+    page = enter("questionnaires/current/builder/edit/cu_nps?language=fa")
+    page.locator("[name='hint.target']").fill("به همهٔ رابطه فکر کنید")
+    page.locator("#saved").filter(has_text="Saved").wait_for()
     page.goto(f"{HOME}/studies/survey/questionnaires/current/publish")
     expect(page.get_by_text("Only words differ")).to_be_visible()
     page.get_by_role("button", name="Publish version 2").click()
