@@ -1,21 +1,36 @@
 // Saves the question while a person writes, and shows it on the phone beside.
-// The page that comes back is the truth for all but the words being written.
+// The page that comes back is the truth for all but the words being written. What could not be
+// saved stays on the page, and is tried again once there is a connection and a sign-in.
 
-const STEADY = ["outline", "steps", "gate", "speech", "logic"]; // renewed after each save
+import { hideNeedless } from "./swap.js";
+
+const STEADY = ["outline", "steps", "gate", "speech", "logic", "to-mend"]; // renewed after each save
+const AGAIN = 5000; // ms until what did not get through is sent again
 const form = () => document.getElementById("words");
 const note = document.getElementById("saved");
 let timer = 0;
 let running = null;
 let again = false;
+let isUnsaved = false;
+let isHeld = false; // somebody else changed it: only the Save button may write over theirs
+let isPassing = false;
 
 if (matchMedia("(max-width: 47.5rem)").matches) document.querySelector(".build-fold")?.removeAttribute("open");
 
 function tell(key) {
   note.textContent = key ? note.dataset[key] : "";
+  document.getElementById("sign-in-again").hidden = key !== "signedout";
 }
 
 function show() {
   document.querySelector("#screen iframe")?.contentWindow.location.reload();
+}
+
+const parse = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+
+function set(name, page) {
+  const value = page.querySelector(`#words input[name=${name}]`)?.value;
+  for (const input of value ? document.querySelectorAll(`input[name=${name}]`) : []) input.value = value;
 }
 
 function renew(page) {
@@ -29,77 +44,106 @@ function renew(page) {
     if (old && !old.contains(document.activeElement)) old.replaceWith(fresh);
   }
   for (const grip of document.querySelectorAll("[data-grip]")) grip.hidden = false;
-  const base = page.querySelector("#words input[name=base]")?.value;
-  for (const input of base ? document.querySelectorAll("input[name=base]") : []) input.value = base;
+  hideNeedless();
+  const lists = page.querySelectorAll("#words .build-rules"); // a line filled in makes room for one more
+  document.querySelectorAll("#words .build-rules").forEach((list, n) => {
+    list.append(...[...(lists[n]?.children ?? [])].slice(list.children.length));
+  });
+  set("base", page);
 }
 
+const post = () => fetch(form().action, { method: "POST", body: new FormData(form()), headers: { "X-Fragment": "1" } });
+
+// A page opened before a sign-in can't be sent after it: its token is taken from a fresh page.
+async function signInAgain() {
+  const page = await parse(await fetch(location.href));
+  if (!page.getElementById("words")) return false;
+  set("csrf_token", page);
+  document.getElementById("order").dataset.csrf = page.getElementById("order").dataset.csrf;
+  return true;
+}
+
+function fail(key, page = null) {
+  isUnsaved = true;
+  tell(key);
+  const said = page?.querySelector("#editor .errors");
+  if (said) document.getElementById("editor").prepend(said);
+  else timer = setTimeout(save, AGAIN);
+  return false;
+}
+
+// Says whether all that was on the page is stored now.
 async function send() {
+  clearTimeout(timer);
+  timer = 0;
+  isUnsaved = false;
   tell("saving");
   try {
-    const answer = await fetch(form().action, {
-      method: "POST",
-      body: new FormData(form()),
-      headers: { "X-Fragment": "1" },
-    });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!answer.ok) {
-      tell("failed");
-      const said = page.querySelector("#editor .errors");
-      document.querySelector("#editor > .errors")?.remove();
-      if (said) document.getElementById("editor").prepend(said);
-      return;
+    let answer = await post();
+    let page = await parse(answer);
+    if (!page.getElementById("words")) {
+      if (!(await signInAgain())) return fail("signedout");
+      answer = await post();
+      page = await parse(answer);
     }
     document.querySelector("#editor > .errors")?.remove();
+    isHeld = answer.status === 409;
+    if (isHeld) set("base", page);
+    if (!answer.ok || !page.getElementById("words")) return fail("failed", page);
     renew(page);
-    tell("saved");
-    show();
   } catch {
-    tell("failed");
+    return fail("offline");
   }
+  tell("saved");
+  show();
+  return true;
 }
 
+async function sendAll() {
+  do again = false;
+  while ((await send()) && again);
+}
+
+// Ends when what is on the page now is stored or refused.
 function save() {
-  clearTimeout(timer);
-  if (running) {
-    again = true;
-    return running;
-  }
-  timer = 0;
-  running = send().finally(() => {
+  again = true;
+  running ??= sendAll().finally(() => {
     running = null;
-    if (again) {
-      again = false;
-      save();
-    }
   });
   return running;
 }
 
 document.addEventListener("input", (event) => {
   if (event.target.form !== form()) return;
+  isUnsaved = true;
   clearTimeout(timer);
+  if (isHeld) return;
   timer = setTimeout(save, event.target.matches("textarea, input:not([type=checkbox])") ? 900 : 150);
 });
 
 // Any other step waits for what is being written: else it would be refused as changed meanwhile.
 document.addEventListener("submit", async (event) => {
-  if (!timer && !running) return;
-  if (event.target === form()) {
-    clearTimeout(timer);
-    return;
-  }
+  if (isPassing || !(isUnsaved || running)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  await save();
-  timer = 0;
+  const isOwn = event.target === form();
+  if (isOwn || !isHeld) await save();
+  if (isUnsaved && isOwn) document.querySelector("#editor > .errors")?.focus();
+  if (isUnsaved && (isOwn || !isHeld)) return;
+  isPassing = true;
   event.target.requestSubmit(event.submitter);
+  isPassing = false;
 }, true);
 
 document.addEventListener("click", async (event) => {
-  const link = event.target.closest("a[href]");
-  if (!link || !timer || event.metaKey || event.ctrlKey) return;
+  const link = event.target.closest("a[href]:not([href^='#'], [target])");
+  if (!link || !(isUnsaved || running) || event.metaKey || event.ctrlKey) return;
   event.preventDefault();
-  await save();
-  timer = 0;
+  if (!isHeld) await save();
   location.assign(link.href);
 });
+
+addEventListener("beforeunload", (event) => {
+  if (isUnsaved || running) event.preventDefault();
+});
+for (const name of ["online", "focus"]) addEventListener(name, () => isUnsaved && !isHeld && timer && save());

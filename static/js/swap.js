@@ -22,6 +22,7 @@ export async function swap(element, url, options = {}) {
   (document.getElementById(element.id) ?? element).replaceWith(found);
   const messages = page.getElementById("flashes");
   if (messages?.childElementCount) document.getElementById("flashes")?.replaceWith(messages);
+  hideNeedless();
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   return found;
 }
@@ -67,4 +68,9 @@ document.addEventListener("click", async (event) => {
 
 // <form data-auto>: a filter that needs no button once scripts run.
 document.addEventListener("change", (event) => event.target.closest("form[data-auto]")?.requestSubmit());
-for (const button of document.querySelectorAll("form[data-auto] [data-auto-hide]")) button.hidden = true;
+
+export function hideNeedless() {
+  for (const button of document.querySelectorAll("form[data-auto] [data-auto-hide]")) button.hidden = true;
+}
+
+hideNeedless();

@@ -7,6 +7,7 @@ property's name. A line of rules left empty is none: `go_to.0.when`, `checks.0.w
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from surveys.building.editing import LISTS
@@ -19,7 +20,6 @@ Form = Mapping[str, Sequence[str]]
 _NUMBERS = ("minimum", "maximum", "step", "total")
 _COUNTS = ("max_choices", "max_length", "per_set", "sets")
 _FLAGS = ("theme_source", "quote")
-_MOST_LINES = 300
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def read_posted(question: Question, form: Form) -> Posted:
 
 def filled_lines(form: Form, name: str, part: str) -> Iterator[str]:
     """Yield the fields' stems of the lines of a list whose `part` is filled in."""
-    for place in range(_MOST_LINES):
+    for place in count():
         field = f"{name}.{place}"
         values = form.get(f"{field}.{part}")
         if values is None:
@@ -129,7 +129,7 @@ class _Reader:
         """The lines of a list, in the order posted."""
         own: tuple[Choice | Row, ...] = (*self.question.choices, *self.question.rows)
         before = {each.id: each for each in own}
-        for place in range(_MOST_LINES):
+        for place in count():
             field = f"{name}.{place}"
             if f"{field}.source" not in self.form:
                 return

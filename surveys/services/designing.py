@@ -149,7 +149,10 @@ def edit(
     definition: Definition,
     step: Step = WHOLE,
 ) -> None:
-    """Put another draft in place; published versions stay what they are."""
+    """Put another draft in place; published versions stay what they are.
+
+    Raises Invalid for what a document may not hold: such a draft could never be opened again.
+    """
     if definition.id != questionnaire.key:
         raise Invalid(
             "id",
@@ -161,6 +164,10 @@ def edit(
         raise Unsound([replace(_MADE_UP, params={"code": code})])
     before = draft_of(questionnaire) if questionnaire.draft else None
     made = languages.traced(_with_steady_titles(definition), before)
+    try:
+        read_plain(made.plain())
+    except DefinitionError as error:
+        raise Invalid("document", "Not saved: %(what)s.", what=error.problems[0]) from None
     drafts.put(session, questionnaire, made, step)
 
 

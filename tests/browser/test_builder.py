@@ -87,7 +87,7 @@ def pick(page, selector, value):
 
 
 def saved(page):
-    page.locator("#saved").filter(has_text="Saved").wait_for()
+    page.locator("#saved").filter(has_text=re.compile("^Saved$")).wait_for()
 
 
 def test_a_questionnaire_is_built_and_published_with_the_keyboard_alone(page, study):
@@ -191,6 +191,7 @@ def start(page, study, title):
     page.click("form[action$='/new'] button[type=submit]")
     page.select_option("#new-kind", "nps")
     page.click(".build-add button")
+    page.wait_for_url(re.compile("/q1"))
 
 
 def test_a_step_right_after_typing_loses_nothing(page, study):
@@ -236,3 +237,52 @@ def test_the_builder_fits_a_phone_and_axe_finds_nothing(open_page, study, locale
     keep_picture(page, f"builder-360-{locale}")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert axe_findings(page) == []
+
+
+def text_in_another_tab(page):
+    other = page.context.new_page()
+    other.goto(page.url)
+    text = other.locator("[name='text.source']").input_value()
+    other.close()
+    return text
+
+
+def test_what_is_typed_while_a_slow_save_runs_is_not_lost_by_leaving(page, study):
+    start(page, study, "Slow")
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/builder/edit/q1*", hold, times=1)
+    page.fill("[name='text.source']", "First")
+    page.locator("#saved").filter(has_text="Saving").wait_for()
+    page.fill("[name='text.source']", "First and second")
+    page.click(".build-part a")
+    with page.expect_navigation(url=re.compile("part1")):
+        held[0].continue_()
+    page.goto(page.url.replace("part1", "q1"))
+    assert text_in_another_tab(page) == "First and second"
+
+
+def test_what_is_typed_without_a_connection_is_saved_once_there_is_one(page, study):
+    start(page, study, "Offline")
+    page.context.set_offline(True)
+    page.fill("[name='text.source']", "Typed offline")
+    page.locator("#saved").filter(has_text="no connection").wait_for()
+    page.context.set_offline(False)
+    saved(page)
+    assert text_in_another_tab(page) == "Typed offline"
+
+
+def test_what_is_typed_signed_out_is_saved_after_signing_in(page, study):
+    start(page, study, "Signed out")
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.fill("[name='text.source']", "Typed signed out")
+    page.locator("#saved").filter(has_text="you are signed out").wait_for()
+    assert page.locator("#sign-in-again").is_visible()
+    page.context.add_cookies(cookies)
+    page.click("#words .form-actions button")
+    page.locator("#saved").filter(has_text="signed out").wait_for(state="detached")
+    assert text_in_another_tab(page) == "Typed signed out"

@@ -1,6 +1,7 @@
 """What the builder's page is given: the question or part, its words, its logic, the phone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from flask import request
@@ -19,7 +20,7 @@ from surveys.building.posted import Posted
 from surveys.building.posted_wholes import PostedSection, PostedWhole
 from surveys.definition import Definition, Section
 from surveys.models.questionnaire import Questionnaire
-from surveys.question_types import QUESTION_TYPES, Question
+from surveys.question_types import QUESTION_TYPES, Problem, Question
 from surveys.services import assessing, building, drafts
 from surveys.services.translating import exchange, reviews
 
@@ -60,8 +61,7 @@ def editor_page(
     """The page of a question or part; `posted` is what was not taken, `said` why."""
     question, section = _edited(draft, name, posted)
     others = other_languages(study, draft)
-    wish = request.args.get("language", "")
-    language = wish if wish in others else next(iter(others), "")
+    language = _second(others)
     return page(
         TEMPLATE,
         study=study,
@@ -78,7 +78,8 @@ def editor_page(
         language=language,
         others=others,
         states=_states(questionnaire, language),
-        standing=assessing.assess(db.session, study, questionnaire),
+        **_as_written(request.form if posted else {}),
+        **_to_mend(study, questionnaire, name),
         steps=drafts.steps(db.session, questionnaire),
         types=[each for each in QUESTION_TYPES if each != "information"] + ["information"],
         stages=_stages(study),
@@ -86,9 +87,44 @@ def editor_page(
         persona=_persona(study, draft),
         problems=posted.problems if posted else (),
         said=said,
-        **_addresses(study, questionnaire, name, language),
+        **_addresses(study, questionnaire, name),
         **_logic(study, draft, question),
     )
+
+
+def _second(others: Sequence[str]) -> str:
+    """The language beside the source: the one asked for, else the first there is."""
+    wish = request.args.get("language", "")
+    return wish if wish in others else next(iter(others), "")
+
+
+def _as_written(written: Mapping[str, str]) -> dict[str, Any]:
+    """What was refused stands in its field again, in as many lines as it was written in."""
+    return {"written": written, "room": partial(_room, written)}
+
+
+def _room(written: Mapping[str, str], name: str, stored: Sequence[object]) -> int:
+    """How many lines a list of rules shows: an empty one more than are stored, and all written."""
+    lines = {key.split(".")[1] for key in written if key.startswith(f"{name}.")}
+    return max(len(stored) + 1, len(lines))
+
+
+def _to_mend(study: Study, questionnaire: Questionnaire, name: str) -> dict[str, Any]:
+    """Where the draft stands, what is wrong with what is being edited, and where else it is.
+
+    Missing translations are left to the meters of the languages.
+    """
+    standing = assessing.assess(db.session, study, questionnaire)
+    found = [each for each in standing.problems if not (each.language and each.part)]
+    return {
+        "standing": standing,
+        "here_to_mend": [each for each in found if _owner(each) == name],
+        "broken": {_owner(each) for each in found},
+    }
+
+
+def _owner(problem: Problem) -> str:
+    return problem.question or problem.section or WHOLE
 
 
 def _edited(
@@ -104,12 +140,10 @@ def _edited(
     return question, building.find_section(draft, name) if is_section else None
 
 
-def _addresses(
-    study: Study, questionnaire: Questionnaire, name: str, language: str
-) -> dict[str, Any]:
+def _addresses(study: Study, questionnaire: Questionnaire, name: str) -> dict[str, Any]:
     """The parts of the addresses that the page's links and forms are made of."""
     own = {"slug": study.slug, "key": questionnaire.key}
-    args = shown_beside() | ({"language": language} if language else {})
+    args = shown_beside()
     return {"own": own, "args": args, "ways": own | args, "here": own | args | {"name": name}}
 
 
@@ -142,8 +176,9 @@ def _persona(study: Study, draft: Definition) -> str:
 
 
 def _logic(study: Study, draft: Definition, question: Question | None) -> dict[str, Any]:
+    numbers = {each.id: place for place, each in enumerate(draft.questions, 1)}
     if question is None:
-        return {"drivers": [each for each in draft.questions if _drives(each)]}
+        return {"drivers": [each for each in draft.questions if _drives(each)], "numbers": numbers}
     kind = QUESTION_TYPES[question.type]
     order = [each.id for each in draft.questions]
     joiner, trees = sentences.clauses(question.show_if)
@@ -158,10 +193,10 @@ def _logic(study: Study, draft: Definition, question: Question | None) -> dict[s
         "looks": found,
         "look": next((each for each in found if each.name == wish), None),
         "reach": building.reach(db.session, study, draft, question),
-        "numbers": {each.id: place for place, each in enumerate(draft.questions, 1)},
+        "numbers": numbers,
     }
 
 
 def _drives(question: Question) -> bool:
     """Say whether a part can be asked once for each item of the question's answer."""
-    return question.type in {"multiple", "picture", "long_text", "matrix_text"}
+    return question.type in {"multiple", "ranking", "picture", "long_text", "matrix_text"}

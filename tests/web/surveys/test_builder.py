@@ -355,3 +355,57 @@ def test_a_published_question_taken_away_may_not_come_back(session, study, resea
 
 def test_a_reader_may_not_build(reader, study):
     assert reader.get(f"{URL}survey1/builder/").status_code in {403, 404}
+
+
+def test_a_text_too_long_for_a_document_is_refused_and_the_draft_still_opens(
+    researcher, begun, draft
+):
+    page = add(researcher, "number")
+    answer = save(researcher, "q1", page, text__source="w" * 4001)
+    assert answer.status_code == 422
+    assert "longer than 4000 characters" in text_of(read_page(answer))
+    assert len(fields(answer)["text.source"]) == 4001
+    assert researcher.get(f"{BUILD}edit/q1").status_code == 200
+    assert draft().question("q1").text == "New question"
+
+
+def test_what_was_refused_stays_in_its_field(researcher, begun, draft):
+    page = add(researcher, "number")
+    answer = save(researcher, "q1", page, show_if="q0 <", minimum="many", go_to__0__when="q1 >")
+    posted = fields(answer)
+    assert (posted["show_if"], posted["minimum"]) == ("q0 <", "many")
+    assert posted["go_to.0.when"] == "q1 >"
+    page = researcher.get(f"{BUILD}edit/intro")
+    answer = save(researcher, "intro", page, quotas__0__id="many", quotas__0__limit="20")
+    assert (fields(answer)["quotas.0.id"], fields(answer)["quotas.0.limit"]) == ("many", "20")
+
+
+def test_the_builder_says_what_a_step_breaks_and_where(researcher, begun, draft):
+    add(researcher, "number")
+    page = add(researcher, "number", after="q1")
+    save(researcher, "q2", page, show_if="q1 > 3")
+    page = researcher.get(f"{BUILD}edit/q1")
+    left = follow(
+        researcher, researcher.post(f"{BUILD}edit/q1/remove", data={"base": fields(page)["base"]})
+    )
+    marked = [e for e in read_page(left).iter("li") if "Something is to fix" in text_of(e)]
+    assert [each.get("data-key") for each in marked] == ["q2"]
+    text = text_of(read_page(researcher.get(f"{BUILD}edit/q2")))
+    assert "To fix here" in text
+    assert "There is no question “q1”" in text
+
+
+def test_saving_words_keeps_a_target_that_may_not_be_and_a_part_asked_of_a_ranking(
+    researcher, begun, draft
+):
+    add(researcher, "ranking")
+    add(researcher, "number", after="q1")
+    page = researcher.get(f"{BUILD}edit/q1")
+    save(researcher, "q1", page, go_to__0__when="answered(q1)", go_to__0__to="q2")
+    researcher.post(f"{BUILD}edit/q2/move", data={"way": "up"})
+    save(researcher, "q1", researcher.get(f"{BUILD}edit/q1"), text__source="Rank these.")
+    assert [each.to for each in draft().question("q1").go_to] == ["q2"]
+    add(researcher, "part")
+    save(researcher, "part2", researcher.get(f"{BUILD}edit/part2"), loop="q1")
+    save(researcher, "part2", researcher.get(f"{BUILD}edit/part2"), title__source="Each of them")
+    assert draft().sections[1].loop == "q1"
