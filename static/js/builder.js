@@ -1,6 +1,5 @@
 // Saves the question while a person writes, and shows it on the phone beside.
-// The page that comes back is the truth for all but the words being written. What could not be
-// saved stays on the page, and is tried again once there is a connection and a sign-in.
+// The page that comes back is the truth for all but the words being written. What is not saved stays.
 
 import { hideNeedless } from "./swap.js";
 
@@ -81,6 +80,7 @@ async function send() {
   try {
     let answer = await post();
     let page = await parse(answer);
+    if (answer.status === 404 || answer.status > 499) return fail(answer.status === 404 ? "gone" : "offline");
     if (!page.getElementById("words")) {
       if (!(await signInAgain())) return fail("signedout");
       answer = await post();

@@ -63,9 +63,11 @@ class Preview:
         return self.visit.way.ids
 
     def question(self, question_id: str) -> Question:
-        """The question in the language on show; raises NotFound."""
-        found = self.visit.definition.localised(current_locale()).question(question_id)
-        if found is None or found.id not in self.order:
+        """The question in the language on show, the first of its repetitions; raises NotFound."""
+        named = (each for each in self.order if question_id in {each, each.partition("@")[0]})
+        wanted = next(named, "")
+        found = self.visit.definition.localised(current_locale()).question(wanted)
+        if found is None:
             raise NotFound("The questionnaire has no question “%(id)s”.", id=question_id[:80])
         return found
 

@@ -275,6 +275,20 @@ def test_what_is_typed_without_a_connection_is_saved_once_there_is_one(page, stu
     assert text_in_another_tab(page) == "Typed offline"
 
 
+def test_what_is_typed_into_a_question_taken_away_is_saved_once_it_is_back(page, study):
+    start(page, study, "Taken away")
+    other = page.context.new_page()
+    other.goto(page.url)
+    with other.expect_navigation():
+        other.click("#do-remove")
+    page.fill("[name='text.source']", "Typed too late")
+    page.locator("#saved").filter(has_text="taken away meanwhile").wait_for()
+    with other.expect_navigation():
+        other.click("form[action*='/undo'] button")
+    saved(page)
+    assert text_in_another_tab(page) == "Typed too late"
+
+
 def test_what_is_typed_signed_out_is_saved_after_signing_in(page, study):
     start(page, study, "Signed out")
     cookies = page.context.cookies()

@@ -409,3 +409,15 @@ def test_saving_words_keeps_a_target_that_may_not_be_and_a_part_asked_of_a_ranki
     save(researcher, "part2", researcher.get(f"{BUILD}edit/part2"), loop="q1")
     save(researcher, "part2", researcher.get(f"{BUILD}edit/part2"), title__source="Each of them")
     assert draft().sections[1].loop == "q1"
+
+
+def test_the_phone_shows_a_question_of_a_repeated_part(researcher, begun, draft):
+    add(researcher, "multiple")
+    add(researcher, "part")
+    add(researcher, "number", after="part2")
+    save(researcher, "part2", researcher.get(f"{BUILD}edit/part2"), loop="q1")
+    save(researcher, "q2", researcher.get(f"{BUILD}edit/q2"), text__source="How well fits {item}?")
+    shown = researcher.get(f"{URL}survey1/preview/q2?language=en&segment=current")
+    assert shown.status_code == 200
+    assert "How well fits" in text_of(read_page(shown))
+    assert "Option 1" in text_of(read_page(shown))
