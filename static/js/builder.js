@@ -17,7 +17,7 @@ let isPassing = false;
 if (matchMedia("(max-width: 47.5rem)").matches) document.querySelector(".build-fold")?.removeAttribute("open");
 
 function tell(key) {
-  note.textContent = key ? note.dataset[key] : "";
+  Object.assign(note, { textContent: note.dataset[key], className: `saved-note saved-${key}` });
   document.getElementById("sign-in-again").hidden = key !== "signedout";
 }
 

@@ -310,10 +310,12 @@ def redo(slug: str, key: str) -> Answer:
 def _back_or_again(slug: str, key: str, way: Callable[..., Any]) -> Answer:
     here = request.form.get("here", "")
 
-    def step(questionnaire: Questionnaire, _draft: Definition) -> str:
+    def step(questionnaire: Questionnaire, draft: Definition) -> str:
+        before = order_of(draft)
         about = str(way(db.session, questionnaire).about)
         names = order_of(designing.draft_of(questionnaire))
-        return next((each for each in (about, here) if each in {*names, WHOLE}), names[0])
+        back = [each for each in names if each not in before]
+        return next((each for each in (about, *back, here) if each in {*names, WHOLE}), names[0])
 
     return _step(slug, key, here, step)
 

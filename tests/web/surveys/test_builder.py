@@ -411,6 +411,32 @@ def test_saving_words_keeps_a_target_that_may_not_be_and_a_part_asked_of_a_ranki
     assert draft().sections[1].loop == "q1"
 
 
+def test_taking_another_type_back_leads_to_the_question_and_breaks_are_marked(
+    session, study, researcher, draft
+):
+    data = {"title": "Our own", "segments": ["current", "lost"]}
+    researcher.post(f"{URL}new", data=data)
+    page = add(researcher, "number")
+    save(
+        researcher, "q1", page, text__source="How many?", text__target="กี่", stage="usage"
+    )  # fmt: skip
+    page = researcher.get(f"{BUILD}edit/intro?language=th")
+    save(
+        researcher, "intro", page, title__target="ชื่อ",
+        values__0__id="twice", values__0__value="q1 * 2",
+    )  # fmt: skip
+    part = researcher.get(f"{BUILD}edit/part1?language=th")
+    save(researcher, "part1", part, title__target="ส่วน")
+    assert researcher.post(f"{URL}survey1/publish").status_code == 303
+    base = fields(researcher.get(f"{BUILD}edit/q1"))["base"]
+    left = researcher.post(f"{BUILD}edit/q1/type", data={"base": base, "kind": "slider"})
+    assert "/edit/q1_1" in left.headers["Location"]
+    whole = read_page(follow(researcher, left)).find(".//nav[@id='outline']//p")
+    assert "Something is to fix here" in text_of(whole)
+    back = researcher.post(f"{BUILD}undo", data={"here": "q1_1"})
+    assert back.headers["Location"].partition("#")[0].endswith("/edit/q1")
+
+
 def test_the_phone_shows_a_question_of_a_repeated_part(researcher, begun, draft):
     add(researcher, "multiple")
     add(researcher, "part")
