@@ -10,7 +10,6 @@ from surveys.exchange.conditions.settling import Settled, Target, settle
 from surveys.exchange.conditions.tree import Untold
 from surveys.exchange.drafting.calculating import Figures
 from surveys.exchange.drafting.draft import Draft, Item, Part, Pending, Stretch, filled
-from surveys.exchange.drafting.fitting import fitting
 from surveys.exchange.drafting.naming import Names, cleaned, for_parts, for_questions, is_id
 from surveys.exchange.drafting.own import flat, laid_over, unflat
 from surveys.exchange.drafting.wording import Wording
@@ -55,7 +54,7 @@ class _Builder:
         self.wording = Wording(draft, losses, self.targets)
 
     def whole(self) -> Definition:
-        stretches = self._fitted()
+        stretches = [each for each in self.draft.stretches if each.items or each.is_ours]
         if not stretches:
             raise Unreadable(Problem("The file holds no question"))
         ids = [self.names.give(each.name, "main") for each in stretches]
@@ -68,11 +67,6 @@ class _Builder:
             for stretch, id_, items in zip(stretches, ids, known, strict=True)
         ]
         return self._read(self._document([each for each in sections if each is not None], values))
-
-    def _fitted(self) -> list[Stretch]:
-        for stretch in self.draft.stretches:
-            stretch.items = [each for item in stretch.items for each in fitting(item, self.losses)]
-        return [each for each in self.draft.stretches if each.items or each.is_ours]
 
     def _document(
         self, sections: list[dict[str, Any]], values: list[dict[str, Any]]
@@ -181,7 +175,9 @@ class _Builder:
     def _question(self, known: _Known) -> dict[str, Any] | None:
         item = known.item
         self.targets[""] = self.targets.get(item.name, Target(known.id))
-        met = self._settled(item.conditions)
+        # A condition that only we can tell stands beside one that can't be: nothing is lost.
+        is_kept = "show_if" in item.kept.own and "show_if" not in item.kept.was
+        met = self._settled(item.conditions, is_told=not is_kept)
         if met is False:
             self.losses.left_out(
                 Problem("It is never asked there, so it is left out"), item.name, item.place
@@ -330,11 +326,11 @@ class _Builder:
 
     # Conditions
 
-    def _settled(self, conditions: list[Pending]) -> Settled | None:
+    def _settled(self, conditions: list[Pending], *, is_told: bool = True) -> Settled | None:
         """All conditions in one; None where there is none, or none that our rules can tell."""
         trees: list[dict[str, Any]] = []
         for each in conditions:
-            settled = self._settle(each)
+            settled = self._settle(each, is_told=is_told)
             if settled is False:
                 return False
             if isinstance(settled, dict) and settled not in trees:
@@ -343,13 +339,15 @@ class _Builder:
             return None
         return trees[0] if len(trees) == 1 else {"and": trees}
 
-    def _settle(self, condition: Pending) -> Settled | None:
+    def _settle(self, condition: Pending, *, is_told: bool = True) -> Settled | None:
         why = condition.why
         if condition.node is not None:
             try:
                 return settle(condition.node, self.targets)
             except Untold as error:
                 why = error.why
+        if not is_told:
+            return None
         self.losses.left_out(
             Problem(
                 "The condition %(source)s is left out, so all are asked: %(why)s",

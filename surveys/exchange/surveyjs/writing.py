@@ -1,7 +1,7 @@
 """A questionnaire of ours as a SurveyJS definition, with what that can't hold beside it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -42,6 +42,7 @@ _OTHERS = {
     "long_text": "comment",
 }
 _GRIDS = {"rating", "touchpoint", "awareness", "matrix_single", "matrix_multiple"}
+_CELLS = {"matrix_text", "matrix_number"}
 _BANDS = ("{%s} <= 6", "{%s} >= 7 and {%s} <= 8", "{%s} >= 9")
 
 
@@ -174,7 +175,9 @@ class _Writer:
         if question.type in {"csat", "ces"} and question.scale:
             return {"type": "rating", "rateValues": self.points(question)}
         if question.type == "constant_sum" and question.choices:
-            return {"type": "multipletext", "items": self.fields(question)}
+            return {"type": "multipletext", "items": self.fields(question, question.choices)}
+        if question.type in _CELLS and question.rows:
+            return self.cells(question)
         return self.plain(question)
 
     def choosing(self, question: Question) -> Json:
@@ -243,15 +246,31 @@ class _Writer:
             for point, _name in enumerate(question.scale, 1)
         ]
 
-    def fields(self, question: Question) -> list[Json]:
+    def fields(self, question: Question, parts: Iterable[Choice | Row]) -> list[Json]:
+        """A field for each option or row."""
+        kind = {} if question.type == "matrix_text" else {"inputType": "number"}
+        stages = [{f"{PREFIX}stage": stage} if (stage := getattr(each, "stage", "")) else {}
+                  for each in parts]  # fmt: skip
         return [
             {
-                "name": choice.id,
-                "title": self.words(f"{question.id}.{choice.id}"),
-                "inputType": "number",
+                "name": each.id,
+                "title": self.words(f"{question.id}.{each.id}"),
+                **kind,
+                **stage,
             }
-            for choice in question.choices
+            for each, stage in zip(parts, stages, strict=True)
         ]
+
+    def cells(self, question: Question) -> Json:
+        """A table to write in: a field for each row, or a cell for each row and column."""
+        if not question.choices:
+            return {"type": "multipletext", "items": self.fields(question, question.rows)}
+        columns = self.fields(question, question.choices)
+        return {
+            "type": "matrixdropdown",
+            "rows": [self.row(question, each) for each in question.rows],
+            "columns": [{**column, "cellType": "text"} for column in columns],
+        }
 
     def plain(self, question: Question) -> Json:
         kind = question.type

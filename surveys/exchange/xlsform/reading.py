@@ -372,9 +372,12 @@ class _Reader:
         words = self.texts.words(row, "label", place)
         if part == "band":
             item.bands.append(words)
-        elif part == "choice":
+        elif part in {"choice", "row"}:
             take_own_type(item)
-            item.choices.append(Part(name, words))
+            item.properties.setdefault("required", self.is_required(row, place))
+            parts = item.choices if part == "choice" else item.rows
+            stage = from_bare(row.kept.get(f"{PREFIX}stage", '""'))
+            parts.append(Part(name, words, {"stage": stage} if stage else {}))
 
 
 def _joined_texts(cells: dict[str, str]) -> dict[str, Any]:

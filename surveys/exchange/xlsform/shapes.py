@@ -12,7 +12,8 @@ class Shape:
     """A question as rows of the sheet.
 
     `type` is the type of its row, or of each row of its grid. `list` says where the options come
-    from: `choices` or `scale`. `rows` says what a grid has rows for: `rows` or `choices`.
+    from: `choices` or `scale`. `rows` says what a grid has rows for: `rows`,
+    `choices`, or `cells` for each of both.
     """
 
     type: str
@@ -36,8 +37,6 @@ _PLAIN = {
     "consent": "acknowledge",
     "date_range": "date",
     "maxdiff": "note",
-    "matrix_text": "note",
-    "matrix_number": "note",
 }
 _CHOOSING = {
     "single": ("select_one", ""),
@@ -46,6 +45,8 @@ _CHOOSING = {
     "ranking": ("rank", ""),
     "maxdiff": ("select_multiple", ""),
 }
+#: Tables to write in: the type of a cell.
+_CELLS = {"matrix_text": "text", "matrix_number": "decimal"}
 _SCALES = {"csat", "ces"}
 _GRIDS = {
     "rating": ("select_one", "scale"),
@@ -68,9 +69,17 @@ def shape_of(question: Question) -> Shape:
         return Shape("select_one", "scale")
     if kind in _GRIDS:
         return _grid(question, *_GRIDS[kind])
-    if kind == "constant_sum":
+    return _written(question) or _plain(question)
+
+
+def _written(question: Question) -> Shape | None:
+    """A table to write in; None for anything else."""
+    if question.type == "constant_sum":
         return Shape("decimal", rows="choices", appearance="field-list")
-    return _plain(question)
+    if question.type not in _CELLS or not question.rows:
+        return None
+    rows = "cells" if question.choices else "rows"
+    return Shape(_CELLS[question.type], rows=rows, appearance="field-list")
 
 
 def _choosing(question: Question, word: str, appearance: str) -> Shape:

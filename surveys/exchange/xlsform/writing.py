@@ -186,12 +186,16 @@ class _Writer:
 
     def grid(self, question: Question, shape: Shape, cells: Cells) -> None:
         self.survey.add({"type": "begin_group", **cells})
+        if shape.rows == "cells":
+            self.cells(question, shape)
+            self.survey.add({"type": "end_group"})
+            return
         for row in question.rows if shape.rows == "rows" else question.choices:
             own = {f"{PREFIX}id": bare(row.id)}
             if stage := getattr(row, "stage", ""):
                 own[f"{PREFIX}stage"] = bare(stage)
-            if shape.rows == "choices":
-                own[f"{PREFIX}part"] = "choice"
+            if not shape.list:
+                own[f"{PREFIX}{PART}"] = "choice" if shape.rows == "choices" else "row"
             self.survey.add(
                 {
                     "type": f"{shape.type} {question.id}" if shape.list else shape.type,
@@ -202,6 +206,27 @@ class _Writer:
                 }
             )
         self.survey.add({"type": "end_group"})
+
+    def cells(self, question: Question, shape: Shape) -> None:
+        """A row of the sheet for each cell of a table to write in."""
+        for row in question.rows:
+            for choice in question.choices:
+                words = {
+                    column: f"{text} – {rest}" if rest else text
+                    for (column, text), rest in zip(
+                        self.spoken("label", f"{question.id}.{row.id}").items(),
+                        self.spoken("label", f"{question.id}.{choice.id}").values(),
+                        strict=True,
+                    )
+                }
+                self.survey.add(
+                    {
+                        "type": shape.type,
+                        "name": f"{question.id}_{row.id}_{choice.id}",
+                        **words,
+                        f"{PREFIX}{PART}": "cell",
+                    }
+                )
 
     def beside(self, question: Question, shape: Shape) -> None:
         """Rows that other tools need to ask the same: own words, the reason for a score."""

@@ -187,3 +187,49 @@ def differing(one: Definition, other: Definition) -> list[str]:
         for each in fields(Definition)
         if getattr(one, each.name) != getattr(other, each.name)
     ]
+
+
+FIVE = ("Awful", "Poor", "Fair", "Good", "Great")
+FOUR = tuple(Choice(name, name.upper()) for name in "wxyz")
+TWO = (Row("r1", "One"), Row("r2", "Two"))
+#: What a question of each type needs to be sound.
+NEEDS = {
+    "nps_why": {"bands": ("Low?", "Middling?", "High?"), "quote": True},
+    "csat": {"scale": FIVE},
+    "ces": {"scale": (*FIVE, "Better", "Best")},
+    "slider": {"minimum": 0, "maximum": 10, "step": 2, "scale": ("Low", "High")},
+    "picture": {"choices": tuple(replace(each, image="house_1") for each in FOUR)},
+    **{name: {"rows": TWO, "scale": FIVE} for name in ("rating", "touchpoint")},
+    "awareness": {"rows": TWO, "scale": ("No", "Heard", "Used")},
+    **{
+        name: {"choices": FOUR}
+        for name in ("single", "dropdown", "multiple", "ranking", "constant_sum", "maxdiff")
+    },
+    **{
+        name: {"rows": TWO, "choices": FOUR}
+        for name in ("matrix_single", "matrix_multiple", "matrix_text")
+    },
+    "matrix_number": {"rows": TWO},
+    "file": {"accepts": ("image",)},
+}
+LOOKS = (
+    "q_nps > 3", '"x" in q_multiple', "q_rating.r1 == 2", '"x" in q_matrix_multiple.r1',
+    "answered(q_date)", "count(q_ranking) > 1", "q_matrix_number.r1 < 3", "doubled > 4",
+)  # fmt: skip
+
+
+def every_type() -> Definition:
+    """A questionnaire that asks by every type there is, with rules that look at them."""
+    asked = tuple(
+        Question(f"q_{name}", name, f"A {name}?", **NEEDS.get(name, {})) for name in QUESTION_TYPES
+    )
+    looking = tuple(
+        Question(
+            f"t{n}", "short_text", f"Why, after {{q_nps|that}}? {n}", show_if=Rule.from_text(rule)
+        )
+        for n, rule in enumerate(LOOKS)
+    )
+    each = Section("each", "Each", (Question("one", "short_text", "Which?"),), loop="q_multiple")
+    doubled = Value("doubled", Expression.from_text("q_number * 2"))
+    sections = (Section("asked", "Asked", asked), Section("looking", "Looking", looking), each)
+    return Definition("all", "All", sections=sections, values=(doubled,))

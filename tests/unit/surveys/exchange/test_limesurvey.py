@@ -3,7 +3,6 @@
 import pytest
 
 from surveys.exchange.files import read_file
-from surveys.question_types import QUESTION_TYPES
 
 HEAD = "class\ttype/scale\tname\trelevance\ttext\thelp\tlanguage\tmandatory\tother\tmax_answers\n"
 PARTS = "SQ\t0\ta\t\tA\t\ten\nSQ\t0\tb\t\tB\t\ten\nA\t0\tx\t\tX\t\ten\nA\t0\ty\t\tY\t\ten\n"
@@ -24,7 +23,7 @@ TYPES = {
     "C": "matrix_single", "E": "matrix_single", ":": "matrix_number", ";": "matrix_text",
     "N": "number", "K": "matrix_number", "S": "short_text", "T": "long_text", "U": "long_text",
     "Q": "matrix_text", "D": "date", "G": "single", "Y": "single", "5": "single",
-    "X": "information",
+    "X": "information", "R": "ranking", "|": "file",
 }  # fmt: skip
 
 
@@ -32,15 +31,6 @@ TYPES = {
 def test_a_type_becomes_ours(theirs, ours):
     more = COLUMNS if theirs in ":;" else ""
     assert [each.type for each in asked(theirs, more)] == [ours]
-
-
-@pytest.mark.parametrize(("theirs", "ours"), [("R", "ranking"), ("|", "file")])
-def test_a_type_is_told_of_until_ours_has_it(theirs, ours):
-    found = text(f"Q\t{theirs}\tq\t1\tQ?\t\ten\n{PARTS}Q\tS\tt\t1\tT?\t\ten\n")
-    if ours in QUESTION_TYPES:
-        assert found.definition.question("q").type == ours
-    else:
-        assert any(f"type {ours}" in sentence for sentence in found.report.sentences)
 
 
 def test_a_dual_scale_is_two_grids():

@@ -13,7 +13,7 @@ from surveys.exchange.surveyjs.writing import write_surveyjs
 from surveys.exchange.xlsform.writing import write_xlsform
 from surveys.services.designing import read_shipped, shipped_keys
 from tests.unit.surveys import definitions as d
-from tests.unit.surveys.exchange.made import definitions
+from tests.unit.surveys.exchange.made import definitions, every_type
 
 few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WRITERS = {"x.xlsx": write_xlsform, "x.json": write_surveyjs}
@@ -44,6 +44,13 @@ def test_the_shipped_questionnaires_come_back_without_a_loss(key, name):
     assert reading.definition == definition
     assert reading.report.sentences == ()
     assert reading.definition.content_hash == definition.content_hash
+
+
+@both
+def test_every_type_comes_back_without_a_loss(name):
+    reading = read_file(WRITERS[name](every_type()), name)
+    assert reading.definition == every_type()
+    assert reading.report.sentences == ()
 
 
 @both
