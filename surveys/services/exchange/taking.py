@@ -23,6 +23,7 @@ from surveys.exchange.report import Report
 from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import Problem
 from surveys.services import designing
+from surveys.walking.piping import FIRST_ISOLATE, POP_ISOLATE
 
 PURPOSE = "questionnaire"
 SECONDS = 60
@@ -114,11 +115,24 @@ def find_waiting(session: Session, study: Study, upload_id: uuid.UUID) -> Waitin
         raise Gone("This file is no longer kept: it was imported or taken away.")
     choices: Mapping[str, Any] = upload.choices
     losses = tuple(
-        Told(from_plain(each["said"]), str(each["weight"])) for each in choices["losses"]
+        Told(_fenced(from_plain(each["said"])), str(each["weight"])) for each in choices["losses"]
     )
     names = tuple((str(owner), str(name), str(id_)) for owner, name, id_ in choices["names"])
     definition = read_json(upload.data.decode())
     return Waiting(upload, definition, str(choices["format"]), losses, names)
+
+
+def _fenced(said: Phrase) -> Phrase:
+    """The sentence with each word of the file fenced off, whichever way it runs."""
+    params = {
+        name: _fenced(value)
+        if isinstance(value, Phrase)
+        else f"{FIRST_ISOLATE}{value}{POP_ISOLATE}"
+        if isinstance(value, str)
+        else value
+        for name, value in said.params.items()
+    }
+    return Phrase(said.message, params, said.plural)
 
 
 def take(session: Session, study: Study, definition: Definition) -> Questionnaire:
