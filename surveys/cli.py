@@ -88,9 +88,9 @@ def _list_problems(problems: Iterable[object]) -> None:
 @click.option("--seed", type=int, default=0, help="Other people; the same seed gives the same.")
 @told
 def check(file: Path, study: str | None, walk: int | None, seed: int) -> None:
-    """List every problem of a questionnaire's YAML FILE, and advice on its words.
+    """List every problem of a questionnaire's YAML FILE.
 
-    The exit code is 1 when there is a problem; advice is no problem.
+    Advice on its words stands below. The exit code is 1 when there is a problem; advice is none.
     """
     definition = designing.read_document(_text(file))
     found = problems(definition)

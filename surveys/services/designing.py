@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import select
@@ -32,6 +33,9 @@ from surveys.services.files import pictures
 #: The whole draft was put in the place of another.
 WHOLE = Step("document")
 
+#: What short shipped questionnaires are for; each is the key of one.
+PURPOSES = ("pulse", "score", "services", "return", "change")
+
 _SHIPPED = Path(__file__).parent.parent / "shipped"
 
 
@@ -55,8 +59,8 @@ class Unsound(Invalid):
 
 
 def shipped_keys() -> list[str]:
-    """Keys of the questionnaires that come with the product, one for each segment."""
-    return [segment.value for segment in Segment]
+    """Keys of the questionnaires that come with the product: one a segment, then one a purpose."""
+    return [*(segment.value for segment in Segment), *PURPOSES]
 
 
 def read_shipped(key: str) -> Definition:
@@ -66,7 +70,14 @@ def read_shipped(key: str) -> Definition:
         raise NotFound(
             "There is no shipped questionnaire “%(key)s”: %(known)s.", key=key, known=known
         )
-    return read_yaml((_SHIPPED / f"{key}.yaml").read_text(encoding="utf-8"))
+    return _shipped(key)
+
+
+@cache
+def _shipped(key: str) -> Definition:
+    # A page shows them all, and none changes while the product runs.
+    folder = _SHIPPED / "purposes" if key in PURPOSES else _SHIPPED
+    return read_yaml((folder / f"{key}.yaml").read_text(encoding="utf-8"))
 
 
 def read_document(text: str) -> Definition:

@@ -70,12 +70,17 @@ def _index(
         new.offer(study.segments)
     found = designing.list_questionnaires(db.session, study)
     there = {each.key for each in found}
-    shipped = [key for key in designing.shipped_keys() if key not in there]
+    shipped = {
+        key: designing.read_shipped(key).localised(current_locale())
+        for key in designing.shipped_keys()
+        if key not in there
+    }
     return page(
         "surveys/questionnaires/index.html",
         study=study,
         standings=[_assess(study, each) for each in found],
-        shipped={key: designing.read_shipped(key) for key in shipped},
+        shipped={key: each for key, each in shipped.items() if key not in designing.PURPOSES},
+        purposes={key: each for key, each in shipped.items() if key in designing.PURPOSES},
         form=form,
         new=new,
         problems=problems,

@@ -27,8 +27,9 @@ def study(session):
     return make_study(session)
 
 
-def test_there_is_a_shipped_questionnaire_for_each_segment():
-    assert designing.shipped_keys() == ["current", "lost", "former", "prospect"]
+def test_there_is_a_shipped_questionnaire_for_each_segment_and_purpose():
+    by_segment = ["current", "lost", "former", "prospect"]
+    assert designing.shipped_keys() == [*by_segment, *designing.PURPOSES]
 
 
 def test_an_unknown_shipped_questionnaire_is_named(session):
@@ -36,12 +37,20 @@ def test_an_unknown_shipped_questionnaire_is_named(session):
         designing.read_shipped("gone")
 
 
-@pytest.mark.parametrize("key", ["current", "lost", "former", "prospect"])
+@pytest.mark.parametrize("key", designing.shipped_keys())
 @pytest.mark.parametrize("model", sorted(PRESETS))
 def test_a_shipped_questionnaire_fits_every_shipped_journey(session, model, key):
     study = make_study(session, model)
     taken = designing.create_from_shipped(session, study, key)
     assert designing.check(session, study, taken) == []
+
+
+def test_a_questionnaire_by_purpose_is_taken_once_and_published(session, study):
+    taken = designing.create_from_shipped(session, study, "pulse")
+    assert (taken.key, designing.newest_version(session, taken)) == ("pulse", None)
+    assert designing.publish(session, study, taken).number == 1
+    with pytest.raises(Conflict, match="has a questionnaire “pulse” already"):
+        designing.create_from_shipped(session, study, "pulse")
 
 
 def test_only_the_study_s_languages_are_taken(session):

@@ -62,6 +62,35 @@ def test_a_shipped_questionnaire_is_added_as_a_draft(researcher, study):
     assert "Draft 1" in words(page)
 
 
+@pytest.mark.parametrize("purpose", designing.PURPOSES)
+def test_a_questionnaire_is_added_by_its_purpose(researcher, study, purpose):
+    offered = read_page(researcher.get(URL)).find(".//section[@aria-labelledby='purposes']")
+    assert "By purpose" in text_of(offered)
+    actions = [form.get("action") for form in offered.iter("form")]
+    assert f"{URL}shipped/{purpose}" in actions
+    page = follow(researcher, researcher.post(f"{URL}shipped/{purpose}"))
+    assert "Draft 1" in words(page)
+    left = [form.get("action") for form in read_page(researcher.get(URL)).iter("form")]
+    assert f"{URL}shipped/{purpose}" not in left
+
+
+def test_who_chooses_by_purpose_is_told_that_the_services_are_examples(researcher, study):
+    told = "The six in it are examples"
+    assert told in words(researcher.get(URL))
+    assert not [text for text in designing.read_shipped("services").texts.values() if told in text]
+
+
+def test_offers_are_read_in_the_reader_s_language(researcher, study):
+    thai = designing.read_shipped("return").localised("th").title
+    assert thai in words(researcher.get(URL, headers={"Accept-Language": "th"}))
+
+
+def test_the_bank_offers_questions_by_purpose(researcher, lost):
+    inputs = read_page(researcher.get(f"{URL}lost/bank/")).iter("input")
+    chosen = {each.get("value") for each in inputs}
+    assert {"shipped:pulse/pu_ease", "shipped:services/se_known"} <= chosen
+
+
 def test_a_questionnaire_of_the_study_is_not_offered_again(researcher, lost):
     actions = [form.get("action") for form in read_page(researcher.get(URL)).iter("form")]
     assert f"{URL}shipped/lost" not in actions
