@@ -8,11 +8,9 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 from zipfile import BadZipFile
-
-import openpyxl
-import xlrd
 
 from surveys.exchange.drafting.draft import Words
 from surveys.exchange.drafting.own import PREFIX
@@ -139,6 +137,8 @@ Sheets = dict[str, list[tuple[int, list[str]]]]
 def _new(data: bytes) -> Sheets:
     check_zip(data)
     try:
+        # Loaded only here: it brings numpy, which no page should wait for.
+        openpyxl = import_module("openpyxl")
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         return {sheet.title: list(_filled(_cells(sheet))) for sheet in book.worksheets}
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, BadZipFile, OSError,
@@ -153,7 +153,9 @@ def _cells(sheet: Any) -> Iterator[list[str]]:
 
 def _old(data: bytes) -> Sheets:
     try:
-        book = xlrd.open_workbook(file_contents=data, on_demand=True, logfile=io.StringIO())
+        book = import_module("xlrd").open_workbook(
+            file_contents=data, on_demand=True, logfile=io.StringIO()
+        )
         return {
             sheet.name: list(_filled(_old_cells(sheet)))
             for sheet in (book.sheet_by_index(place) for place in range(book.nsheets))
