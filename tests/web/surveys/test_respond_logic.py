@@ -1,13 +1,13 @@
 """Ways on, checks, repetitions, orders, places in texts and quotas, as a respondent meets them."""
 
-import random
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, func, select
 
 from research.journey_presets import preset
 from research.models.study import Study
@@ -266,24 +266,29 @@ def test_many_at_once_never_overfill_a_quota(app, session):
     assert session.scalar(select(func.count(Response.submitted_at))) == 3
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_no_answer_is_lost_whatever_a_person_does(client, session, seed):
+MOVES = st.tuples(st.sampled_from(["answer", "answer", "back", "language"]), st.integers(0, 10))
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(moves=st.lists(MOVES, min_size=3, max_size=25))
+def test_no_answer_is_lost_whatever_a_person_does(client, session, moves):
     """Answers, edits, going back, other languages: what was given last to a question is there."""
-    chance, expected = random.Random(seed), {}
-    token = make_link(session, definition=LOOPED)
+    session.execute(delete(Study))
+    session.commit()
+    token, expected = make_link(session, definition=LOOPED), {}
     here = begin(client, token)
-    for _ in range(30):
+    for move, pick in moves:
         page = client.get(f"/r/{token}/q/{here}")
         base, rev = here.partition("@")[0], re.search(r'name="rev" value="(\d+)"', page.text)[1]
-        move = chance.choice(["answer", "answer", "answer", "back", "language"])
         if move == "back":
-            here = re.search(r'class="back" href="[^"]*?/([^/"]*)"', page.text)[1] or begin(
-                client, token
-            )
+            back = re.search(r'class="back" href="[^"]*?/([^/"]*)"', page.text)[1]
+            here = back or begin(client, token)
             continue
-        value = given(base, chance)
+        value = value_for(base, pick)
         data = {here: value, "rev": rev}
-        data |= {"language": chance.choice(["en", "th"])} if move == "language" else {}
+        data |= {"language": ["en", "th"][pick % 2]} if move == "language" else {}
         reply = client.post(f"/r/{token}/q/{here}", data=data)
         assert reply.status_code == 303
         expected[here] = value
@@ -295,12 +300,13 @@ def test_no_answer_is_lost_whatever_a_person_does(client, session, seed):
                       for name, value in expected.items()}  # fmt: skip
 
 
-def given(base, chance):
+def value_for(base, pick):
+    """One of some answers to the question, by a number."""
     if base == "services":
-        return chance.choice([["audit"], ["audit", "tax"], ["tax"], ["none"]])
+        return [["audit"], ["audit", "tax"], ["tax"], ["none"]][pick % 4]
     if base in {"fit", "years"}:
-        return str(chance.randrange(11))
-    return chance.choice(["Ann", "Ann\nBo\nCy", "Di"])
+        return str(pick)
+    return ["Ann", "Ann\nBo\nCy", "Di"][pick % 3]
 
 
 def test_a_preview_shows_each_repetition_and_what_decides(researcher, session):
