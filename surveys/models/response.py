@@ -62,6 +62,9 @@ class Response(Entity, Base):
     full_quota: Mapped[str] = mapped_column(String(60), default="")
     #: Columns of an imported file that no question takes.
     attributes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: Who is who in lists of names that sections go through, by the list's question, as
+    #: `walking.lines` keeps it; empty where no list was changed.
+    lines: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     @property
     def respondent(self) -> Respondent:

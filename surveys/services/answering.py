@@ -32,6 +32,7 @@ from surveys.question_types import AnswerValue, Problem, Question
 from surveys.question_types.values import QUOTES, Quote
 from surveys.routing import Respondent, Walk, walk
 from surveys.services import quotas
+from surveys.services.answers import following
 
 #: Signs that nobody mistakes for one another when read out on the telephone.
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -299,7 +300,12 @@ def record(
     else:
         rows[question.id] = _store(session, visit.response, question, stored_row, answer)
     session.flush()
-    fresh = replace(visit, rows=rows)
+    following.keep_words(visit.response, visit.definition, question.id, visit.answers)
+    change = (stored, answer)
+    moves = following.follow(
+        session, visit.response, visit.definition, question.id, change=change, given=rows
+    )
+    fresh = replace(visit, rows={moves.get(name, name): row for name, row in rows.items()})
     quotas.judge(session, visit.response, fresh.way)
     return fresh
 
@@ -332,6 +338,22 @@ def value_of(row: Kept) -> AnswerValue:
 
 
 _QUOTES: Mapping[str, Quote] = {each: each for each in QUOTES}
+
+
+def line_of(visit: Visit, question_id: str) -> int:
+    """The number of the line that a repetition is about, which stays when the list changes."""
+    if visit.response is None:
+        return 0
+    return following.number_of(visit.response, visit.definition, question_id, visit.answers)
+
+
+def present_id(visit: Visit, question_id: str, line: int) -> str:
+    """Where the question of a page made for this line stands now; empty where the line is gone."""
+    if visit.response is None or not line:
+        return question_id
+    return following.present_id(
+        visit.response, visit.definition, question_id, visit.answers, number=line
+    )
 
 
 def open_problems(visit: Visit) -> list[Problem]:

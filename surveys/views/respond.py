@@ -96,6 +96,8 @@ def question(token: str, question_id: str) -> Page:
 def answer(token: str, question_id: str) -> Page:
     """Record one answer and go on; or keep it and speak another language."""
     visit = _enter(token)
+    if (present := _present_id(visit, question_id)) != question_id:
+        return _show_moved(visit, token, question_id, present)
     asked = _on_path(visit, question_id)
     if asked is None:
         return _go_on(visit, token)
@@ -137,7 +139,7 @@ def save(token: str, question_id: str) -> tuple[Response, int]:
     """Keep what is typed so far; our script calls this while the person is still on the page."""
     visit = _enter(token)
     asked = _on_path(visit, question_id)
-    if asked is None:
+    if asked is None or _present_id(visit, question_id) != question_id:
         return jsonify(rev=0), 409
     form = _form(visit, asked)
     if not form.answer.is_storable:
@@ -294,6 +296,23 @@ def _on_path(visit: Visit, question_id: str) -> Question | None:
     return next((each for each in visit.way.questions if each.id == question_id), None)
 
 
+def _present_id(visit: Visit, question_id: str) -> str:
+    """Where the question of the posted page stands now; lines of a list may have changed since."""
+    line = request.form.get("line", "")
+    number = int(line) if line.isascii() and line.isdigit() and len(line) < 9 else 0
+    return answering.present_id(visit, question_id, number)
+
+
+def _show_moved(visit: Visit, token: str, posted_id: str, present_id: str) -> Page:
+    """Show the page of the line it was made for, and beside it the words that were not taken."""
+    asked, posted = _on_path(visit, present_id), visit.definition.question(posted_id)
+    if asked is None or posted is None:
+        return _go_on(visit, token)
+    row = visit.rows.get(asked.id)
+    stale = Stale(answering.value_of(row) if row else None, row.rev if row else 0)
+    return _show_both(visit, token, asked, _form(visit, posted), stale)
+
+
 def _switch(visit: Visit, token: str, asked: Question, form: AnswerForm, wish: str) -> Response:
     keep_locale(wish)
     if form.answer.is_storable:
@@ -323,7 +342,9 @@ def _show_both(
     fresh.answer.problems = [Problem(stale.message, question=asked.id, part="q")]
     given: Any = form.answer.data
     go = _addresses(visit, token, asked)
-    return question_page(visit, go, fresh, refused=given.text if given else ""), 409
+    action = url_for("respond.question", token=token, question_id=asked.id)
+    refused = given.text if given else ""
+    return question_page(visit, go, fresh, refused=refused, action=action), 409
 
 
 def _finish(visit: Visit, token: str) -> Response:

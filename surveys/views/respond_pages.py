@@ -82,6 +82,7 @@ def question_page(visit: Visit, go: Addresses, form: AnswerForm, **context: Any)
         file_most=current_app.extensions["settings"].max_file_mb,
         islands=kind(question).islands(question),
         ask=kind(question).show(question, given, current_locale()),
+        line=answering.line_of(visit, question.id),
         problems=form.answer.problems,
         bad=form.problems_by_part,
         progress=progress,

@@ -7,14 +7,25 @@ from sqlalchemy import func, select
 from foundation import clock
 from foundation.errors import Conflict, Invalid, NotFound
 from foundation.tokens import derive_token
+from surveys.definition import repeated
 from surveys.models.invitation import Invitation
 from surveys.models.response import Answer, Response
 from surveys.question_types import AnswerValue
 from surveys.services import answering
 from surveys.services.answering import Door, Shut, Stale
+from surveys.services.files import handing_in
 from tests.factories.respondents import make_link
 from tests.factories.surveys import make_study, publish_version
-from tests.unit.surveys.definitions import GRID, NPS, WHY, questionnaire
+from tests.unit.surveys.definitions import (
+    GRID,
+    LOOPED,
+    NPS,
+    PEOPLE,
+    PROOF,
+    ROLE,
+    WHY,
+    questionnaire,
+)  # fmt: skip
 
 DAY = date(2026, 3, 4)
 DEFINITION = questionnaire(NPS, WHY)
@@ -218,3 +229,24 @@ def test_an_unpublished_questionnaire_is_not_open_yet(session, token):
     with pytest.raises(Shut) as caught:
         answering.open(session, token)
     assert caught.value.door == Door.NOT_YET
+
+
+def test_answers_and_files_about_a_line_of_a_list_stay_with_it(session):
+    persons = replace(LOOPED.sections[2], questions=(ROLE, PROOF))
+    looped = replace(LOOPED, sections=(*LOOPED.sections[:2], persons))
+    token = make_link(session, definition=looped)
+    visit = answer(session, begun(session, token), PEOPLE, AnswerValue(text="Ann\nBo\nCy"))
+    for place, role in enumerate(("buyer", "user", "boss"), 1):
+        visit = answer(session, visit, repeated(ROLE, str(place)), AnswerValue(text=role))
+    proof, handed = repeated(PROOF, "3"), handing_in.take("fees.csv", b"a;b\n1;2\n")
+    visit = answer(session, visit, proof, AnswerValue(handed.facts))
+    handing_in.keep(session, visit, proof, handed)
+    answer(session, visit, PEOPLE, AnswerValue(text="Cy\nAnn"), rev=1)
+
+    visit = answering.open(session, token)
+    roles = {name: row.text for name, row in visit.rows.items() if name.startswith("role")}
+    assert roles == {"role@1": "boss", "role@2": "buyer", "role@x2": "user"}
+    assert handing_in.find(session, visit.study, visit.response, "proof@1").name == "fees.csv"
+    visit = answer(session, visit, PEOPLE, AnswerValue(text="Bo\nCy\nAnn"), rev=2)
+    assert [visit.answers[f"role@{n}"].text for n in (1, 2, 3)] == ["user", "boss", "buyer"]
+    assert [answering.line_of(visit, f"role@{n}") for n in (1, 2, 3)] == [2, 3, 1]

@@ -107,6 +107,28 @@ def test_a_check_broken_by_a_later_change_is_asked_again_before_the_end(client, 
     assert "Two must be more." in client.get(end.headers["Location"]).text
 
 
+def test_a_page_about_a_line_that_moved_meanwhile_is_answered_for_nobody_else(client, session):
+    token = make_link(session, definition=LOOPED)
+    begin(client, token)
+    send(client, token, "people", people="Ann\nBo\nCy")
+    open_page = read_page(client.get(f"/r/{token}/q/role@2"))
+    line = open_page.find(".//input[@name='line']").get("value")
+    send(client, token, "people", rev="1", people="Bo\nCy")
+
+    typed = {"rev": "0", "line": line, "role@2": "user"}
+    assert client.post(f"/r/{token}/q/role@2/save", data=typed).status_code == 409
+    page = client.post(f"/r/{token}/q/role@2", data=typed)
+    shown = read_page(page)
+    assert (page.status_code, heading(page)) == (409, "Role of Bo?")
+    assert text_of(shown.find(".//blockquote")) == "user"
+    again = shown.find(".//form[@id='q']").get("action")
+    assert again == f"/r/{token}/q/role@1"
+    assert place(client.post(again, data={"rev": "0", "line": line, "role@1": "user"})) == "role@2"
+    assert session.scalars(select(Answer.text).where(Answer.question_id == "role@1")).all() == [
+        "user"
+    ]
+
+
 def test_a_section_is_gone_through_for_each_option_in_words_of_each_language(client, session):
     token = make_link(session, definition=LOOPED)
     begin(client, token)
