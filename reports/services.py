@@ -4,12 +4,14 @@ import hashlib
 import json
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from accounts.models import User
 from accounts.services import record
+from findings.gathering import find_talks
 from foundation.clock import now, today
 from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
@@ -19,7 +21,7 @@ from reports.document.report import Document
 from reports.document.snapshot import freeze, thaw
 from reports.gathering.compose import compose
 from reports.models import Report
-from research.models.interview import Interview
+from research.models.organisation import Contact
 from research.models.study import Study
 from research.services.steps import Step, StepState, overview_step
 from research.words import LANGUAGES
@@ -159,25 +161,31 @@ def _check_difference(session: Session, study: Study) -> None:
     last = find_latest(session, study)
     if last is None or last.frozen_at is None:
         return
-    fresh = [
-        session.scalar(select(func.count()).where(*conditions)) or 0
-        for conditions in (
-            (
-                Response.study_id == study.id,
-                stands_in_results(),
-                Response.submitted_at.is_not(None),
-                or_(Response.submitted_at > last.frozen_at, Response.created_at > last.frozen_at),
-            ),
-            (Interview.study_id == study.id, Interview.created_at > last.frozen_at),
-        )
-    ]
-    if 0 < sum(fresh) < study.min_people:
+    fresh = len(_heard_since(session, study, last.frozen_at))
+    if 0 < fresh < study.min_people:
         raise Conflict(
             "Of the %(least)s people a new report needs, %(n)s were heard since the last one. "
             "Beside that one, a new report would show what they said.",
-            n=sum(fresh),
+            n=fresh,
             least=study.min_people,
         )
+
+
+def _heard_since(session: Session, study: Study, moment: datetime) -> set[uuid.UUID]:
+    """The people a new report would add: those alone whose answers and words stand in it.
+
+    Whoever is not in it must not make the others look like more than they are.
+    """
+    people = func.coalesce(Response.contact_id, Response.id)
+    written = (
+        select(people)
+        .outerjoin(Contact, Response.contact_id == Contact.id)
+        .where(Response.study_id == study.id, stands_in_results(), Contact.erased_at.is_(None))
+        .where(Response.submitted_at.is_not(None))
+        .where(or_(Response.submitted_at > moment, Response.created_at > moment))
+    )
+    fresh = {talk.contact_id for talk in find_talks(session, study) if talk.created_at > moment}
+    return fresh | set(session.scalars(written))
 
 
 @overview_step(90)

@@ -51,7 +51,7 @@ LOOKED_UP = {
     "findings/services/voices.py": {"joined", "segment_of", "VOICE_COLUMNS"},
     "findings/services/strength.py": {"_SPEAKERS"},
     "findings/services/browsing.py": {"_conditions"},
-    "reports/services.py": {"_check_difference"},
+    "reports/services.py": {"_heard_since"},
     "surveys/services/exporting.py": {"list_responses", "answers_by_response"},
     "surveys/services/inviting.py": {"_responses"},
     "surveys/services/steps.py": {"answers_step"},
@@ -60,6 +60,7 @@ LOOKED_UP = {
     "surveys/services/importing.py": {"import_answers", "_imported"},
     # A respondent's own one, or one that somebody opens by its address.
     "surveys/services/answering.py": {"_visit", "kept", "_row"},
+    "surveys/services/answers/following.py": {"_move"},
     "surveys/views/answers.py": {"response", "file"},
     # Look for test responses on purpose.
     "surveys/services/trying.py": {

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from foundation import clock
 from foundation.errors import Conflict, Invalid, NotFound
 from foundation.jobs import enqueue, run
 from foundation.paper.writer import NotDrawn, Pdf
@@ -57,6 +58,23 @@ def test_a_report_that_would_show_one_new_voice_is_refused(clients, report):
         response.submitted_at -= timedelta(hours=2)
         response.created_at -= timedelta(hours=2)
     clients.session.flush()
+    with pytest.raises(Conflict, match="Of the 5 people a new report needs, 1 were heard"):
+        services.order(clients.session, clients.study, actor=None)
+
+
+def test_nobody_who_stands_in_no_result_makes_the_new_voices_look_like_more(clients, report):
+    finished(clients.session, report)
+    report.frozen_at = clock.now()
+    with clock.stopped_at(report.frozen_at + timedelta(hours=1)):
+        fresh = clients.response(clients.contact())
+        fresh.submitted_at = clock.now()
+        clients.talk(fresh.contact)  # the same person once more
+        clients.consent(clients.talk(), withdrawn_on=clock.today())
+        clients.talk(clients.contact(erased_at=clock.now()))
+        for left_out in ({"is_test": True}, {"full_quota": "few"}):
+            clients.response(clients.contact(), submitted_at=clock.now(), **left_out)
+        erased = clients.contact(erased_at=clock.now())
+        clients.response(erased, submitted_at=clock.now())
     with pytest.raises(Conflict, match="Of the 5 people a new report needs, 1 were heard"):
         services.order(clients.session, clients.study, actor=None)
 
