@@ -11,7 +11,7 @@ from surveys.definition import Definition
 from surveys.exchange.drafting.building import build
 from surveys.exchange.drafting.draft import Draft
 from surveys.exchange.drafting.merging import merge
-from surveys.exchange.limesurvey.lss import read_lss
+from surveys.exchange.limesurvey.lss import packed_survey, read_lss
 from surveys.exchange.limesurvey.reading import read_limesurvey_survey
 from surveys.exchange.limesurvey.tsv import is_tsv, read_tsv
 from surveys.exchange.ons.reading import is_ons, read_ons
@@ -23,7 +23,10 @@ from surveys.exchange.surveyjs.reading import is_surveyjs, read_surveyjs_definit
 from surveys.exchange.xlsform.reading import read_xlsform
 from surveys.question_types import Problem
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".json", ".lss", ".tsv", ".txt", ".md", ".docx")
+SUFFIXES = (
+    ".xlsx", ".xlsm", ".xls", ".json", ".lss", ".lsg", ".lsq", ".lsa", ".tsv", ".txt", ".md",
+    ".docx",
+)  # fmt: skip
 FILES_MOST = 20
 
 
@@ -81,7 +84,9 @@ def _draft(data: bytes, filename: str, losses: Losses) -> tuple[str, Draft]:
         return "XLSForm", read_xlsform(data, losses)
     if suffix == ".docx":
         return "Word", read_outline(word_lines(data, losses), losses, path.stem)
-    if suffix == ".lss" or data.lstrip()[:5] == b"<?xml":
+    if suffix == ".lsa":
+        data = packed_survey(data, losses)
+    if suffix in {".lss", ".lsg", ".lsq", ".lsa"} or data.lstrip()[:5] == b"<?xml":
         return "LimeSurvey", read_limesurvey_survey(read_lss(data), losses)
     if suffix not in SUFFIXES:
         known = {"known": ", ".join(SUFFIXES)}

@@ -21,6 +21,7 @@ Settled = Tree | bool
 class Target:
     """What a name of the source has become: a question, one of its rows, or one of its options.
 
+    `is_tick`: the only option has become a box of its own, which is ticked or not answered.
     `values` maps the source's codes to what is stored; empty where any value may be. `many`: the
     answer is a list of them.
     """
@@ -31,6 +32,7 @@ class Target:
     values: Mapping[str, Any] = field(default_factory=dict)
     is_many: bool = False
     is_number: bool = False
+    is_tick: bool = False
 
     @property
     def source(self) -> Tree:
@@ -141,7 +143,7 @@ class _Settler:
         raise Untold(Problem("a question alone is no condition"))
 
     def answered(self, target: Target) -> Settled:
-        if target.option:
+        if target.option and not target.is_tick:
             return {"in": [target.option, target.source]}
         return {"answered": [target.source]}
 

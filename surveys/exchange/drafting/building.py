@@ -1,6 +1,6 @@
 """A draft in another tool's names becomes a questionnaire of ours."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -8,10 +8,11 @@ from surveys.definition import FORMAT, Definition, Section
 from surveys.documents import DefinitionError, read_plain
 from surveys.exchange.conditions.settling import Settled, Target, settle
 from surveys.exchange.conditions.tree import Untold
-from surveys.exchange.drafting.calculating import Figures
+from surveys.exchange.drafting.calculating import Figures, quotas
 from surveys.exchange.drafting.draft import Draft, Item, Part, Pending, Stretch, filled
 from surveys.exchange.drafting.naming import Names, cleaned, for_parts, for_questions, is_id
 from surveys.exchange.drafting.own import flat, laid_over, unflat
+from surveys.exchange.drafting.splitting import split_tables
 from surveys.exchange.drafting.wording import Wording
 from surveys.exchange.report import Losses, Renamed, Unreadable, shown
 from surveys.question_types import QUESTION_TYPES, Problem
@@ -28,6 +29,7 @@ def build(draft: Draft, losses: Losses) -> tuple[Definition, tuple[Renamed, ...]
 
     Raises Unreadable where there is not one question.
     """
+    split_tables(draft, losses)
     builder = _Builder(draft, losses)
     return builder.whole(), tuple(builder.renamed)
 
@@ -61,15 +63,17 @@ class _Builder:
         known = [[self._known(item) for item in stretch.items] for stretch in stretches]
         figures = Figures(self.draft.figures, self.names, self.targets)
         values = figures.values(self.losses)
+        limits = quotas(self.draft.limits, self.names, self.targets, self.losses)
         self.renamed = [*self.names.renamed, *self.renamed]
         sections = [
             self._section(stretch, id_, items)
             for stretch, id_, items in zip(stretches, ids, known, strict=True)
         ]
-        return self._read(self._document([each for each in sections if each is not None], values))
+        made = {"values": values, "quotas": limits}
+        return self._read(self._document([each for each in sections if each is not None], made))
 
     def _document(
-        self, sections: list[dict[str, Any]], values: list[dict[str, Any]]
+        self, sections: list[dict[str, Any]], made: Mapping[str, list[dict[str, Any]]]
     ) -> dict[str, Any]:
         draft = self.draft
         document: dict[str, Any] = {
@@ -80,8 +84,7 @@ class _Builder:
         for name, words in (("intro", draft.intro), ("thanks", draft.thanks)):
             if words:
                 document[name] = self.wording.said(name, words, "")
-        if values:
-            document["values"] = values
+        document |= {name: values for name, values in made.items() if values}
         own = dict(draft.kept.own)
         texts = own.pop("translations", {})
         was = draft.kept.was.get("translations", {})
@@ -108,12 +111,15 @@ class _Builder:
     def _known(self, item: Item) -> _Known:
         known = _Known(item, self.names.give(item.name, "q"))
         known.choices = self._part_ids(known.id, item.choices, "o")
-        known.rows = self._part_ids(known.id, item.rows, "r")
+        known.rows = self._part_ids(known.id, item.rows, "r", set(known.choices.values()))
         self._remember(known)
         return known
 
-    def _part_ids(self, owner: str, parts: list[Part], prefix: str) -> dict[str, str]:
+    def _part_ids(
+        self, owner: str, parts: list[Part], prefix: str, taken: Collection[str] = ()
+    ) -> dict[str, str]:
         names: Names = for_parts(owner)
+        names.taken.update(taken)
         ids: dict[str, str] = {}
         for part in parts:
             given = names.give(part.name, prefix)
@@ -142,6 +148,8 @@ class _Builder:
             )
 
     def _part_target(self, known: _Known, target: Target, kind: str, part: str) -> Target:
+        if kind == "option" and known.item.type == "consent":
+            return Target(known.id, option=part, is_tick=True)
         if kind == "option":
             option = known.choices.get(part, "")
             return Target(known.id, option=option, values=target.values, is_many=True)

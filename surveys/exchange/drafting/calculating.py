@@ -1,11 +1,13 @@
-"""Calculated values on their way in: those that can be told, and sentences about the others."""
+"""Calculated values and quotas on their way in: those that can be told, and sentences about the
+others.
+"""
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any
 
-from surveys.exchange.conditions.settling import Target, settle_value
+from surveys.exchange.conditions.settling import Target, settle, settle_value
 from surveys.exchange.conditions.tree import Untold
-from surveys.exchange.drafting.draft import Figure
+from surveys.exchange.drafting.draft import Figure, Limit
 from surveys.exchange.drafting.naming import Names
 from surveys.exchange.report import Losses, shown
 from surveys.question_types import Problem
@@ -20,7 +22,7 @@ class Figures:
         self.targets = targets
         self.figures: dict[str, Figure] = {}
         for figure in figures:
-            id_ = names.give(figure.name, "v")
+            id_ = names.give(figure.wish or figure.name, "v")
             targets.setdefault(figure.name, Target(id_, is_number=True))
             self.figures[id_] = figure
 
@@ -33,7 +35,8 @@ class Figures:
             for id_, problem in why.items():
                 figure = self.figures.pop(id_)
                 self.targets.pop(figure.name, None)
-                _leave_out(figure, problem, losses)
+                if not figure.wish:
+                    _leave_out(figure, problem, losses)
 
     def _told(self) -> tuple[dict[str, Any], dict[str, Problem]]:
         told: dict[str, Any] = {}
@@ -60,3 +63,34 @@ def _leave_out(figure: Figure, why: Problem, losses: Losses) -> None:
         given.construct,
         given.place,
     )
+
+
+def quotas(
+    limits: Iterable[Limit], names: Names, targets: Mapping[str, Target], losses: Losses
+) -> list[dict[str, Any]]:
+    """The quotas as plain ones."""
+    found = []
+    for limit in limits:
+        given = limit.condition
+        why = given.why
+        try:
+            settled = settle(given.node, targets) if given.node is not None else None
+        except Untold as error:
+            settled, why = None, error.why
+        if isinstance(settled, dict):
+            found.append(
+                {"id": names.give(limit.name, "quota"), "when": settled, "limit": limit.most}
+            )
+            continue
+        losses.left_out(
+            Problem(
+                "The quota is left out, for %(why)s: %(source)s",
+                params={
+                    "why": why or Problem("its condition always or never holds"),
+                    "source": shown(given.source),
+                },
+            ),
+            limit.name,
+            given.place,
+        )
+    return found

@@ -67,10 +67,24 @@ class Demand:
 
 @dataclass
 class Figure:
-    """A calculated value on its way in."""
+    """A calculated value on its way in.
+
+    `wish` is the id of one that a text calculates on the spot, whose name is the formula; the text
+    tells where it can't be said.
+    """
 
     name: str
     calculation: Pending
+    wish: str = ""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A quota on its way in: no more than `most` people for whom the condition holds."""
+
+    name: str
+    condition: Pending
+    most: int
 
 
 @dataclass
@@ -134,6 +148,7 @@ class Draft:
     thanks: Words = field(default_factory=dict)
     stretches: list[Stretch] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    limits: list[Limit] = field(default_factory=list)
     piping: re.Pattern[str] | None = None
     kept: Kept = field(default_factory=Kept)
 
@@ -152,3 +167,13 @@ def same(text: str, language: str) -> Words:
 def filled(words: Mapping[str, str]) -> Words:
     """The languages that say something."""
     return {language: text for language, text in words.items() if text.strip()}
+
+
+def joined(first: Words, second: Words, by: str = "\n\n") -> Words:
+    """Two texts in one, in each language that has one of them."""
+    return {
+        language: by.join(
+            text for text in (first.get(language, ""), second.get(language, "")) if text
+        )
+        for language in dict.fromkeys([*first, *second])
+    }

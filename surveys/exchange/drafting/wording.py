@@ -59,14 +59,16 @@ class Wording:
             return text
         parts, end = [], 0
         for found in self.draft.piping.finditer(text):
-            parts.append(_literal(text[end : found.start()]))
-            parts.append(self._quote(found, key, place))
-            end = found.end()
+            if quote := self._quote(found, key, place):
+                parts += [_literal(text[end : found.start()]), quote]
+                end = found.end()
         return "".join([*parts, _literal(text[end:])])
 
     def _quote(self, found: re.Match[str], key: str, place: Problem) -> str:
-        name = found["name"]
-        target = self.targets.get(name) or self.targets.get(name.rpartition(".")[0])
+        """An answer as ours quote it; empty where it is none, and the words stay."""
+        name = found["name"].strip().removeprefix("INSERTANS:")
+        # What stands behind a dot says which side of the answer is meant.
+        target = self.targets.get(name) or self.targets.get(name.rpartition(".")[0] or name)
         if target and not target.option:
             return f"{{{target.question}{'.' if target.row else ''}{target.row}}}"
         self.losses.changed(
@@ -77,7 +79,7 @@ class Wording:
             key,
             place,
         )
-        return _literal(found[0])
+        return ""
 
 
 def _literal(text: str) -> str:

@@ -1,20 +1,17 @@
 """The question types of LimeSurvey and what they are here."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from surveys.exchange.conditions.languages import read_limesurvey
-from surveys.exchange.conditions.settling import as_number, looks_like_email
-from surveys.exchange.conditions.tree import Call, Literal, Untold
-from surveys.exchange.drafting.draft import Demand, Figure, Item, Part, Words, pending
+from surveys.exchange.conditions.settling import as_number
+from surveys.exchange.drafting.draft import Figure, Item, Part, Words, filled, joined, pending
+from surveys.exchange.limesurvey.attributes import Attributes
 from surveys.exchange.limesurvey.survey import LsPart, LsQuestion
 from surveys.exchange.markup import plain_text
 from surveys.exchange.report import Losses, shown
 from surveys.exchange.stock import stock
 from surveys.question_types import Problem
-from surveys.question_types.values import RANDOM
 
 _TYPES = {
     "L": "single", "!": "dropdown", "O": "single", "M": "multiple", "P": "multiple",
@@ -22,28 +19,20 @@ _TYPES = {
     "C": "matrix_single", "E": "matrix_single", ":": "matrix_number", ";": "matrix_text",
     "N": "number", "K": "matrix_number", "S": "short_text", "T": "long_text", "U": "long_text",
     "Q": "matrix_text", "D": "date", "G": "single", "Y": "single", "5": "single", "R": "ranking",
-    "X": "information", "|": "file", "1": "matrix_single", "Z": "single", "^": "short_text",
+    "X": "information", "|": "file", "1": "matrix_single", "Z": "single",
+    "W": "dropdown", "^": "short_text",
 }  # fmt: skip
+#: The options that a type brings along: code and stock word.
 _NAMED = {
-    "C": (("Y", "Yes"), ("U", "Uncertain"), ("N", "No")),
-    "E": (("I", "Increase"), ("S", "Same"), ("D", "Decrease")),
-    "G": (("F", "Female"), ("M", "Male")),
+    "C": (("Y", "yes"), ("U", "uncertain"), ("N", "no")),
+    "E": (("I", "increase"), ("S", "same"), ("D", "decrease")),
+    "G": (("F", "female"), ("M", "male")),
+    "Y": (("Y", "yes"), ("N", "no")),
 }
 _POINTS = {"A": 5, "B": 10, "5": 5}
 _OPTIONS_BELOW = {"M", "P"}
-_LISTS = {"L", "!", "O", "R", "Z"}
+_LISTS = {"L", "!", "O", "R", "W", "Z"}
 _GRIDS = {"F", "H", "A", "B", "C", "E", "1", ":", ";", "K", "Q"}
-#: Attributes whose meaning is carried, or told of where they are read.
-_READ = {
-    "max_answers", "exclude_all_others", "maximum_chars", "min_num_value_n", "max_num_value_n",
-    "suffix", "other_replace_text", "hidden", "em_validation_q", "multiflexible_min",
-    "multiflexible_max", "multiflexible_checkbox", "equals_num_value", "dualscale_headerA",
-    "dualscale_headerB", "date_format", "em_validation_q_tip", "random_order", "answer_order",
-    "subquestion_order",
-}  # fmt: skip
-#: What an attribute is where nobody has set it.
-_UNSET = {"", "0", "N", "none", "default", "random", "normal", "text", "left", "core"}
-_MEANT_BY_ONE = {"statistics_showgraph", "assessment_value", "public_statistics", "save_as_default"}
 
 
 class Kinds:
@@ -52,13 +41,22 @@ class Kinds:
     def __init__(self, languages: list[str], losses: Losses) -> None:
         self.languages = languages
         self.losses = losses
+        self.attributes = Attributes(losses, languages, self.words)
         self.figures: list[Figure] = []
+        self.is_assessed = False
 
     def items(self, question: LsQuestion) -> list[Item]:
         """What a question becomes: none, one, or two for a dual scale."""
         kind = question.type
         if kind == "*" or question.attributes.get("hidden") == "1":
             return self._hidden(question)
+        if kind == "I":
+            self.losses.changed(
+                Problem("People choose their language at the start, and on every page"),
+                question.code,
+                question.place,
+            )
+            return []
         if kind not in _TYPES:
             self.losses.left_out(
                 Problem("This type of question is unknown, so it is left out"),
@@ -69,22 +67,64 @@ class Kinds:
         item = self._common(question)
         self._options(item, question)
         self.special(item, question)
-        self._attributes(item, question)
-        self._tell_of_attributes(question)
-        return self.two_scales(item, question) if kind == "1" else [item]
+        self.attributes.take(item, question)
+        if item.type == "multiple" and len(item.choices) == 1:
+            self.tick(item)
+        if kind == "1":
+            return self.two_scales(item, question)
+        return [item, self.comment(question)] if kind in {"O", "P"} else [item]
 
     def _hidden(self, question: LsQuestion) -> list[Item]:
         if question.type == "*":
-            text, _tags = plain_text(next(iter(question.text.values()), ""))
-            source = text.removeprefix("{").removesuffix("}")
-            given = pending(source, read_limesurvey, question.code, question.place)
-            if given is not None:
-                self.figures.append(Figure(question.code, given))
-            return []
+            return self.equation(question)
         self.losses.left_out(
             Problem("It is never shown there, so it is left out"), question.code, question.place
         )
         return []
+
+    def equation(self, question: LsQuestion) -> list[Item]:
+        """A calculated value, and the words that show it where there are some."""
+        words = {language: plain_text(text)[0] for language, text in question.text.items()}
+        told = next(iter(filled(words).values()), "")
+        source = question.attributes.get("equation") or told
+        bare = plain_text(source)[0].strip()
+        whole = bare.startswith("{") and bare.endswith("}") and bare.count("{") == 1
+        formula = bare[1:-1] if whole else bare
+        is_words = not whole and "{" in bare
+        given = (
+            None if is_words else pending(formula, read_limesurvey, question.code, question.place)
+        )
+        if given is not None:
+            self.figures.append(Figure(question.code, given))
+        if question.attributes.get("hidden") == "1" or (told == bare and not is_words):
+            return []
+        return [
+            Item(f"{question.code}_shown", "information", question.place,
+                 self.words(question.text, "text", question.place))
+        ]  # fmt: skip
+
+    def tick(self, item: Item) -> None:
+        """A single box to tick is a consent; the words of the box stand below the question's."""
+        [only] = item.choices
+        item.type, item.choices, item.demands = "consent", [], []
+        item.hint = joined(item.hint, only.words, "\n")
+        item.properties = {"required": item.properties.get("required", False)}
+        self.losses.changed(
+            Problem("The only box of the question is a box to agree by"), item.name, item.place
+        )
+
+    def comment(self, question: LsQuestion) -> Item:
+        """The field for a comment beside the options, as a question below them."""
+        self.losses.changed(
+            Problem("The field for a comment beside the options is a question below them"),
+            question.code,
+            question.place,
+        )
+        name = f"{question.code}_comment"
+        found = Item(name, "long_text", question.place, stock("comment", self.languages))
+        for each in question.ids:
+            found.names[f"{each}comment"] = ("", "")
+        return found
 
     def _common(self, question: LsQuestion) -> Item:
         place = question.place
@@ -133,7 +173,7 @@ class Kinds:
             self._name_parts(item, question, "row", below)
             self._columns(item, question)
             item.properties["required"] |= any(part.is_mandatory for part in below)
-        elif kind in _POINTS or kind in _NAMED or kind == "Y":
+        elif kind in _POINTS or kind in _NAMED:
             item.choices = self.standard(kind, question)
 
     def _columns(self, item: Item, question: LsQuestion) -> None:
@@ -152,15 +192,18 @@ class Kinds:
         source = self.languages[0]
         if kind in _POINTS:
             return [Part(str(n), {source: str(n)}) for n in range(1, _POINTS[kind] + 1)]
-        if kind == "Y":
-            return [Part(code, stock(name, self.languages)) for code, name in
-                    (("Y", "yes"), ("N", "no"))]  # fmt: skip
-        self.losses.noted(
-            Problem("The options have the tool's own words there: here they are in English"),
-            question.code,
-            question.place,
-        )
-        return [Part(code, {"en": name}) for code, name in _NAMED[kind]]
+        words = [(code, stock(name, self.languages)) for code, name in _NAMED[kind]]
+        missing = [each for each in self.languages if each not in words[0][1]]
+        if missing:
+            self.losses.noted(
+                Problem(
+                    "The options have the tool's own words there: write them in %(languages)s here",
+                    params={"languages": ", ".join(missing)},
+                ),
+                question.code,
+                question.place,
+            )
+        return [Part(code, spoken) for code, spoken in words]
 
     def parts(self, parts: Iterable[LsPart], question: LsQuestion) -> list[Part]:
         """Options or rows, with their words."""
@@ -175,7 +218,9 @@ class Kinds:
                     f"{question.code}_{part.code}",
                     question.place,
                 )
-            found.append(Part(part.code, self.words(part.text, part.code, question.place)))
+            score = as_number(part.score) if self.is_assessed else None
+            words = self.words(part.text, part.code, question.place)
+            found.append(Part(part.code, words, {"score": score} if score else {}))
         return found
 
     def _name_parts(
@@ -185,6 +230,7 @@ class Kinds:
             item.names[f"{question.code}_{part.code}"] = (kind, part.code)
             for name in question.ids:
                 item.names[f"{name}{part.code}"] = (kind, part.code)
+                item.names[f"{name}_S{part.id}"] = (kind, part.code)
 
     def two_scales(self, item: Item, question: LsQuestion) -> list[Item]:
         """A grid of two scales as two grids."""
@@ -212,18 +258,12 @@ class Kinds:
         return found
 
     def special(self, item: Item, question: LsQuestion) -> None:
-        """“Other”, comments and files."""
+        """“Other”, and what is filled in beforehand."""
         if question.other == "Y" and item.type in {"single", "dropdown", "multiple"}:
             own = self.words(question.spoken.get("other_replace_text", {}), "other", question.place)
             words = own or stock("other", self.languages)
             item.choices.append(Part("other", words, {"other": True}))
             item.codes = {part.name: part.name for part in item.choices} | {"-oth-": "other"}
-        if question.type in {"O", "P"}:
-            self.losses.left_out(
-                Problem("The field for a comment beside the options is left out"),
-                question.code,
-                question.place,
-            )
         if question.default:
             self.losses.left_out(
                 Problem(
@@ -233,115 +273,3 @@ class Kinds:
                 "default",
                 question.place,
             )
-
-    # Attributes
-
-    def _attributes(self, item: Item, question: LsQuestion) -> None:
-        taken: dict[str, tuple[str, Callable[[str], Any]]] = {
-            "max_answers": ("max_choices", _count),
-            "maximum_chars": ("max_length", _count),
-            "min_num_value_n": ("minimum", as_number),
-            "max_num_value_n": ("maximum", as_number),
-            "multiflexible_min": ("minimum", as_number),
-            "multiflexible_max": ("maximum", as_number),
-        }
-        for theirs, (ours, read) in taken.items():
-            given = question.attributes.get(theirs)
-            if given and not (theirs.startswith("multiflexible") and question.type != ":"):
-                self._take(item, ours, read(given), theirs, given)
-        if "suffix" in question.spoken:
-            item.unit = self.words(question.spoken["suffix"], "suffix", question.place)
-        alone = re.split(r"[;,\s]+", question.attributes.get("exclude_all_others", ""))
-        for part in item.choices:
-            if part.name in alone:
-                part.flags["exclusive"] = True
-        self.total(item, question)
-        self._check(item, question)
-        self._order(item, question)
-
-    def _take(self, item: Item, ours: str, value: Any, theirs: str, given: str) -> None:
-        if value is not None:
-            item.properties[ours] = value
-            return
-        self.losses.left_out(
-            Problem("This setting is left out: %(value)s", params={"value": shown(given)}),
-            theirs,
-            item.place,
-        )
-
-    def total(self, item: Item, question: LsQuestion) -> None:
-        """Numbers that have to reach a sum are shares of it."""
-        if not (given := question.attributes.get("equals_num_value")):
-            return
-        total = as_number(given)
-        if question.type == "K" and total is not None:
-            item.type, item.choices, item.rows = "constant_sum", item.rows, []
-            item.properties["total"] = total
-        else:
-            self._take(item, "total", None, "equals_num_value", given)
-
-    def _check(self, item: Item, question: LsQuestion) -> None:
-        source = question.attributes.get("em_validation_q", "")
-        for pattern in (question.preg, source):
-            if pattern and item.type == "short_text" and _is_email(pattern):
-                item.type = "email"
-                return
-        if question.preg:
-            self.losses.left_out(
-                Problem(
-                    "The check of the answer is left out: %(source)s",
-                    params={"source": shown(question.preg)},
-                ),
-                "validation",
-                question.place,
-            )
-        given = pending(source, read_limesurvey, "em_validation_q", question.place)
-        if given is not None:
-            tips = question.spoken.get("em_validation_q_tip", {})
-            words = self.words(tips, "em_validation_q_tip", question.place)
-            item.demands.append(Demand(given, words or stock("check", self.languages)))
-
-    def _order(self, item: Item, question: LsQuestion) -> None:
-        said = {question.attributes.get(name, "") for name in ("random_order", "answer_order")}
-        is_random = bool(said & {"1", "random"}) or "random" in question.attributes.get(
-            "subquestion_order", ""
-        )
-        if is_random and (item.choices or item.rows):
-            item.properties["order"] = RANDOM
-
-    def _tell_of_attributes(self, question: LsQuestion) -> None:
-        left = [
-            f"{name} = {shown(value)}"
-            for name, value in sorted(question.attributes.items())
-            if name not in _READ
-            and value not in _UNSET
-            and not (value == "1" and name in _MEANT_BY_ONE)
-        ]
-        if left:
-            self.losses.left_out(
-                Problem(
-                    "Its further settings are left out: %(names)s",
-                    params={"names": ", ".join(left)[:600]},
-                ),
-                question.code,
-                question.place,
-            )
-
-
-def _count(text: str) -> int | None:
-    number = as_number(text)
-    return int(number) if number is not None and number >= 1 and number == int(number) else None
-
-
-def _is_email(source: str) -> bool:
-    if looks_like_email(Literal(source)):
-        return True
-    try:
-        node = read_limesurvey(source)
-    except Untold:
-        return False
-    return (
-        isinstance(node, Call)
-        and node.name == "regexMatch"
-        and any(map(looks_like_email, node.operands))
-    )

@@ -4,35 +4,67 @@ Before version 400 a question has a row for each language; since then its texts 
 their own (`question_l10ns`, `group_l10ns`, `answer_l10ns`).
 """
 
+import io
+import zipfile
+from contextlib import suppress
 from typing import Any
 
 from surveys.exchange.languages import language_code
+from surveys.exchange.limesurvey.beside import (
+    Row,
+    Tables,
+    add_conditions,
+    add_defaults,
+    assessments,
+    quotas,
+)
+from surveys.exchange.limesurvey.settings import says_something
 from surveys.exchange.limesurvey.survey import LsGroup, LsPart, LsQuestion, LsSurvey
-from surveys.exchange.outside import read_xml
-from surveys.exchange.report import Unreadable, question_place
+from surveys.exchange.outside import check_zip, read_xml
+from surveys.exchange.report import NOWHERE, Losses, Unreadable, question_place
 from surveys.question_types import Problem
 
 ROWS_MOST = 100_000
-Row = dict[str, str]
-Tables = dict[str, list[Row]]
 _READ = {
     "surveys", "surveys_languagesettings", "groups", "group_l10ns", "questions", "question_l10ns",
-    "subquestions", "answers", "answer_l10ns", "question_attributes", "languages",
+    "subquestions", "answers", "answer_l10ns", "question_attributes", "languages", "conditions",
+    "quota", "quota_members", "quota_languagesettings", "defaultvalues", "defaultvalue_l10ns",
+    "assessments", "question_themes",
 }  # fmt: skip
-_QUIET = {
-    "sid", "gsid", "owner_id", "language", "additional_languages", "admin", "adminemail", "active",
-    "datecreated", "faxto", "bounce_email",
-}  # fmt: skip
-_NOTHING = {"", "0", "N", "I", "inherit", "-1", "E", "D"}
+#: Whole surveys, and what LimeSurvey exports of them alone.
+_KINDS = {"Survey", "Group", "Question"}
+
+
+def packed_survey(data: bytes, losses: Losses) -> bytes:
+    """The survey within an archive (`.lsa`), beside its answers; raises Unreadable."""
+    check_zip(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+        survey = next((name for name in names if name.lower().endswith(".lss")), "")
+        others = [name for name in names if name != survey]
+        if others:
+            losses.left_out(
+                Problem(
+                    "Only the questionnaire of the archive is read: answers are imported alone"
+                ),
+                ", ".join(others),
+                NOWHERE,
+            )
+        with suppress(KeyError, RuntimeError, OSError, zipfile.BadZipFile, NotImplementedError):
+            return archive.read(survey)
+    raise Unreadable(Problem("The archive holds no survey that can be read: export its .lss alone"))
 
 
 def read_lss(data: bytes) -> LsSurvey:
     """Read the file; raises Unreadable."""
     root = read_xml(data)
-    if root.tag != "document" or root.findtext("LimeSurveyDocType") != "Survey":
-        raise Unreadable(Problem("The file is XML, but no LimeSurvey survey"))
-    tables = _tables(root)
-    return _Reader(tables).whole()
+    if root.tag != "document" or root.findtext("LimeSurveyDocType") not in _KINDS:
+        raise Unreadable(
+            Problem(
+                "The file is XML, but no LimeSurvey survey: export the survey's structure (.lss)"
+            )
+        )
+    return _Reader(_tables(root), [each.text or "" for each in root.iter("language")]).whole()
 
 
 def _tables(root: Any) -> Tables:
@@ -52,12 +84,15 @@ def _tables(root: Any) -> Tables:
 class _Reader:
     """Puts the tables together."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, languages: list[str]) -> None:
         self.tables = tables
         settings = (tables.get("surveys") or [{}])[0]
         self.sid = settings.get("sid", "")
-        language = language_code(settings.get("language", "")) or "en"
-        more = [language_code(each) for each in settings.get("additional_languages", "").split()]
+        named = [settings.get("language", ""), *settings.get("additional_languages", "").split()]
+        # A group or a question alone has no survey that names them.
+        named = named if "surveys" in tables else languages or [""]
+        language = language_code(named[0]) or "en"
+        more = [language_code(each) for each in named[1:]]
         self.survey = LsSurvey(
             f"survey_{self.sid}" if self.sid else "",
             language,
@@ -71,6 +106,11 @@ class _Reader:
         questions = self.questions(groups)
         self.parts(questions)
         self.attributes(questions)
+        self.survey.is_assessed = self.settings.get("assessments") == "Y"
+        add_conditions(self.tables, questions)
+        add_defaults(self.tables, questions)
+        self.survey.quotas = list(quotas(self.tables, questions, self.language))
+        self.survey.assessments = list(assessments(self.tables, self.language))
         self.tell_of_the_rest()
         return self.survey
 
@@ -92,10 +132,7 @@ class _Reader:
                 }.get(name)
                 if part is not None:
                     part[language] = text
-                elif text not in _NOTHING and name not in {
-                    "surveyls_survey_id",
-                    "surveyls_language",
-                }:
+                elif says_something(name, text):
                     self.survey.left.append((name, text))
 
     def groups(self) -> dict[str, LsGroup]:
@@ -146,7 +183,8 @@ class _Reader:
             mandatory=row.get("mandatory", "").upper(),
             other=row.get("other", "").upper(),
             preg=row.get("preg", ""),
-            ids=[f"{self.sid}X{row.get('gid', '')}X{row.get('qid', '')}"],
+            theme=row.get("question_theme_name", "") or row.get("modulename", ""),
+            ids=[f"{self.sid}X{row.get('gid', '')}X{row.get('qid', '')}", f"Q{row.get('qid', '')}"],
         )
 
     def question_words(self, question: LsQuestion, row: Row) -> None:
@@ -154,6 +192,7 @@ class _Reader:
             question.text[self.language(row)] = row["question"]
         if row.get("help"):
             question.help[self.language(row)] = row["help"]
+        question.script = question.script or row.get("script", "")
 
     def parts(self, questions: dict[str, LsQuestion]) -> None:
         nested = [
@@ -184,6 +223,7 @@ class _Reader:
             is_mandatory = row.get("mandatory", "").upper() in {"Y", "S"}
             relevance = row.get("relevance", "") if column == "question" else ""
             found = LsPart(code, scale, {}, relevance, is_mandatory)
+            found.score, found.id = row.get("assessment_value", ""), row.get("qid", "")
             parts.append(found)
         for each in words:
             found.text[self.language(each)] = each.get(column, "")
@@ -199,7 +239,7 @@ class _Reader:
 
     def tell_of_the_rest(self) -> None:
         for name, value in self.settings.items():
-            if name not in _QUIET and value not in _NOTHING:
+            if says_something(name, value):
                 self.survey.left.append((name, value))
         for table, rows in self.tables.items():
             if table not in _READ and rows:

@@ -8,7 +8,16 @@ import io
 from collections.abc import Iterator
 
 from surveys.exchange.languages import language_code
-from surveys.exchange.limesurvey.survey import LsGroup, LsPart, LsQuestion, LsSurvey
+from surveys.exchange.limesurvey.conditions import read_condition
+from surveys.exchange.limesurvey.settings import says_something
+from surveys.exchange.limesurvey.survey import (
+    LsAssessment,
+    LsGroup,
+    LsPart,
+    LsQuestion,
+    LsQuota,
+    LsSurvey,
+)
 from surveys.exchange.report import Unreadable, line_place
 from surveys.question_types import Problem
 
@@ -17,10 +26,8 @@ Row = dict[str, str]
 _COLUMNS = {
     "id", "related_id", "class", "type/scale", "name", "relevance", "text", "help", "language",
     "validation", "mandatory", "encrypted", "other", "default", "same_default", "same_script",
-    "survey_id",
+    "survey_id", "assessment_value", "question_theme_name", "modulename", "script",
 }  # fmt: skip
-#: Settings that are told in other words, or that say nothing about the questions.
-_QUIET = {"language", "additional_languages", "sid", "gsid", "owner_id", "format", "admin"}
 _TITLES = {
     "surveyls_title": "title",
     "surveyls_description": "description",
@@ -44,7 +51,7 @@ def read_tsv(text: str) -> LsSurvey:
     reader = _Reader()
     for line, row in _rows(text):
         reader.row(line, row)
-    return reader.survey
+    return reader.whole()
 
 
 def _rows(text: str) -> Iterator[tuple[int, Row]]:
@@ -74,6 +81,9 @@ class _Reader:
         self.counted: dict[str, int] = {}
         self.group: LsGroup | None = None
         self.question: LsQuestion | None = None
+        self.quotas: dict[str, LsQuota] = {}
+        self.assessments: dict[str, LsAssessment] = {}
+        self.members: list[tuple[str, LsQuestion, str]] = []
 
     def row(self, line: int, row: Row) -> None:
         kind = row.get("class", "").upper()
@@ -84,11 +94,23 @@ class _Reader:
             "Q": self.at_question,
             "SQ": self.at_subquestion,
             "A": self.at_answer,
+            "C": self.at_condition,
+            "AS": self.at_assessment,
+            "QTA": self.at_quota,
+            "QTALS": self.at_words_of_quota,
+            "QTAM": self.at_member_of_quota,
         }
         if kind in handlers:
             handlers[kind](row, line)
         elif kind:
             self.survey.left.append((f"{kind} {row.get('name', '')}".strip(), row.get("text", "")))
+
+    def whole(self) -> LsSurvey:
+        """The survey; quotas stand below the questions they look at, or above them."""
+        for quota, question, code in self.members:
+            if quota in self.quotas:
+                self.quotas[quota].members.append((question, code))
+        return self.survey
 
     def language(self, row: Row) -> str:
         return language_code(row.get("language", "")) or self.survey.language
@@ -103,14 +125,16 @@ class _Reader:
             self.survey.languages += [each for each in more if each]
         elif name == "sid":
             self.survey.name = f"survey_{text}" if text else ""
-        if name not in _QUIET and text:
+        elif name == "assessments":
+            self.survey.is_assessed = text == "Y"
+        if says_something(name, text):
             self.survey.left.append((name, text))
 
     def spoken(self, row: Row, _line: int) -> None:
         name, text = row.get("name", ""), row.get("text", "")
         if name in _TITLES:
             getattr(self.survey, _TITLES[name])[self.language(row)] = text
-        elif text:
+        elif says_something(name, text):
             self.survey.left.append((name, text))
 
     def at_group(self, row: Row, line: int) -> None:
@@ -159,6 +183,9 @@ class _Reader:
             other=row.get("other", "").upper(),
             preg=row.get("validation", ""),
             default=row.get("default", ""),
+            theme=row.get("question_theme_name", "") or row.get("modulename", ""),
+            script=row.get("script", ""),
+            ids=[f"Q{row['id']}"] if row.get("id") else [],
         )
 
     def attributes(self, question: LsQuestion, row: Row, language: str) -> None:
@@ -170,6 +197,36 @@ class _Reader:
     def at_subquestion(self, row: Row, _line: int) -> None:
         if self.question is not None:
             self.part(self.question.subquestions, row)
+
+    def at_condition(self, row: Row, _line: int) -> None:
+        if self.question is not None:
+            cells = (row.get(name, "") for name in ("type/scale", "name", "relevance", "text"))
+            self.question.conditions.append(read_condition(*cells))
+
+    def at_assessment(self, row: Row, line: int) -> None:
+        bounds = (row.get("min_num_value", ""), row.get("max_num_value", ""))
+        key = row.get("id") or str(line)
+        if key not in self.assessments:
+            self.assessments[key] = LsAssessment(row.get("name", ""), *bounds)
+            self.survey.assessments.append(self.assessments[key])
+        self.assessments[key].said[self.language(row)] = row.get("text", "")
+
+    # The names of columns are those of questions, whatever they mean for a quota.
+
+    def at_quota(self, row: Row, line: int) -> None:
+        is_active = row.get("default", "1") != "0"
+        quota = LsQuota(row.get("name", ""), row.get("mandatory", ""), is_active)
+        self.quotas[row.get("id") or str(line)] = quota
+        self.survey.quotas.append(quota)
+
+    def at_words_of_quota(self, row: Row, _line: int) -> None:
+        if quota := self.quotas.get(row.get("related_id", "")):
+            quota.said[self.language(row)] = row.get("relevance", "")
+            quota.url = quota.url or row.get("text", "")
+
+    def at_member_of_quota(self, row: Row, _line: int) -> None:
+        if self.question is not None:
+            self.members.append((row.get("related_id", ""), self.question, row.get("name", "")))
 
     def at_answer(self, row: Row, _line: int) -> None:
         if self.question is not None:
@@ -186,6 +243,8 @@ class _Reader:
                 scale,
                 relevance=row.get("relevance", "") if row.get("class", "").upper() == "SQ" else "",
                 is_mandatory=row.get("mandatory", "").upper() in {"Y", "S"},
+                score=row.get("assessment_value", ""),
+                id=row.get("id", ""),
             )
             parts.append(found)
         found.text[language] = row.get("text", "")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from surveys.exchange.conditions.settling import as_number
-from surveys.exchange.drafting.draft import Item, Part, Words
+from surveys.exchange.drafting.draft import Item, Part, Words, joined
 from surveys.exchange.ons.texts import Texts
 from surveys.exchange.report import Losses, shown
 from surveys.question_types import Problem
@@ -45,7 +45,7 @@ class Answers:
         for answer in answers:
             if item := self.item(answer, place):
                 item.text = _titled(title, item.text, alone=len(answers) == 1)
-                item.hint = _joined(hint, item.hint) if not found else item.hint
+                item.hint = joined(hint, item.hint, "\n") if not found else item.hint
                 found.append(item)
         if question.get("type") == "MutuallyExclusive" and len(found) > 1:
             return self.exclusive(found)
@@ -170,18 +170,4 @@ def _list(value: Any) -> list[Any]:
 
 
 def _titled(title: Words, label: Words, *, alone: bool) -> Words:
-    if alone and title:
-        return title
-    languages = dict.fromkeys([*title, *label])
-    return {
-        each: " – ".join(text for text in (title.get(each, ""), label.get(each, "")) if text)
-        for each in languages
-    }
-
-
-def _joined(first: Words, second: Words) -> Words:
-    languages = dict.fromkeys([*first, *second])
-    return {
-        each: "\n".join(text for text in (first.get(each, ""), second.get(each, "")) if text)
-        for each in languages
-    }
+    return title if alone and title else joined(title, label, " – ")
