@@ -213,10 +213,10 @@ def _of_parts(
 ) -> Iterator[Change]:
     known = QUESTION_TYPES.get(question.type)
     adds = Weight.BREAKING if known and known.is_relative else Weight.ADDITIVE
-    for part in new.keys() - old.keys():
+    for part in (each for each in new if each not in old):
         params = {"part": new[part]}
         yield Change(adds, "“%(part)s” can be chosen or rated now.", question.id, params)
-    for part in old.keys() - new.keys():
+    for part in (each for each in old if each not in new):
         params = {"part": old[part]}
         yield Change(Weight.BREAKING, "“%(part)s” is no longer offered.", question.id, params)
 
@@ -225,9 +225,9 @@ def _of_the_whole(old: Definition, new: Definition) -> Iterator[Change]:
     if set(old.segments) != set(new.segments):
         params = {"segments": ", ".join(new.segments)}
         yield Change(Weight.BREAKING, "It asks the segments %(segments)s now.", params=params)
-    for language in set(new.languages) - set(old.languages):
+    for language in (each for each in new.languages if each not in old.languages):
         yield Change(Weight.ADDITIVE, "It speaks %(language)s now.", params={"language": language})
-    for language in set(old.languages) - set(new.languages):
+    for language in (each for each in old.languages if each not in new.languages):
         params = {"language": language}
         yield Change(Weight.BREAKING, "It no longer speaks %(language)s.", params=params)
     if set(old.retired) != set(new.retired):

@@ -59,7 +59,7 @@ def read_json(text: str) -> Definition:
     """Read the JSON twin; raises DefinitionError."""
     try:
         return read_plain(json.loads(text))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # one is a number of too many digits
         params = {"what": str(error)}
         raise DefinitionError([Problem("The file is not JSON: %(what)s", params=params)]) from None
 

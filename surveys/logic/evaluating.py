@@ -79,7 +79,7 @@ class _Maker:
         scores = self.names.scores.get(name.partition("@")[0], {})
 
         def scored(look: Lookup) -> Any:
-            found = [scores.get(each, each) for each in _several(of(look)) if each is not None]
+            found = (scores.get(each, each) for each in _each(of(look)))
             numbers = [each for each in found if _is_number(each)]
             return sum(numbers) if numbers else None
 
@@ -165,6 +165,15 @@ def _several(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def _each(value: Any) -> Iterator[Any]:
+    """Each option, point or number of an answer, also of several answers or of several rows."""
+    for each in _several(value):
+        if isinstance(each, list | Mapping):
+            yield from _each(each)
+        elif each is not None:
+            yield each
+
+
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -172,9 +181,9 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
-    "in": lambda left, right: left in _several(right),
-    "any-in": lambda left, right: any(each in _several(right) for each in _several(left)),
-    "all-in": lambda left, right: all(each in _several(right) for each in _several(left)),
+    "in": lambda left, right: left in _each(right),
+    "any-in": lambda left, right: not set(_each(left)).isdisjoint(_each(right)),
+    "all-in": lambda left, right: set(_each(left)).issubset(_each(right)),
 }
 
 
@@ -185,9 +194,9 @@ def _calculating(function: Callable[..., Any], parts: list[Made]) -> Made:
         values = [part(look) for part in parts]
         try:
             found = function(*values)
+            is_sane = not _is_number(found) or (math.isfinite(found) and abs(found) < LARGEST)
         except (TypeError, ValueError, ArithmeticError):
             return None
-        is_sane = not _is_number(found) or (math.isfinite(found) and abs(found) < LARGEST)
         return found if is_sane else None
 
     return result
@@ -211,7 +220,7 @@ def _numbers(values: tuple[Any, ...]) -> Iterator[Any]:
     """The numbers among the arguments; within an answer of several parts, the words are skipped."""
     for value in values:
         if isinstance(value, list | Mapping):
-            yield from (each for each in _several(value) if _is_number(each))
+            yield from (each for each in _each(value) if _is_number(each))
         else:
             yield _number(value)
 

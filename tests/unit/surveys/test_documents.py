@@ -194,9 +194,10 @@ def test_a_huge_document_is_refused_unread():
         read_yaml("x" * 2_000_001)
 
 
-def test_broken_json_is_refused():
+@pytest.mark.parametrize("text", ["{", "1" * 5000])
+def test_broken_json_is_refused(text):
     with pytest.raises(DefinitionError, match="The file is not JSON"):
-        read_json("{")
+        read_json(text)
 
 
 @given(

@@ -16,8 +16,12 @@ ANSWERS = {
     ("start", None): "2026-03-01",
     ("end", None): "2026-05",
     ("language", None): "th",
+    ("all_reasons", None): [["price"], ["time", "price"]],
+    ("fees", None): {"tax": {"now": 3, "last": 1.5}, "audit": {"now": 2}},
+    ("vast", None): 10**200,
 }
 SCORES = {"left": {"price": 3, "people": 1}, "reasons": {"price": 3, "time": 2}}
+SCORES["all_reasons"] = SCORES["reasons"]
 
 
 def look(name, row):
@@ -52,6 +56,9 @@ def look(name, row):
         ("score(reasons) / count(reasons)", 2.5),
         ("score(nps)", 6),
         ("score(nobody)", None),
+        ("score(all_reasons)", 3 + 2 + 3),
+        ("sum(fees) + max(fees)", 9.5),
+        ("vast * vast", None),
         ("work.time - 1", 3),
         ("nps >= 6", True),
         ("nps * 1000000 * 1000000 * 1000000", 6e18),
@@ -78,6 +85,8 @@ def test_numbers_beyond_all_measure_are_missing():
         'start <= "2026-03-01"',
         "nps in (1 + 5, 3)",
         "not nps - 1 > 5",
+        '"time" in all_reasons and "none" not in all_reasons',
+        'any of ("time", "none") in all_reasons and all of ("time", "price") in all_reasons',
     ],
 )
 def test_a_rule_may_calculate(text):
