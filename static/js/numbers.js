@@ -4,16 +4,25 @@
   const { lang } = document.documentElement;
 
   // Arabic, Persian and Thai digits count from a place of their own.
+  const digit = (letter) => {
+    const code = letter.charCodeAt(0);
+    return String(code - (code < 0x6a0 ? 0x660 : code < 0xe00 ? 0x6f0 : 0xe50));
+  };
+
+  // As the server reads it: 1,200 is no number, for half the world means 1200 by it and half 1.2.
   function read(text) {
-    const plain = text.replace(/[\u0660-\u0669\u06f0-\u06f9\u0e50-\u0e59]/g, (digit) => {
-      const code = digit.charCodeAt(0);
-      return String(code - (code < 0x6a0 ? 0x660 : code < 0xe00 ? 0x6f0 : 0xe50));
-    });
-    return Number(plain.replace("٫", ".").replace(",", ".").trim());
+    let plain = text.replace(/[\u0660-\u0669\u06f0-\u06f9\u0e50-\u0e59]/g, digit);
+    plain = plain.replace(/[\s٬'’\u200e\u200f]/g, "").replace(/،/g, ",").replace(/\u2212/g, "-");
+    if (/^[+-]?[1-9]\d{0,2}(,\d{3}|\.\d\d0)$/.test(plain)) return NaN;
+    if (/^[+-]?[1-9]\d{0,2}((,\d{3})+\.\d+|(\.\d{3})+,\d+|(,\d{3}){2,}|(\.\d{3}){2,})$/.test(plain)) {
+      plain = plain.replaceAll(plain.match(/[.,]/)[0], "");
+    }
+    return Number(plain.replace(/[,٫]/, "."));
   }
 
+  // With a point before the fraction in every language, as the page itself writes it.
   function write(number) {
-    return number.toLocaleString(lang, { useGrouping: false, maximumFractionDigits: 9 });
+    return number.toLocaleString(lang, { useGrouping: false, maximumFractionDigits: 9 }).replace(",", ".");
   }
 
   function guide(line) {

@@ -5,30 +5,35 @@ const status = document.getElementById("saved");
 // One save at a time, so that each carries the revision that the one before it made.
 function autosave(url) {
   const words = status.dataset;
-  let timer;
+  let timer; // runs while something typed waits to be saved
   let running = null;
   let again = false;
 
-  async function send() {
-    status.textContent = words.saving;
+  async function send(keepalive) {
     const body = new FormData(form);
+    // A file is large: it is sent once, with Continue.
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     try {
-      const reply = await fetch(url, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
+      const reply = await fetch(url, { method: "POST", body, keepalive, headers: { "X-Requested-With": "fetch" } });
       if (reply.ok) form.elements.rev.value = (await reply.json()).rev;
-      status.textContent = reply.ok ? words.saved : words.failed;
+      status.textContent = !reply.ok ? words.failed : timer ? words.saving : words.saved;
     } catch {
       status.textContent = words.failed;
     }
   }
 
-  function save() {
+  function wait(ms) {
     clearTimeout(timer);
-    timer = undefined;
+    timer = ms === undefined ? undefined : setTimeout(save, ms);
+  }
+
+  function save({ keepalive = false } = {}) {
+    wait();
     if (running) {
       again = true;
       return running;
     }
-    running = send().finally(() => {
+    running = send(keepalive).finally(() => {
       running = null;
       if (again) {
         again = false;
@@ -39,21 +44,35 @@ function autosave(url) {
   }
 
   form.addEventListener("input", (event) => {
-    if (event.target.type === "file") return; // large: sent once, with Continue
-    clearTimeout(timer);
-    const typing = event.target.matches("textarea, input.text");
-    timer = setTimeout(save, typing ? 900 : 150);
+    if (event.target.type === "file") return;
+    status.textContent = words.saving;
+    wait(event.target.matches("textarea, input.text") ? 900 : 150);
   });
 
   // Continue waits for a save under way: its answer would look changed elsewhere.
   form.addEventListener("submit", async (event) => {
-    clearTimeout(timer);
+    wait();
     again = false;
     if (!running) return;
     event.preventDefault();
     await running;
     form.requestSubmit(event.submitter);
   });
+
+  // A link waits until what was just typed is saved.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]:not([href^='#'], [href^='mailto:'])");
+    if (!link || !(timer || running) || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    if (timer) save();
+    while (running) await running;
+    location.assign(link.href);
+  });
+
+  // Whoever closes the page or turns to another loses nothing either.
+  const leave = () => timer && save({ keepalive: true });
+  addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => document.hidden && leave());
 }
 
 // "None of these" clears the rest, and the rest clears it.
@@ -78,14 +97,31 @@ function decline(event) {
   for (const list of form.querySelectorAll("select")) list.value = "";
 }
 
+// The option that words of one's own belong to, and whether it is chosen.
+function optionOf(field) {
+  const block = field.closest(".other");
+  return block.previousElementSibling.querySelector("input") ?? block.parentElement.querySelector("option[data-other]");
+}
+
+const isChosen = (option) => option?.checked ?? option?.selected;
+
 // Writing one's own words chooses the option they belong to.
 function chooseOther(event) {
-  const block = event.target.closest(".other");
-  if (!block || !event.target.value) return;
-  const option = block.previousElementSibling.querySelector("input");
-  const listed = block.parentElement.querySelector("option[data-other]");
-  if (option) option.checked = true;
-  else if (listed) listed.selected = true;
+  if (!event.target.closest(".other")) return;
+  delete event.target.dataset.aside;
+  const option = event.target.value && optionOf(event.target);
+  if (!option || isChosen(option)) return;
+  option[option.matches("input") ? "checked" : "selected"] = true;
+  keepAlone({ target: option });
+}
+
+// Words whose option is taken back are put aside, for words alone would choose it again.
+function putAside() {
+  for (const field of form.querySelectorAll(".other input")) {
+    const { aside } = field.dataset;
+    if (isChosen(optionOf(field)) && aside && !field.value) field.value = aside;
+    else if (!isChosen(optionOf(field)) && field.value) [field.dataset.aside, field.value] = [field.value, ""];
+  }
 }
 
 function closeMenus(event) {
@@ -99,6 +135,7 @@ if (form) {
   form.addEventListener("input", keepAlone);
   form.addEventListener("input", decline);
   form.addEventListener("input", chooseOther);
+  form.addEventListener("input", putAside);
   if (form.dataset.autosave && status) autosave(form.dataset.autosave);
 }
 document.addEventListener("click", closeMenus);

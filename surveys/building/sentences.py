@@ -6,6 +6,7 @@ from typing import Any
 
 from surveys.definition import Definition
 from surveys.question_types import Question
+from surveys.question_types.measure import number, written
 from surveys.rules import Rule
 
 JOINERS = ("and", "or")
@@ -71,8 +72,8 @@ def clause(look: Look, operator: str, value: str) -> Mapping[str, Any] | None:
         return {"answered": [source]}
     if look.values:
         return _of_option(source, operator, value) if value in look.values else None
-    number = _number(value)
-    return None if number is None else {_OPERATORS[operator]: [source, number]}
+    limit = number(value)
+    return None if limit is None else {_OPERATORS[operator]: [source, limit]}
 
 
 def _of_option(source: Mapping[str, str], operator: str, value: str) -> Mapping[str, Any]:
@@ -80,16 +81,6 @@ def _of_option(source: Mapping[str, str], operator: str, value: str) -> Mapping[
         tree: Mapping[str, Any] = {"in": [value, source]}
         return tree if operator == "has" else {"not": [tree]}
     return {_OPERATORS[operator]: [source, value]}
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    if not abs(value) < 1e15:
-        return None
-    return int(value) if value.is_integer() else value
 
 
 def clauses(rule: Rule | None) -> tuple[str, list[Mapping[str, Any]]]:
@@ -135,4 +126,4 @@ def _literal(tree: Mapping[str, Any]) -> str:
     """Return the number a comparison compares with."""
     [(_, operands)] = tree.items()
     last = operands[-1]
-    return f"{last:g}" if isinstance(last, int | float) else ""
+    return written(last) if isinstance(last, int | float) else ""

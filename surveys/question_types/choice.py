@@ -32,6 +32,11 @@ class _Choosing(QuestionType):
         other = self.other(question)
         return first(form, self.other_field(question)) if other and other.id in chosen else ""
 
+    def written(self, question: Question, form: Form) -> list[str]:
+        """The option 'other' where words stand beside it: a page without scripts ticks nothing."""
+        other = self.other(question)
+        return [other.id] if other and first(form, self.other_field(question)) else []
+
     def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
         chosen = answer.value if isinstance(answer.value, list) else [answer.value]
         words = {self.other_field(question): [answer.text]} if answer.text else {}
@@ -79,7 +84,7 @@ class Single(_Choosing):
     uses = frozenset({"choices"})
 
     def parse(self, question: Question, form: Form) -> AnswerValue | None:
-        chosen = first(form, question.id)
+        chosen = first(form, question.id) or "".join(self.written(question, form))
         if chosen not in {choice.id for choice in question.choices}:
             return None
         return AnswerValue(chosen, self.words(question, form, [chosen]))
@@ -117,6 +122,8 @@ class Multiple(_Choosing):
 
     def parse(self, question: Question, form: Form) -> AnswerValue | None:
         posted = {value.strip() for value in form.get(question.id) or []}
+        if not any(choice.exclusive and choice.id in posted for choice in question.choices):
+            posted |= set(self.written(question, form))
         chosen = [choice.id for choice in question.choices if choice.id in posted]
         return AnswerValue(chosen, self.words(question, form, chosen)) if chosen else None
 

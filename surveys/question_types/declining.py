@@ -42,7 +42,7 @@ class Declining(QuestionType):
         # Words that somebody wrote are never thrown away.
         answer, way = self.own.parse(question, form), first(form, self.field(question))
         is_declined = way in self.offered(question).values()
-        if is_declined and not (answer and answer.text):
+        if is_declined and not (answer and _has_words(answer)):
             return AnswerValue(way)
         return answer
 
@@ -107,3 +107,10 @@ class Declining(QuestionType):
 
     def seconds(self, question: Question) -> int:
         return self.own.seconds(question)
+
+
+def _has_words(answer: AnswerValue) -> bool:
+    """Say whether something was written: an open text, a cell of a table, a name that signs."""
+    cells = answer.value.values() if isinstance(answer.value, dict) else ()
+    inside = (each.values() if isinstance(each, dict) else (each,) for each in cells)
+    return bool(answer.text) or any(isinstance(word, str) for words in inside for word in words)

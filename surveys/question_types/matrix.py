@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from surveys.question_types.base import Form, QuestionType, Summary, first, shortened
-from surveys.question_types.measure import number
+from surveys.question_types.measure import ambiguity, number, plain, written
 from surveys.question_types.values import AnswerValue, Choice, Problem, Question, Row
 
 MOST_ROWS = 6
@@ -240,7 +240,8 @@ class _Filling(_Matrix):
         if row is None:
             return answer.value
         said = answer.value.get(row, {})
-        return next(iter(said.values())) if len(said) == 1 else None
+        # Of several cells a rule could not say which it means.
+        return next(iter(said.values()), None) if len(question.choices) < 2 else None
 
     def export(self, question: Question, answer: AnswerValue) -> dict[str, str]:
         return self.written_cells(question, answer)
@@ -316,7 +317,7 @@ class MatrixNumber(_Filling):
         return typed if value is None else value
 
     def written(self, said: Any) -> str:
-        return said if isinstance(said, str) else f"{said:.15g}"
+        return said if isinstance(said, str) else written(said)
 
     def unanswered(self, question: Question, row: Row) -> Problem:
         column = next(iter(question.choices), None)
@@ -333,13 +334,13 @@ class MatrixNumber(_Filling):
 
     def _wrong(self, question: Question, cell: str, said: Any) -> Problem | None:
         if isinstance(said, str):
-            params = {"cell": cell}
-            return Problem("Enter a number for “%(cell)s”, for example 3", params=params)
+            wrong = Problem("Enter a number for “%(cell)s”, for example 3", params={"cell": cell})
+            return ambiguity(said) or wrong
         if question.minimum is not None and said < question.minimum:
-            low = {"cell": cell, "least": f"{question.minimum:g}"}
+            low = {"cell": cell, "least": plain(question.minimum)}
             return Problem("Enter %(least)s or more for “%(cell)s”", params=low)
         if question.maximum is not None and said > question.maximum:
-            high = {"cell": cell, "most": f"{question.maximum:g}"}
+            high = {"cell": cell, "most": plain(question.maximum)}
             return Problem("Enter %(most)s or less for “%(cell)s”", params=high)
         return None
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from surveys.question_types.base import Form, Point, QuestionType, Summary, first
-from surveys.question_types.measure import Number, plain
+from surveys.question_types.measure import Number, plain, written
 from surveys.question_types.scale import Nps, score
 from surveys.question_types.text import LongText
 from surveys.question_types.values import AnswerValue, Problem, Question
@@ -117,7 +117,7 @@ class Slider(Number):
     def show(self, question: Question, answer: AnswerValue | None, language: str) -> dict[str, Any]:
         ends = [each for each in (question.minimum, question.maximum) if each is not None]
         names = [*question.scale, "", ""]
-        line = {"ends": list(zip(ends, names, strict=False)), "step": f"{self.step(question):g}"}
+        line = {"ends": list(zip(ends, names, strict=False)), "step": written(self.step(question))}
         return super().show(question, answer, language) | line
 
     def flaws(self, question: Question) -> Iterator[Problem]:

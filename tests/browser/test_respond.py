@@ -87,6 +87,24 @@ def test_what_is_typed_is_kept_before_continue(open_page, link):
     expect(page.locator("#why")).to_have_value("Slow answers")
 
 
+def test_what_was_just_typed_outlives_leaving_the_page(open_page, link):
+    page = open_page(360, 740)
+    address = link(definition=EVERY_TYPE)
+    start(page, address)
+    page.goto(f"{address}q/why")
+    page.locator("#why").fill("Slow")
+    page.locator(".back").click()
+    page.wait_for_url("**/q/found")
+    page.goto(f"{address}q/why")
+    expect(page.locator("#why")).to_have_value("Slow")
+    page.locator("#why").fill("Slow answers")
+    expect(page.locator("#saved")).to_have_text("Saving…")
+    page.goto("about:blank")
+    page.wait_for_timeout(300)  # the page is gone while its last words are still on their way
+    page.goto(f"{address}q/why")
+    expect(page.locator("#why")).to_have_value("Slow answers")
+
+
 def test_continue_right_after_typing_is_no_conflict(open_page, link):
     page = open_page(360, 740)
     address = link(definition=EVERY_TYPE)
@@ -115,6 +133,14 @@ def test_none_of_these_clears_the_rest(open_page, link):
     page.locator("#found-peer").check()
     page.locator("#found-none").check()
     expect(page.locator("#found-peer")).not_to_be_checked()
+    page.locator("#found-other").check()
+    words = page.locator("[id='found.other.text']")
+    words.fill("A book")
+    page.locator("#found-none").check()  # words alone would choose their option again
+    expect(words).to_have_value("")
+    page.locator("#found-other").check()
+    expect(words).to_have_value("A book")
+    expect(page.locator("#found-none")).not_to_be_checked()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,7 +12,7 @@ from surveys.question_types.values import AnswerValue, Problem, Question
 
 MID_MONTH = 15
 """A month of one calendar is stored as the month of another that holds its middle day."""
-#: What the typed parts of a wrong span are kept apart by.
+#: What the typed parts of a wrong date or span are kept apart by.
 _UNPARTED = re.compile(r"[-/]")
 
 
@@ -35,11 +35,11 @@ class Date(QuestionType):
             return None
         digits = {part: plain_digits(text) for part, text in written.items()}
         if not all(text.isascii() and text.isdigit() and len(text) < 5 for text in digits.values()):
-            return AnswerValue(text="-".join(written.values()))
+            return _as_typed(written.values())
         day = int(digits.get("day", MID_MONTH))
         date = gregorian(int(digits["year"]), int(digits["month"]), day)
         if date is None:
-            return AnswerValue(text="-".join(written.values()))
+            return _as_typed(written.values())
         return AnswerValue(f"{date:%Y-%m}" if question.precision == "month" else date.isoformat())
 
     def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
@@ -109,14 +109,9 @@ class DateRange(QuestionType):
         value = {end: date.value for end, date in given.items() if date and date.value}
         if len(value) == len(self.ends):
             return AnswerValue(value)
-        typed = (
-            "-".join(
-                _UNPARTED.sub(" ", first(form, name))
-                for name in self._date.fields(self.end(question, end))
-            )
-            for end in self.ends
-        )
-        return AnswerValue(text="/".join(typed))
+        fields = (self._date.fields(self.end(question, end)) for end in self.ends)
+        typed = (_as_typed(first(form, name) for name in names) for names in fields)
+        return AnswerValue(text="/".join(each.text for each in typed))
 
     def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
         return {
@@ -186,6 +181,11 @@ class DateRange(QuestionType):
 
     def seconds(self, question: Question) -> int:
         return 16
+
+
+def _as_typed(parts: Iterable[str]) -> AnswerValue:
+    """A wrong date as its text, so that each part is shown again in its own field."""
+    return AnswerValue(text="-".join(_UNPARTED.sub(" ", part) for part in parts))
 
 
 def as_date(value: str) -> dt.date:

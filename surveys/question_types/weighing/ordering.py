@@ -13,7 +13,7 @@ from surveys.question_types.base import (
     plain_digits,
     shortened,
 )
-from surveys.question_types.measure import number, plain
+from surveys.question_types.measure import ambiguity, number, plain, written
 from surveys.question_types.values import AnswerValue, Problem, Question
 
 TOTAL = 100.0
@@ -198,7 +198,7 @@ class ConstantSum(Weighing):
             at, params = f"{question.id}.{option}", {"option": self.name(question, option)}
             if isinstance(share, str):
                 wrong = Problem("Enter a number for “%(option)s”, for example 20", params=params)
-                return [wrong.at(question.id, at)]
+                return [(ambiguity(share) or wrong).at(question.id, at)]
             if share < 0:
                 below = Problem("Enter 0 or more for “%(option)s”", params=params)
                 return [below.at(question.id, at)]
@@ -216,10 +216,8 @@ class ConstantSum(Weighing):
 
     def show(self, question: Question, answer: AnswerValue | None, language: str) -> dict[str, Any]:
         given = answer.value if answer else {}
-        texts = {option: s if isinstance(s, str) else f"{s:g}" for option, s in given.items()}
-        spent = math.fsum(share for share in given.values() if not isinstance(share, str))
-        total = self.total(question)
-        return {"given": texts, "total": f"{total:g}", "rest": f"{total - spent:g}"}
+        texts = {option: s if isinstance(s, str) else written(s) for option, s in given.items()}
+        return {"given": texts, "total": written(self.total(question))}
 
     def summarise(self, question: Question, answers: Iterable[AnswerValue]) -> Summary:
         given = [answer.value for answer in answers]
@@ -230,7 +228,7 @@ class ConstantSum(Weighing):
         return Summary(len(given), given=shares)
 
     def export(self, question: Question, answer: AnswerValue) -> dict[str, str]:
-        return {f"{question.id}.{option}": f"{s:g}" for option, s in answer.value.items()}
+        return {f"{question.id}.{option}": written(s) for option, s in answer.value.items()}
 
     def flaws(self, question: Question) -> Iterator[Problem]:
         yield from super().flaws(question)

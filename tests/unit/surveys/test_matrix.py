@@ -107,6 +107,7 @@ def test_words_are_counted_by_cell():
         ('fees.tax == "high"', AnswerValue({"audit": "high"}), d.FEES, False),
         ('"phone" in uses.tax', AnswerValue({"tax": ["phone"]}), d.USES, True),
         ("answered(wishes.tax)", AnswerValue({"tax": {"": "Speed"}}), d.WISHES, True),
+        ("spent.tax > 2", AnswerValue({"tax": {"now": 3}}), d.SPENT, False),
     ],
 )
 def test_a_rule_looks_at_a_row(rule, answer, question, holds):

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from surveys.question_types import QUESTION_TYPES, AnswerValue, Question, kind
 from tests.unit.surveys import definitions as d
-from tests.unit.surveys.scored import SCORED
+from tests.unit.surveys import scored as s
+from tests.unit.surveys.scored import SCORED, SUM
 
 ALL = [
     d.NPS, d.GRID, d.WHY, d.FOUND, d.LEFT, d.YEARS, d.MONTH, d.DAY, d.UNSURE,
@@ -67,6 +68,21 @@ def test_a_single_choice_keeps_the_words_beside_other():
     assert answer == AnswerValue("other", "Moved away")
 
 
+@pytest.mark.parametrize(
+    ("question", "posted", "answer"),
+    [
+        (d.LEFT, {}, AnswerValue("other", "A book")),
+        (d.COUNTRY, {"country": [""]}, AnswerValue("other", "A book")),
+        (d.FOUND, {}, AnswerValue(["other"], "A book")),
+        (d.FOUND, {"found": ["peer"]}, AnswerValue(["peer", "other"], "A book")),
+        (d.FOUND, {"found": ["none"]}, AnswerValue(["none"])),
+    ],
+)
+def test_whoever_writes_beside_other_has_chosen_it(question, posted, answer):
+    field = {f"{question.id}.other.text": ["A book"]}
+    assert kind(question).parse(question, posted | field) == answer
+
+
 def test_words_beside_other_go_when_another_option_is_chosen():
     assert parse(d.LEFT, left="price", left__other__text="Moved away") == AnswerValue("price")
 
@@ -117,6 +133,17 @@ def test_words_somebody_wrote_count_before_a_way_out():
     assert words == AnswerValue("other", "Moved")
 
 
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [(d.WISHES, "wishes.tax"), (d.NOTES, "notes.tax.now"), (d.SIGN, "sign")],
+    ids=lambda each: getattr(each, "id", ""),
+)
+def test_a_way_out_throws_no_written_words_away(question, field):
+    asked = replace(question, declines=("dont_know",))
+    answer = kind(asked).parse(asked, {field: ["Speed"], f"{asked.id}.decline": ["dk"]})
+    assert kind(asked).post(asked, answer) == {field: ["Speed"]}
+
+
 def test_a_declined_question_meets_no_condition_and_is_counted_apart():
     known = kind(d.UNSURE)
     assert known.operand(d.UNSURE, AnswerValue("dk")) is None
@@ -154,10 +181,34 @@ def test_a_text_has_a_longest_length():
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("12", 12), ("۱۲", 12), ("๑๒", 12), ("1,5", 1.5), ("۱٫۵", 1.5), ("1 000", 1000), ("0", 0)],
-)
+    [
+        ("12", 12), ("۱۲", 12), ("๑๒", 12), ("1,5", 1.5), ("۱٫۵", 1.5), ("1 000", 1000), ("0", 0),
+        ("1,234.5", 1234.5), ("1.234,5", 1234.5), ("1,234,567", 1234567), ("1.234.567", 1234567),
+        ("12\u202f500", 12500), ("12’500", 12500), ("۱۲٬۵۰۰", 12500), ("۱٫۲۵۰", 1.25),
+        ("\u22125", -5), ("2.125", 2.125), ("0,500", 0.5),
+    ],
+)  # fmt: skip
 def test_a_number_is_read_as_people_type_it(typed, value):
     assert parse(d.YEARS, years=typed) == AnswerValue(value)
+
+
+@pytest.mark.parametrize("typed", ["1,200", "1.200", "۱،۲۰۰"])
+@pytest.mark.parametrize("question", [d.YEARS, d.SPENT, SUM], ids=lambda each: each.type)
+def test_a_mark_that_half_the_world_reads_otherwise_is_asked_about(typed, question):
+    posted = {kind(question).fields(question)[0]: [typed]}
+    found = sentences(question, kind(question).parse(question, posted))
+    assert found == ["Enter 1200, or 1.2 if a fraction is meant"]
+
+
+@pytest.mark.parametrize("value", [1234567, 12.3456789, 123456789012345, 1e-7, 98765432.125])
+@pytest.mark.parametrize("question", [d.YEARS, s.LINE, d.SPENT, SUM], ids=lambda each: each.type)
+def test_a_number_keeps_every_digit_on_a_page_and_in_a_table(question, value):
+    name = kind(question).fields(question)[0]
+    answer = kind(question).parse(question, {name: [repr(value)]})
+    shown = kind(question).show(question, answer, "en")
+    given = shown["text"] if "text" in shown else next(iter(shown["given"].values()))
+    assert kind(question).parse(question, {name: [given]}) == answer
+    assert float(kind(question).export(question, answer)[name]) == value
 
 
 @pytest.mark.parametrize(
@@ -200,11 +251,14 @@ def test_a_day_is_read_in_any_calendar(day, month, year, stored):
         ("1", "1", "26"),
         ("", "1", "2026"),
         ("x", "1", "2026"),
+        ("-5", "1", "2026"),
     ],
 )
-def test_a_day_that_does_not_exist_is_refused(typed):
+def test_a_day_that_does_not_exist_is_refused_and_shown_again(typed):
     answer = parse(d.DAY, **dict(zip(("day__day", "day__month", "day__year"), typed, strict=True)))
     assert sentences(d.DAY, answer) == ["Enter a day, a month and a year that exist"]
+    shown = kind(d.DAY).show(d.DAY, answer, "en")["written"]
+    assert (shown["month"], shown["year"]) == typed[1:]
 
 
 @pytest.mark.parametrize("language", ["en", "th", "ko", "vi", "fa"])

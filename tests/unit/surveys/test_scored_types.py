@@ -153,7 +153,7 @@ def test_an_order_that_is_none_is_shown_again_as_it_was_given():
     assert kind(s.ORDER).show(s.ORDER, answer, "en")["given"] == {"price": 2, "speed": 2}
 
 
-def test_wrong_shares_are_shown_again_as_typed_with_what_is_left():
+def test_wrong_shares_are_shown_again_as_typed():
     answer = parse(s.SUM, sum__price="all", sum__speed="12,5")
     shown = kind(s.SUM).show(s.SUM, answer, "en")
     assert (shown["given"]["price"], shown["given"]["speed"]) == ("all", "12.5")
