@@ -60,6 +60,9 @@ class Response(Entity, Base):
     seed: Mapped[int] = mapped_column(default=0)
     #: The quota that was full when the person came to it; such a response stands in no result.
     full_quota: Mapped[str] = mapped_column(String(60), default="")
+    #: The highest revision of an answer that was taken back. One given anew begins above it, so
+    #: that no page of before is taken for one that knows it.
+    taken_back: Mapped[int] = mapped_column(default=0)
     #: Columns of an imported file that no question takes.
     attributes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     #: Who is who in lists of names that sections go through, by the list's question, as

@@ -297,6 +297,7 @@ def record(
     stored_row = _row(session, visit.response, question) if row else None
     if answer is None:
         session.delete(stored_row)
+        visit.response.taken_back = max(visit.response.taken_back, present)
     else:
         rows[question.id] = _store(session, visit.response, question, stored_row, answer)
     session.flush()
@@ -324,7 +325,7 @@ def _store(
     row: Answer | None,
     answer: AnswerValue,
 ) -> Kept:
-    row = row or Answer(response=response, question_id=question.id, rev=0)
+    row = row or Answer(response=response, question_id=question.id, rev=response.taken_back)
     row.value, row.text, row.quote = answer.value, answer.text, answer.quote or ""
     row.redacted_text = ""  # made from the old words
     row.rev += 1

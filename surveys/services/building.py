@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
 from foundation.texts import one_line
 from research.models.study import Study
@@ -98,9 +97,7 @@ def find_section(draft: Definition, name: str) -> Section:
 
 def _open(session: Session, questionnaire: Questionnaire, page: Page | None = None) -> Definition:
     """Return the draft, nobody else writing it from here on; raises Changed."""
-    begin_write(session, f"questionnaires:{questionnaire.study_id}")
-    session.refresh(questionnaire, ["draft"])
-    draft = designing.draft_of(questionnaire)
+    draft = designing.open_draft(session, questionnaire)
     if page and page.base != editing.fingerprint(draft, page.name):
         raise Changed
     return draft
@@ -336,21 +333,21 @@ def reach(session: Session, study: Study, draft: Definition, question: Question)
 
 
 def show_as(
-    session: Session, questionnaire: Questionnaire, place: Place, choice_id: str, image: str
+    session: Session,
+    questionnaire: Questionnaire,
+    name: str,
+    choice_id: str,
+    image: str,
+    *,
+    by: str = "",
 ) -> None:
-    """Let a picture stand for an option of the question; an empty name takes it away."""
-    begin_write(session, f"questionnaires:{questionnaire.study_id}")
-    draft = designing.draft_of(questionnaire)
-    question = find_question(draft, place.after)
+    """Let a picture stand for an option of the question `name`; an empty one takes it away."""
+    draft = _open(session, questionnaire)
+    question = find_question(draft, name)
     if choice_id not in {choice.id for choice in question.choices}:
-        raise NotFound("The questionnaire has no question “%(id)s”.", id=choice_id[:80])
+        raise NotFound("The question has no option “%(id)s”.", id=choice_id[:80])
     choices = tuple(
         replace(each, image=image) if each.id == choice_id else each for each in question.choices
     )
-    changed = replace(question, choices=choices)
-    sections = tuple(
-        replace(each, questions=tuple(changed if q == question else q for q in each.questions))
-        for each in draft.sections
-    )
-    step = Step("picture", question.id, place.by)
-    designing.edit(session, questionnaire, replace(draft, sections=sections), step)
+    made = editing.changed(draft, replace(question, choices=choices))
+    designing.edit(session, questionnaire, made, Step("picture", question.id, by))

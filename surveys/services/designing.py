@@ -27,7 +27,7 @@ from surveys.models.questionnaire import (
 from surveys.problems import problems
 from surveys.question_types import Problem, Question
 from surveys.services import drafts, quotas
-from surveys.services.drafts import Step
+from surveys.services.drafts import Overtaken, Step
 from surveys.services.files import pictures
 
 #: The whole draft was put in the place of another.
@@ -163,6 +163,7 @@ def edit(
     """Put another draft in place; published versions stay what they are.
 
     Raises Invalid for what a document may not hold: such a draft could never be opened again.
+    Raises Overtaken where a colleague was faster.
     """
     if definition.id != questionnaire.key:
         raise Invalid(
@@ -211,6 +212,12 @@ def draft_of(questionnaire: Questionnaire) -> Definition:
     return read_plain(questionnaire.draft)
 
 
+def open_draft(session: Session, questionnaire: Questionnaire) -> Definition:
+    """The draft as it is now, nobody else writing it from here on."""
+    drafts.hold(session, questionnaire)
+    return draft_of(questionnaire)
+
+
 def newest_version(session: Session, questionnaire: Questionnaire) -> QuestionnaireVersion | None:
     """The version respondents begin now; None before the first publishing."""
     statement = (
@@ -253,12 +260,21 @@ def _changed_meanings(draft: Definition, questionnaire: Questionnaire) -> list[P
     ]
 
 
-def publish(session: Session, study: Study, questionnaire: Questionnaire) -> QuestionnaireVersion:
-    """Freeze the draft as the next version; raises Unsound while it has problems."""
+def publish(
+    session: Session, study: Study, questionnaire: Questionnaire, *, seen: str = ""
+) -> QuestionnaireVersion:
+    """Freeze the draft as the next version; raises Unsound while it has problems.
+
+    `seen` is the content hash of the draft that somebody looked at. Raises Overtaken where the
+    draft is another one by now.
+    """
+    definition = draft_of(questionnaire)
+    if seen and definition.content_hash != seen:
+        raise Overtaken
+    # Checking takes its time; nobody has to wait for it.
     if found := check(session, study, questionnaire):
         raise Unsound(found)
-    definition = draft_of(questionnaire)
-    begin_write(session, f"questionnaires:{study.id}")
+    drafts.hold_unchanged(session, questionnaire)
     newest = newest_version(session, questionnaire)
     if newest is not None and newest.content_hash == definition.content_hash:
         raise Conflict("Nothing has changed since version %(number)s.", number=newest.number)

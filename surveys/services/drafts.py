@@ -1,4 +1,7 @@
-"""Drafts of questionnaires: changed step by step, and step by step taken back."""
+"""Drafts of questionnaires: changed step by step, and step by step taken back.
+
+Whoever writes one holds its lock to the end of the transaction, and knows what it is by then.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,15 +10,29 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from foundation.clock import now
+from foundation.db import begin_write
 from foundation.errors import Conflict
 from surveys.definition import Definition
 from surveys.documents import read_plain
 from surveys.models.questionnaire import DraftStep, Questionnaire
+from surveys.question_types import Problem
 
 #: So many steps can be taken back.
 MOST_STEPS = 100
 #: Saves of one question by one person within this time are one step.
 ONE_STEP = timedelta(minutes=1)
+
+_OVERTAKEN = Problem(
+    "The draft was changed meanwhile, by you or a colleague. Nothing is done: look at the present"
+    " draft, then try again."
+)
+
+
+class Overtaken(Conflict):
+    """Somebody saved the draft after it was read here."""
+
+    def __init__(self) -> None:
+        super().__init__(_OVERTAKEN.message)
 
 
 @dataclass(frozen=True)
@@ -35,8 +52,27 @@ class Steps:
     again: DraftStep | None
 
 
+def hold(session: Session, questionnaire: Questionnaire) -> None:
+    """Be the only one who writes the draft from here on, and know it as it is now."""
+    begin_write(session, f"questionnaires:{questionnaire.study_id}")
+    session.refresh(questionnaire, ["draft"])
+
+
+def hold_unchanged(session: Session, questionnaire: Questionnaire) -> None:
+    """Be the only one who writes the draft; raises Overtaken where it is not what was read."""
+    read = questionnaire.draft
+    hold(session, questionnaire)
+    if questionnaire.draft != read:
+        raise Overtaken
+
+
 def put(session: Session, questionnaire: Questionnaire, definition: Definition, step: Step) -> None:
-    """Put another draft in place, and remember what it was; the same draft is no step."""
+    """Put another draft in place, and remember what it was; the same draft is no step.
+
+    Raises Overtaken where the draft is not what was read, for it was changed by that.
+    """
+    if questionnaire not in session.new:
+        hold_unchanged(session, questionnaire)
     before, after = questionnaire.draft, definition.plain()
     if before == after:
         return
@@ -91,6 +127,7 @@ def steps(session: Session, questionnaire: Questionnaire) -> Steps:
 
 def undo(session: Session, questionnaire: Questionnaire) -> DraftStep:
     """Take the last step back; raises Conflict where there is none."""
+    hold(session, questionnaire)
     step = _last(session, questionnaire, undone=False)
     if step is None:
         raise Conflict("There is no change to take back.")
@@ -99,6 +136,7 @@ def undo(session: Session, questionnaire: Questionnaire) -> DraftStep:
 
 def redo(session: Session, questionnaire: Questionnaire) -> DraftStep:
     """Do the step again that was taken back last; raises Conflict where there is none."""
+    hold(session, questionnaire)
     step = _last(session, questionnaire, undone=True)
     if step is None:
         raise Conflict("There is no change to do again.")

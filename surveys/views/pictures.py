@@ -14,7 +14,6 @@ from foundation.web.display import explain
 from research.services import studies
 from surveys.forms import PictureForm
 from surveys.services import building, designing
-from surveys.services.building import Place
 from surveys.services.files import pictures
 from surveys.views.respond_pages import picture_file
 
@@ -64,7 +63,7 @@ def _show(slug: str, key: str, question_id: str, choice_id: str, image: str) -> 
     study = studies.find(db.session, slug)
     questionnaire = designing.find(db.session, study, key)
     by = current_user().name
-    building.show_as(db.session, questionnaire, Place(question_id, by), choice_id, image)
+    building.show_as(db.session, questionnaire, question_id, choice_id, image, by=by)
     record(db.session, current_user(), "show_picture", questionnaire, {"question": question_id})
     db.session.commit()
 

@@ -10,6 +10,7 @@ from accounts.permissions import Action
 from accounts.services import record
 from foundation.db import db
 from foundation.errors import DomainError, Invalid, NotFound
+from foundation.web.display import explain
 from foundation.web.locale import current_locale
 from foundation.web.pages import blame, page
 from research.models.study import Study
@@ -28,6 +29,7 @@ from surveys.services import (
 )
 from surveys.services.assessing import Standing
 from surveys.services.designing import Unsound
+from surveys.services.drafts import Overtaken
 from surveys.services.exchange import taking
 from surveys.views.parts.builder_pages import starters
 
@@ -202,22 +204,30 @@ def save_document(slug: str, key: str) -> Page:
     form = DocumentForm()
     if not form.validate():
         return _document(study, questionnaire, form), 422
-    present = designing.draft_of(questionnaire).content_hash
-    if form.base.data != present:
-        form.base.data = present
-        form.form_errors = [
-            gettext(
-                "The draft was changed meanwhile, by you or a colleague. Your text is below and"
-                " is not saved: compare it with the present draft, then save again."
-            )
-        ]
-        return _document(study, questionnaire, form), 409
+    if form.base.data != designing.draft_of(questionnaire).content_hash:
+        return _late(slug, key, form)
     try:
         changed = designing.read_document(form.document.data or "")
         designing.edit(db.session, questionnaire, changed)
+    except Overtaken:
+        return _late(slug, key, form)
     except DomainError as error:
         return _refused(slug, key, form, error)
     return _saved(slug, questionnaire)
+
+
+def _late(slug: str, key: str, form: DocumentForm) -> tuple[str, int]:
+    """Show the text of a person whom a colleague has overtaken; saving it again is their choice."""
+    db.session.rollback()
+    study, questionnaire = load(slug, key)
+    form.base.data = designing.draft_of(questionnaire).content_hash
+    form.form_errors = [
+        gettext(
+            "The draft was changed meanwhile, by you or a colleague. Your text is below and"
+            " is not saved: compare it with the present draft, then save again."
+        )
+    ]
+    return _document(study, questionnaire, form), 409
 
 
 def _refused(slug: str, key: str, form: DocumentForm, error: DomainError) -> tuple[str, int]:
@@ -266,10 +276,11 @@ def ask_to_publish(slug: str, key: str) -> str:
     return _publishing(*load(slug, key))
 
 
-def _publishing(study: Study, questionnaire: Questionnaire) -> str:
+def _publishing(study: Study, questionnaire: Questionnaire, *, said: str = "") -> str:
     return page(
         "surveys/questionnaires/publish.html",
         study=study,
+        said=said,
         standing=_assess(study, questionnaire),
         inside=tallying.count_inside(db.session, study, questionnaire),
     )
@@ -280,10 +291,14 @@ def _publishing(study: Study, questionnaire: Questionnaire) -> str:
 def publish(slug: str, key: str) -> Page:
     """Freeze the draft as the next version."""
     study, questionnaire = load(slug, key)
+    seen = request.form.get("seen", "")
     try:
-        version = designing.publish(db.session, study, questionnaire)
+        version = designing.publish(db.session, study, questionnaire, seen=seen)
     except Unsound:
         return _publishing(study, questionnaire), 422
+    except Overtaken as error:
+        db.session.rollback()
+        return _publishing(*load(slug, key), said=explain(error)), 409
     record(db.session, current_user(), "publish", version, {"number": version.number})
     db.session.commit()
     flash(gettext("Version %(number)s is published and asks from now on.", number=version.number))

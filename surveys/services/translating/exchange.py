@@ -179,7 +179,7 @@ def take_in(
     session: Session, study: Study, questionnaire: Questionnaire, sheets: Sequence[Sheet], by: str
 ) -> Dry:
     """Take the file in whole, as one step that can be undone; raises TranslationsRefused."""
-    draft = reviews.open_draft(session, questionnaire)
+    draft = designing.open_draft(session, questionnaire)
     dry = plan(study, draft, sheets)
     if dry.problems:
         raise TranslationsRefused(dry.problems)

@@ -13,11 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.clock import now
-from foundation.db import begin_write, upsert
+from foundation.db import upsert
 from foundation.errors import Conflict, NotFound
 from surveys.building import languages
 from surveys.building.languages import Line, State
-from surveys.definition import Definition
 from surveys.models.questionnaire import Questionnaire, TranslationReview
 from surveys.question_types import Problem
 from surveys.services import designing
@@ -69,13 +68,6 @@ def _told(line: Line, seals: Mapping[str, TranslationReview]) -> Line:
     return replace(line, state=_SETTLED[known.state], by=known.by, at=known.at)
 
 
-def open_draft(session: Session, questionnaire: Questionnaire) -> Definition:
-    """The draft, nobody else writing it from here on."""
-    begin_write(session, f"questionnaires:{questionnaire.study_id}")
-    session.refresh(questionnaire, ["draft"])
-    return designing.draft_of(questionnaire)
-
-
 def save(
     session: Session,
     questionnaire: Questionnaire,
@@ -87,7 +79,7 @@ def save(
 
     Raises ChangedMeanwhile, with nothing saved, where another person was faster at one of them.
     """
-    draft = open_draft(session, questionnaire)
+    draft = designing.open_draft(session, questionnaire)
     present = {line.key: line for line in languages.lines(draft, language)}
     edited = [each for each in written if each.is_edited and _text(present, each) != each.text]
     late = [
@@ -118,7 +110,7 @@ def review(
     `bases` are the lines' as the person saw them, by key. An outdated one is up to date again.
     Raises ChangedMeanwhile where one is not what the person saw, NotFound for an unknown one.
     """
-    draft = open_draft(session, questionnaire)
+    draft = designing.open_draft(session, questionnaire)
     present = {line.key: line for line in languages.lines(draft, language)}
     if unknown := [key for key in bases if key not in present]:
         raise NotFound("The questionnaire has no text “%(key)s”.", key=unknown[0][:80])

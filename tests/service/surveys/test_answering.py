@@ -166,6 +166,14 @@ def test_an_answer_can_be_taken_back(session, token):
     assert session.scalar(select(func.count(Answer.id))) == 0
 
 
+def test_an_answer_given_anew_is_not_taken_for_the_one_before(session, token):
+    visit = answer(session, begun(session, token), WHY, AnswerValue(text="Slow"))
+    visit = answer(session, visit, WHY, None, rev=1)
+    visit = answer(session, visit, WHY, AnswerValue(text="Slow, and dear"), rev=0)
+    with pytest.raises(Stale):  # a page that still shows “Slow”
+        answer(session, visit, WHY, AnswerValue(text="Slow at times"), rev=1)
+
+
 def test_changed_words_lose_the_redaction_made_from_the_old_ones(session, token):
     visit = answer(session, begun(session, token), WHY, AnswerValue(text="Ask Ann"))
     row = session.scalars(select(Answer)).one()

@@ -2,13 +2,15 @@ import json
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.orm import Session
 
 from foundation.errors import Conflict, Invalid, NotFound
 from research.journey_presets import PRESETS
 from research.services import studies
 from research.study_file import StudyPlan
 from surveys.documents import write_json, write_yaml
-from surveys.services import designing
+from surveys.models.questionnaire import Questionnaire
+from surveys.services import designing, drafts
 from surveys.services.designing import Unsound
 from tests.unit.surveys.definitions import NPS, WHY, YEARS, questionnaire
 
@@ -151,6 +153,53 @@ def test_a_draft_keeps_the_questionnaire_s_id(session, study):
     made = designing.create(session, study, SMALL)
     with pytest.raises(Invalid, match="is of “other”, not of the questionnaire “small”"):
         designing.edit(session, made, replace(SMALL, id="other"))
+
+
+def changed_by_a_colleague(session, made, title):
+    """Save another title in another session, as a colleague does at the same moment."""
+    session.commit()
+    designing.draft_of(made)  # as the page was read
+    with Session(session.get_bind()) as other:
+        theirs = other.get_one(Questionnaire, made.id)
+        designing.edit(other, theirs, replace(SMALL, title=title))
+        other.commit()
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda session, _, made: designing.edit(session, made, replace(SMALL, title="Mine")),
+        designing.publish,
+    ],
+    ids=["edit", "publish"],
+)
+def test_what_a_colleague_saved_at_the_same_moment_is_not_passed_over(session, study, step):
+    made = designing.create(session, study, SMALL)
+    changed_by_a_colleague(session, made, "Theirs")
+    with pytest.raises(Conflict, match="The draft was changed meanwhile"):
+        step(session, study, made)
+    session.rollback()
+    assert (designing.draft_of(made).title, made.versions) == ("Theirs", [])
+
+
+def test_undoing_takes_back_what_was_saved_last_and_loses_nothing(session, study):
+    made = designing.create(session, study, SMALL)
+    designing.edit(session, made, replace(SMALL, title="Mine"))
+    changed_by_a_colleague(session, made, "Theirs")
+    drafts.undo(session, made)
+    assert designing.draft_of(made).title == "Mine"
+    session.commit()
+    drafts.redo(session, made)
+    assert designing.draft_of(made).title == "Theirs"
+
+
+def test_only_the_draft_that_was_seen_is_published(session, study):
+    made = designing.create(session, study, SMALL)
+    seen = designing.draft_of(made).content_hash
+    designing.edit(session, made, replace(SMALL, title="Next"))
+    with pytest.raises(Conflict, match="The draft was changed meanwhile"):
+        designing.publish(session, study, made, seen=seen)
+    assert designing.publish(session, study, made).read().title == "Next"
 
 
 def test_questionnaires_go_along_into_the_next_wave(session, study):

@@ -4,10 +4,11 @@ import csv
 import io
 import uuid
 import zipfile
+from dataclasses import replace
 
 import pytest
 
-from surveys.question_types import AnswerValue
+from surveys.question_types import AnswerValue, Choice, Row
 from tests.factories.surveys import make_contact, make_questionnaire, make_response
 from tests.support.pages import read_page, text_of
 from tests.unit.surveys.definitions import (
@@ -20,6 +21,7 @@ from tests.unit.surveys.definitions import (
     YEARS,
     questionnaire,
 )
+from tests.unit.surveys.scored import SUM
 
 URL = "/studies/survey/answers/"
 ALL = questionnaire(NPS, GRID, WHY, FOUND, LEFT, YEARS, MONTH, segments=("current",))
@@ -100,6 +102,18 @@ def test_a_response_is_read_answer_by_answer(researcher, session, study):
     text = words(researcher.get(f"{URL}responses/{found.id}"))
     for shown in ("On time: 4", "not applicable", "A fair", "Price", "2025-03", "May be quoted"):
         assert shown in text
+
+
+def test_rows_and_options_may_bear_the_names_of_parts_of_other_answers(researcher, session, study):
+    grid = replace(GRID, rows=(Row("key", "Keys"), Row("typed", "Letters")))
+    shared = replace(SUM, choices=(Choice("from", "Start"), Choice("to", "End")))
+    whole = make_questionnaire(session, study, questionnaire(grid, shared))
+    given = {"work": AnswerValue({"key": 4}), "sum": AnswerValue({"from": 70, "to": 30})}
+    contact = make_contact(session, study)
+    made = make_response(session, contact, whole.versions[0], **given)
+    text = words(researcher.get(f"{URL}responses/{made.id}"))
+    assert "Keys: 4" in text
+    assert "70" in text
 
 
 def test_a_response_of_no_study_is_not_found(researcher, answered):

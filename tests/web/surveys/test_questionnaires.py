@@ -129,6 +129,17 @@ def test_the_publish_page_weighs_the_changes(researcher, session, study, lost):
     assert f"The words of {question.id}.text are different in en." in text
 
 
+def test_only_what_the_page_showed_is_published(researcher, session, study, lost):
+    [seen] = read_page(researcher.get(f"{URL}lost/publish")).findall(".//input[@name='seen']")
+    reword(session, lost, draft(session, study).questions[0], "Other words")
+    settle(session, lost)
+    late = researcher.post(f"{URL}lost/publish", data={"seen": seen.get("value")})
+    assert (late.status_code, "changed meanwhile" in words(late)) == (409, True)
+    [seen] = read_page(late).findall(".//input[@name='seen']")
+    done = researcher.post(f"{URL}lost/publish", data={"seen": seen.get("value")})
+    assert done.status_code == 303
+
+
 def test_the_publish_page_says_who_finishes_on_the_version_they_began(
     researcher, session, study, lost
 ):
