@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 _set: list[datetime] = []
 
@@ -15,6 +15,11 @@ def now() -> datetime:
 def today() -> date:
     """Return the present day in UTC."""
     return now().date()
+
+
+def is_over(day: date) -> bool:
+    """Say whether a day has ended everywhere: the last places are 12 hours behind UTC."""
+    return (now() - timedelta(hours=12)).date() > day
 
 
 @contextmanager

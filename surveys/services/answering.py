@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from foundation.clock import now, today
+from foundation.clock import is_over, now, today
 from foundation.db import begin_write
 from foundation.errors import Conflict, Invalid, NotFound
 from foundation.tokens import hash_token, is_token
@@ -224,9 +224,9 @@ def _door(visit: Visit, day: date) -> Door | None:
         return Door.OPTED_OUT
     if study.is_draft or visit.version is None or (study.opens_on and day < study.opens_on):
         return Door.NOT_YET
-    if not study.is_open or (study.closes_on and day > study.closes_on):
+    if not study.is_open or (study.closes_on and is_over(study.closes_on)):
         return Door.CLOSED
-    if invitation.expires_on and day > invitation.expires_on:
+    if invitation.expires_on and is_over(invitation.expires_on):
         return Door.EXPIRED
     return None
 

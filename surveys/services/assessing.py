@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from research.models.study import Study
 from surveys.changes import Change, changes
 from surveys.definition import Definition
-from surveys.documents import read_plain
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
 from surveys.question_types import Problem
 from surveys.services import designing
@@ -54,7 +53,7 @@ class Standing:
     @property
     def changes(self) -> list[Change]:
         """What the draft changes against the newest version; nothing where there is none."""
-        return changes(read_plain(self.newest.definition), self.draft) if self.newest else []
+        return changes(self.newest.read(), self.draft) if self.newest else []
 
 
 def assess(session: Session, study: Study, questionnaire: Questionnaire) -> Standing:

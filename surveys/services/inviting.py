@@ -13,7 +13,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
-from foundation.clock import now, today
+from foundation.clock import is_over, now
 from foundation.errors import Conflict, NotFound
 from foundation.tokens import derive_token, hash_token
 from research.cells import Problem, read_email
@@ -179,7 +179,8 @@ def _set_token(invitation: Invitation, secret: str) -> None:
 def find_invitation(session: Session, study: Study, invitation_id: uuid.UUID) -> Invitation:
     """The invitation of this study, or NotFound."""
     invitation = session.get(Invitation, invitation_id)
-    if invitation is None or invitation.questionnaire.study_id != study.id:
+    is_here = invitation is not None and invitation.contact.erased_at is None
+    if invitation is None or not is_here or invitation.questionnaire.study_id != study.id:
         raise NotFound("There is no such invitation in this study.")
     return invitation
 
@@ -188,9 +189,8 @@ def list_people(session: Session, study: Study) -> list[Person]:
     """Everyone who has a link, by organisation and address."""
     invitations = _invitations(session, study)
     responses = {each.invitation_id: each for each in _responses(session, study)}
-    day = today()
     return [
-        Person(each, found, _state(each, found, _last_day(study, each), day))
+        Person(each, found, _state(each, found, _last_day(study, each)))
         for each in invitations
         for found in [responses.get(each.id)]
     ]
@@ -200,9 +200,7 @@ def _last_day(study: Study, invitation: Invitation) -> date | None:
     return invitation.expires_on or study.closes_on
 
 
-def _state(
-    invitation: Invitation, response: Response | None, last: date | None, day: date
-) -> PersonState:
+def _state(invitation: Invitation, response: Response | None, last: date | None) -> PersonState:
     if response and response.submitted_at and not response.full_quota:
         return PersonState.ANSWERED
     if response and response.full_quota:
@@ -211,7 +209,7 @@ def _state(
         return PersonState.OPTED_OUT
     if invitation.revoked_at:
         return PersonState.REVOKED
-    if last and day > last:
+    if last and is_over(last):
         return PersonState.EXPIRED
     return PersonState.STARTED if response else PersonState.INVITED
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from research.models.study import Study
 from surveys.definition import Definition
-from surveys.documents import read_plain
 from surveys.models.questionnaire import Questionnaire
 from surveys.models.response import Response
 from surveys.question_types import AnswerValue, Choice, Question, Summary, kind
@@ -194,7 +193,7 @@ class _Given:
 def tally(session: Session, study: Study, questionnaire: Questionnaire) -> Tally:
     """Sum up every question ever published, each in its newest wording."""
     definitions = {
-        version.id: read_plain(version.definition)
+        version.id: version.read()
         for version in list_versions(session, study)
         if version.questionnaire_id == questionnaire.id
     }

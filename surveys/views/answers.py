@@ -20,7 +20,6 @@ from foundation.web.display import num
 from foundation.web.pages import page
 from research.models.study import Study
 from research.services import studies
-from surveys.documents import read_plain
 from surveys.models.questionnaire import Questionnaire
 from surveys.models.response import Response as Answered
 from surveys.question_types import AnswerValue, Question
@@ -57,7 +56,7 @@ def _chosen(asking: list[Questionnaire]) -> Questionnaire | None:
 
 
 def _newest(questionnaire: Questionnaire) -> object:
-    return read_plain(questionnaire.versions[-1].definition)
+    return questionnaire.versions[-1].read()
 
 
 @blueprint.get("/words/<key>/<question_id>")
@@ -164,7 +163,7 @@ def file(slug: str, response_id: uuid.UUID, question_id: str) -> Response:
 
 
 def _answers(found: Answered) -> list[tuple[Question, AnswerValue]]:
-    definition = read_plain(found.version.definition)
+    definition = found.version.read()
     stored = exporting.answers_by_response(db.session, [found])[found.id]
     given = exporting.counted(found, definition, stored)
     return [

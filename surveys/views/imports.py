@@ -28,7 +28,6 @@ from surveys.answer_sheet import (
     targets,
     write_map,
 )
-from surveys.documents import read_plain
 from surveys.forms import AnswerFileForm, chosen_map, words_to_decide
 from surveys.services import designing, importing
 from surveys.services.importing import ImportRefused
@@ -122,7 +121,7 @@ def _map_of(study: Study, kept: Upload, table: Table) -> tuple[AnswerMap, bool]:
     if "map" in kept.choices:
         return read_plain_map(kept.choices["map"]), True
     key = str(kept.choices["questionnaire"])
-    definition = read_plain(importing.find_version(db.session, study, key).definition)
+    definition = importing.find_version(db.session, study, key).read()
     return guess_map(table.header, definition, key), False
 
 
@@ -137,7 +136,7 @@ def show(slug: str, upload_id: uuid.UUID) -> str:
 def _show(study: Study, kept: Upload, table: Table, problems: tuple[object, ...] = ()) -> str:
     answer_map, is_chosen = _map_of(study, kept, table)
     version = importing.find_version(db.session, study, answer_map.questionnaire)
-    definition = read_plain(version.definition)
+    definition = version.read()
     cells = importing.as_cells(table)
     plan = None
     if is_chosen and not problems:
@@ -165,9 +164,7 @@ def choose(slug: str, upload_id: uuid.UUID) -> Page:
     """Keep which column is what, and go on to the dry run."""
     study, kept, table = _load(slug, upload_id)
     before, _is_chosen = _map_of(study, kept, table)
-    definition = read_plain(
-        importing.find_version(db.session, study, before.questionnaire).definition
-    )
+    definition = importing.find_version(db.session, study, before.questionnaire).read()
     strange = strange_words(importing.as_cells(table), definition, before)
     chosen, problems = chosen_map(request.form, table.header, before, strange)
     if problems:

@@ -16,7 +16,7 @@ from foundation.web.pages import blame, page
 from research.models.study import Study
 from research.services import journeys, studies
 from surveys.definition import Definition
-from surveys.documents import LONGEST_DOCUMENT, read_plain, write_yaml
+from surveys.documents import LONGEST_DOCUMENT, write_yaml
 from surveys.forms import DocumentFileForm, DocumentForm, NewQuestionnaireForm
 from surveys.models.questionnaire import Questionnaire
 from surveys.services import (
@@ -260,7 +260,7 @@ def export_version(slug: str, key: str, number: int) -> Response:
     found = next((each for each in questionnaire.versions if each.number == number), None)
     if found is None:
         raise NotFound("The questionnaire has no version %(number)s.", number=number)
-    return _yaml(read_plain(found.definition), f"{questionnaire.key}-{number}")
+    return _yaml(found.read(), f"{questionnaire.key}-{number}")
 
 
 def _yaml(definition: Definition, name: str) -> Response:

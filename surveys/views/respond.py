@@ -3,6 +3,7 @@
 A GET records nothing, so a mail scanner that opens every link answers nothing.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, current_app, jsonify, redirect, request, session, url_for
@@ -100,7 +101,7 @@ def answer(token: str, question_id: str) -> Page:
         return _show_moved(visit, token, question_id, present)
     asked = _on_path(visit, question_id)
     if asked is None:
-        return _go_on(visit, token)
+        return _go_on(_keep_off_path(visit, question_id), token)
     form = _form(visit, asked)
     if wish := request.form.get("language"):
         return _switch(visit, token, asked, form, wish)
@@ -138,7 +139,7 @@ def _breaks_a_check(visit: Visit, asked: Question, form: AnswerForm) -> bool:
 def save(token: str, question_id: str) -> tuple[Response, int]:
     """Keep what is typed so far; our script calls this while the person is still on the page."""
     visit = _enter(token)
-    asked = _on_path(visit, question_id)
+    asked = _on_path(visit, question_id) or _off_path(visit, question_id)
     if asked is None or _present_id(visit, question_id) != question_id:
         return jsonify(rev=0), 409
     form = _form(visit, asked)
@@ -296,6 +297,24 @@ def _on_path(visit: Visit, question_id: str) -> Question | None:
     return next((each for each in visit.way.questions if each.id == question_id), None)
 
 
+def _off_path(visit: Visit, question_id: str) -> Question | None:
+    """A question that this person is not asked now, and may be asked again."""
+    if visit.response is None:
+        return None
+    return next((each.question for each in visit.way.stops if each.name == question_id), None)
+
+
+def _keep_off_path(visit: Visit, question_id: str) -> Visit:
+    """Keep what was written on a page from before another answer led past its question."""
+    asked = _off_path(visit, question_id)
+    form = _form(visit, asked) if asked else None
+    if asked and form and form.answer.is_storable:
+        with suppress(Stale):  # what is stored was given later
+            visit = _record(visit, asked, form)
+        db.session.commit()
+    return visit
+
+
 def _present_id(visit: Visit, question_id: str) -> str:
     """Where the question of the posted page stands now; lines of a list may have changed since."""
     line = request.form.get("line", "")
@@ -313,16 +332,21 @@ def _show_moved(visit: Visit, token: str, posted_id: str, present_id: str) -> Pa
     return _show_both(visit, token, asked, _form(visit, posted), stale)
 
 
-def _switch(visit: Visit, token: str, asked: Question, form: AnswerForm, wish: str) -> Response:
+def _switch(visit: Visit, token: str, asked: Question, form: AnswerForm, wish: str) -> Page:
+    """Keep the answer and speak another language; of an outdated page, show both answers in it."""
     keep_locale(wish)
-    if form.answer.is_storable:
-        try:
+    outdated = None
+    try:
+        if form.answer.is_storable:
             _record(visit, asked, form)
-        except Stale:
-            current_app.logger.info("A language was chosen on an outdated page.")
+    except Stale as stale:
+        outdated = stale
     answering.choose_language(db.session, visit, wish)
     db.session.commit()
-    return _question(token, asked)
+    if outdated is None:
+        return _question(token, asked)
+    _speak(visit)
+    return _show_both(visit, token, asked, form, outdated)
 
 
 def _record(visit: Visit, asked: Question, form: AnswerForm) -> Visit:
@@ -341,10 +365,10 @@ def _show_both(
     fresh.answer.data, fresh.rev.data = stale.stored, str(stale.rev)
     fresh.answer.problems = [Problem(stale.message, question=asked.id, part="q")]
     given: Any = form.answer.data
+    words = given and (given.text or kind(asked).said(asked, given))
     go = _addresses(visit, token, asked)
     action = url_for("respond.question", token=token, question_id=asked.id)
-    refused = given.text if given else ""
-    return question_page(visit, go, fresh, refused=refused, action=action), 409
+    return question_page(visit, go, fresh, refused=words or "", action=action), 409
 
 
 def _finish(visit: Visit, token: str) -> Response:

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -91,10 +91,20 @@ def test_a_study_that_is_not_open_shuts_the_door(session, properties, door):
     assert caught.value.door == door
 
 
-def test_the_last_day_is_still_open(session):
+@pytest.mark.parametrize(
+    ("hours", "is_open"), [(0, True), (24, True), (35, True), (36, False)],
+    ids=["in its first hour", "over in Greenwich", "not over in Hawaii", "over"],
+)  # fmt: skip
+def test_the_last_day_is_open_until_it_is_over_everywhere(session, hours, is_open):
     study = make_study(session, opens_on=DAY, closes_on=DAY)
     token = make_link(session, study=study, definition=DEFINITION, expires_on=DAY)
-    assert answering.open(session, token).study is study
+    midnight = datetime.combine(DAY, time(), UTC)
+    with clock.stopped_at(midnight + timedelta(hours=hours)):
+        if is_open:
+            assert answering.open(session, token).study is study
+        else:
+            with pytest.raises(Shut):
+                answering.open(session, token)
 
 
 def test_an_expired_link_says_so(session):

@@ -198,5 +198,9 @@ def test_an_invitation_of_another_study_is_not_found(session, study):
     make_contact(session, study)
     make(session, study)
     other = make_study(session, "other")
+    invitation = only(session, study).invitation
     with pytest.raises(NotFound):
-        inviting.find_invitation(session, other, only(session, study).invitation.id)
+        inviting.find_invitation(session, other, invitation.id)
+    invitation.contact.erased_at = invitation.created_at  # nor one of an erased person
+    with pytest.raises(NotFound):
+        inviting.find_invitation(session, study, invitation.id)

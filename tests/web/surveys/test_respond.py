@@ -16,7 +16,9 @@ from tests.unit.surveys.definitions import (
     GRID,
     NPS,
     WHY,
+    WISHES,
     YEARS,
+    in_every_language,
     questionnaire,
     shown_if,
 )
@@ -270,6 +272,23 @@ def test_a_change_made_elsewhere_shows_both(client, token, session):
     assert "Stored words" in page.text
     assert text_of(read_page(page).find(".//blockquote")) == "Other words"
     assert 'name="rev" value="1"' in page.text
+
+
+def test_another_language_chosen_on_an_outdated_page_shows_both_in_it(client, session):
+    token = make_link(session, definition=in_every_language(questionnaire(WHY)))
+    begin(client, token)
+    send(client, token, "why", why="Stored words")
+    page = send(client, token, "why", why="Other words", rev="0", language="th")
+    assert (page.status_code, read_page(page).get("lang")) == (409, "th")
+    assert text_of(read_page(page).find(".//blockquote")) == "Other words"
+
+
+def test_words_of_a_table_that_were_not_taken_are_shown_again(client, session):
+    token = make_link(session, definition=questionnaire(WISHES))
+    begin(client, token)
+    send(client, token, "wishes", wishes__tax="Stored words")
+    page = send(client, token, "wishes", wishes__tax="Other words", rev="0")
+    assert "Other words" in text_of(read_page(page).find(".//blockquote"))
 
 
 def test_two_clicks_on_continue_are_one_answer(client, token, session):

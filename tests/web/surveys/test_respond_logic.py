@@ -75,6 +75,19 @@ def test_a_way_on_leads_past_questions_and_to_the_end(client, session):
     assert place(send(client, token, "nps", rev="2", nps="10")) == "done"
 
 
+def test_words_written_while_another_page_leads_past_them_are_kept(client, session):
+    jumping = d.goes_to(d.NPS, ("nps >= 7", "years"))
+    token = make_link(session, definition=d.questionnaire(jumping, d.WHY, d.YEARS))
+    begin(client, token)
+    send(client, token, "nps", nps="2")
+    send(client, token, "nps", rev="1", nps="8")
+    saved = client.post(f"/r/{token}/q/why/save", data={"rev": "0", "why": "Slow"})
+    assert (saved.status_code, saved.json) == (200, {"rev": 1})
+    assert place(send(client, token, "why", rev="1", why="Slow bills")) == "years"
+    assert place(send(client, token, "nps", rev="2", nps="2")) == "why"
+    assert "Slow bills" in client.get(f"/r/{token}/q/why").text
+
+
 def test_a_check_is_told_in_the_words_of_the_questionnaire(client, session):
     check = Check(Rule.from_text("left_on >= joined"), "That is before {joined|you came}.")
     joined = replace(d.DAY, id="joined")
