@@ -24,6 +24,8 @@ SEGMENTS = ("current", "lost", "former", "prospect")
 """Whom a questionnaire asks that names no segments."""
 #: So many names of a free list are gone through where `loop_limit` says nothing.
 LOOP_LIMIT = 5
+#: And never through more, whatever a draft says: every page makes a question of each.
+MOST_NAMES = 20
 Translations = Mapping[str, Mapping[str, str]]
 #: Made up from the source for trying a draft out; no questionnaire may be in them.
 PSEUDO_LANGUAGES = ("qps", "qpr")
@@ -104,7 +106,8 @@ class Definition:
             return tuple(row.id for row in driver.rows)
         if driver.choices:
             return tuple(choice.id for choice in driver.choices if not choice.exclusive)
-        return tuple(str(n) for n in range(1, (section.loop_limit or LOOP_LIMIT) + 1))
+        most = min(section.loop_limit or LOOP_LIMIT, MOST_NAMES)
+        return tuple(str(n) for n in range(1, most + 1))
 
     def most_items(self, section: Section) -> int:
         """How often a section is gone through at most."""

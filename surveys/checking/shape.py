@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 
 from surveys.checking.formulas import Order
-from surveys.definition import Definition, Section
+from surveys.definition import MOST_NAMES, Definition, Section
 from surveys.question_types import Problem, Question
 from surveys.question_types.values import END, RANDOM
 from surveys.rules import references
 from surveys.walking.orders import FIXED
 from surveys.walking.plan import Plan
 
-#: A free list is gone through so often at most.
-MOST_NAMES = 20
 #: The length of an answer's question id in the database.
 LONGEST_ID = 80
 LISTS = frozenset({"long_text", "matrix_text"})
@@ -95,7 +93,7 @@ def _of_loop(definition: Definition, order: Order, section: Section) -> Iterator
             "“%(id)s” can't be gone through item by item: take a question with several choices,"
             " or a list of names"
         )
-    if driver.type in LISTS and len(definition.items(section)) > MOST_NAMES:
+    if driver.type in LISTS and not driver.rows and (section.loop_limit or 0) > MOST_NAMES:
         yield problem("A list of names is gone through at most %(most)s times", most=MOST_NAMES)
     yield from _of_long_ids(definition, section)
 

@@ -14,7 +14,8 @@ name       := question["@"item]["."row]
 
 import json
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from surveys.logic.syntax import (
@@ -53,7 +54,7 @@ class _Reader:
     """A recursive-descent reader: one method a line of the grammar."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = list(_tokens(text))
+        self.tokens = deque(_tokens(text))
         self.end = len(text)
         self.depth = 0
         self.steps = 0
@@ -139,7 +140,7 @@ class _Reader:
             return self.call()
         if not self.tokens or self.tokens[0][1] in WORDS or self.tokens[0][0] == "sign":
             raise self.no_value()
-        kind, token, _ = self.tokens.pop(0)
+        kind, token, _ = self.tokens.popleft()
         return _READERS[kind](token)
 
     def calls(self) -> bool:
@@ -200,12 +201,12 @@ class _Reader:
         return self.tokens[0][1] if self.tokens else ""
 
     def next(self) -> str:
-        return str(self.tokens.pop(0)[1])
+        return str(self.tokens.popleft()[1])
 
     def takes(self, word: str) -> bool:
         found = self.peek() == word
         if found:
-            self.tokens.pop(0)
+            self.tokens.popleft()
         return found
 
     def expect(self, word: str) -> None:
@@ -237,12 +238,12 @@ _ARGUMENTS = {
 }  # fmt: skip
 
 
-def _tokens(text: str) -> Any:
-    at = 0
-    while text[at:].strip():
+def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
+    at, end = 0, len(text.rstrip())
+    while at < end:
         match = _TOKEN.match(text, at)
         if not match:
-            at += len(text[at:]) - len(text[at:].lstrip())
+            at = end - len(text[at:end].lstrip())
             raise RuleSyntaxError('"%(sign)s" has no meaning here', at, sign=text[at])
         kind = str(match.lastgroup)
         yield kind, match[kind], match.start(kind)

@@ -36,7 +36,11 @@ class MaxDiff(Weighing):
         return min(question.per_set or PER_SET, len(question.choices))
 
     def sets(self, question: Question) -> int:
-        """How many sets there are."""
+        """How many sets there are; of a draft that wants too many, the first ones."""
+        return min(self.wanted(question), MOST_SETS)
+
+    def wanted(self, question: Question) -> int:
+        """How many sets the question asks for."""
         seen = SEEN * len(question.choices)
         return question.sets or math.ceil(seen / max(1, self.per_set(question)))
 
@@ -123,11 +127,11 @@ class MaxDiff(Weighing):
         most = min(MOST_PER_SET, len(question.choices) - 1)
         if not LEAST_PER_SET <= (question.per_set or PER_SET) <= most:
             yield Problem("A set holds 3 to 5 options, fewer than there are", part="per_set")
-        if self.sets(question) > MOST_SETS:
+        if self.wanted(question) > MOST_SETS:
             yield Problem(
                 "It takes %(n)s sets, 8 are the limit: leave options out or show each less often",
                 part="sets",
-                params={"n": self.sets(question)},
+                params={"n": self.wanted(question)},
             )
 
     def seconds(self, question: Question) -> int:

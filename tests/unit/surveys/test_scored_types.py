@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from surveys.changes import Weight, changes, heaviest
 from surveys.problems import problems
 from surveys.question_types import AnswerValue, Choice, Question, Row, kind
-from surveys.question_types.weighing.maxdiff import balanced_sets
+from surveys.question_types.weighing.maxdiff import MaxDiff, balanced_sets
 from tests.unit.surveys import scored as s
 from tests.unit.surveys.definitions import NPS, WHY, questionnaire
 
@@ -228,6 +228,12 @@ def test_the_best_and_the_worst_are_counted():
 )
 def test_an_answer_fills_its_cells(question, cells):
     assert kind(question).export(question, s.GIVEN[question.id]) == cells
+
+
+def test_a_draft_of_endless_sets_can_be_looked_at():
+    many = replace(s.SETS, sets=9999)
+    assert len(kind(many).show(many, None, "en")["sets"]) == 8
+    assert "It takes 9999 sets" in " ".join(map(str, MaxDiff().flaws(many)))
 
 
 def test_the_columns_of_sets_and_shares():
