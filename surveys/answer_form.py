@@ -104,6 +104,11 @@ def _parted(formdata: Any) -> tuple[Posted, dict[str, FileStorage]]:
 class AnswerForm(Form):
     """The page of one question; `rev` is the revision of the answer the page was made from."""
 
+    class Meta(Form.Meta):
+        """The pages this form is on are protected, or need not be."""
+
+        csrf = False
+
     answer: AnswerField
     rev = HiddenField()
 

@@ -1,6 +1,7 @@
 """The respondent's pages behind a personal link: public, without the staff frame or JavaScript.
 
-A GET records nothing, so a mail scanner that opens every link answers nothing.
+A GET records nothing, so a mail scanner that opens every link answers nothing. Who knows the token
+in the address may answer: no cookie has to outlive the time that somebody needs to write.
 """
 
 from contextlib import suppress
@@ -19,6 +20,7 @@ from foundation.tokens import derive_token
 from foundation.web.display import explain
 from foundation.web.locale import current_locale, keep_locale, speak
 from foundation.web.pages import page
+from foundation.web.security import csrf
 from surveys import routing
 from surveys.answer_form import AnswerForm, answer_form
 from surveys.question_types import Problem, Question, kind
@@ -38,6 +40,7 @@ from surveys.views.respond_pages import (
 )
 
 blueprint = Blueprint("respond", __name__, url_prefix="/r")
+csrf.exempt(blueprint)  # another site's page knows no token, and is refused besides
 
 MISSES_A_MINUTE = 20
 Page = str | tuple[str, int] | Response
@@ -130,7 +133,7 @@ def _breaks_a_check(visit: Visit, asked: Question, form: AnswerForm) -> bool:
         return False
     together = {**visit.answers, asked.id: form.answer.data}
     way = routing.walk(visit.definition, together, visit.respondent)
-    form.answer.problems = routing.broken_checks(way, _worded(way, asked))
+    form.answer.problems = routing.broken_checks(way, piping(way).question(asked))
     return bool(form.answer.problems)
 
 
@@ -285,10 +288,6 @@ def _form(visit: Visit, asked: Question) -> AnswerForm:
     row = visit.rows.get(asked.id)
     localised = visit.definition.localised(current_locale()).question(asked.id) or asked
     return answer_form(localised, answering.value_of(row) if row else None, row.rev if row else 0)
-
-
-def _worded(way: routing.Walk, asked: Question) -> Question:
-    return piping(way).question(asked)
 
 
 def _on_path(visit: Visit, question_id: str) -> Question | None:

@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, date, datetime
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import func, select
@@ -9,7 +10,7 @@ from research.models.study import Study
 from surveys.models.response import Answer, Response
 from tests.factories.respondents import LANGUAGES, make_link, shipped
 from tests.factories.surveys import make_study
-from tests.support.pages import read_page, text_of
+from tests.support.pages import StrictClient, read_page, text_of
 from tests.unit.surveys.definitions import (
     DAY,
     FOUND,
@@ -289,6 +290,17 @@ def test_words_of_a_table_that_were_not_taken_are_shown_again(client, session):
     send(client, token, "wishes", wishes__tax="Stored words")
     page = send(client, token, "wishes", wishes__tax="Other words", rev="0")
     assert "Other words" in text_of(read_page(page).find(".//blockquote"))
+
+
+def test_a_browser_that_keeps_no_cookies_can_answer(app, session, token):
+    session.commit()
+    browser = StrictClient(app, use_cookies=False)
+    with patch.dict(app.config, WTF_CSRF_ENABLED=True):
+        assert place(begin(browser, token)) == "nps"
+        assert place(send(browser, token, "nps", nps="2")) == "why"
+        page = browser.get(f"/r/{token}/q/why")
+    assert "Set-Cookie" not in page.headers
+    assert answered(session)["nps"].value == 2
 
 
 def test_two_clicks_on_continue_are_one_answer(client, token, session):
