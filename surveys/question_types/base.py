@@ -101,6 +101,10 @@ class QuestionType(ABC):
         """Names of the scripts that make the question's page easier; it works without them."""
         return ()
 
+    def has_words(self, question: Question, answer: AnswerValue) -> bool:
+        """Say whether the person wrote something, which no way out may throw away."""
+        return bool(answer.text)
+
     def said(self, question: Question, answer: AnswerValue) -> str:
         """What the person wrote, where it is to be read beside what others wrote."""
         return answer.text

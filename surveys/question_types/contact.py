@@ -206,6 +206,9 @@ class Signature(QuestionType):
             "strokes_field": self.strokes_field(question),
         }
 
+    def has_words(self, question: Question, answer: AnswerValue) -> bool:
+        return bool(answer.value["typed"])
+
     def operand(self, question: Question, answer: AnswerValue, row: str | None = None) -> Any:
         return answer.value["typed"] or None
 

@@ -42,7 +42,7 @@ class Declining(QuestionType):
         # Words that somebody wrote are never thrown away.
         answer, way = self.own.parse(question, form), first(form, self.field(question))
         is_declined = way in self.offered(question).values()
-        if is_declined and not (answer and _has_words(answer)):
+        if is_declined and not (answer and self.has_words(question, answer)):
             return AnswerValue(way)
         return answer
 
@@ -70,6 +70,9 @@ class Declining(QuestionType):
 
     def islands(self, question: Question) -> tuple[str, ...]:
         return self.own.islands(question)
+
+    def has_words(self, question: Question, answer: AnswerValue) -> bool:
+        return not self.is_declined(question, answer) and self.own.has_words(question, answer)
 
     def said(self, question: Question, answer: AnswerValue) -> str:
         return "" if self.is_declined(question, answer) else self.own.said(question, answer)
@@ -107,10 +110,3 @@ class Declining(QuestionType):
 
     def seconds(self, question: Question) -> int:
         return self.own.seconds(question)
-
-
-def _has_words(answer: AnswerValue) -> bool:
-    """Say whether something was written: an open text, a cell of a table, a name that signs."""
-    cells = answer.value.values() if isinstance(answer.value, dict) else ()
-    inside = (each.values() if isinstance(each, dict) else (each,) for each in cells)
-    return bool(answer.text) or any(isinstance(word, str) for words in inside for word in words)

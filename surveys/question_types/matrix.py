@@ -285,6 +285,9 @@ class MatrixText(_Filling):
     def show(self, question: Question, answer: AnswerValue | None, language: str) -> dict[str, Any]:
         return super().show(question, answer, language) | {"most": self.most(question)}
 
+    def has_words(self, question: Question, answer: AnswerValue) -> bool:
+        return any(self.given(question, answer))
+
     def said(self, question: Question, answer: AnswerValue) -> str:
         given = self.given(question, answer)
         return "\n".join(f"{cell}: {said}" for _, cell, said in given)

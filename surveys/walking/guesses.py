@@ -8,6 +8,7 @@ import datetime as dt
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from surveys.definition import Definition
@@ -113,11 +114,9 @@ def _dates(question: Question, held: Iterable[Any]) -> list[str]:
         return sorted({each[:7] for each in words} | {"2000-01", "2026-06", "2099-12"})
     days = {"2000-01-01", "2026-06-15", "2099-12-31"}
     for each in words:
-        try:
+        with suppress(ValueError, OverflowError):  # what is no day, or the last one there is
             day = dt.date.fromisoformat(each)
-        except ValueError:
-            continue
-        days |= {(day + dt.timedelta(days=by)).isoformat() for by in (-1, 0, 1)}
+            days |= {(day + dt.timedelta(days=by)).isoformat() for by in (-1, 0, 1)}
     return sorted(days)
 
 

@@ -255,6 +255,11 @@ def test_any_questionnaire_can_be_checked_and_walked(definition):
     assert simulate(definition, 3).people == 3
 
 
+def test_a_rule_may_name_the_last_day_there_is():
+    late = d.shown_if(d.YEARS, 'day <= "9999-12-31" and day > "0001-01-01"')
+    assert problems(d.questionnaire(d.DAY, late)) == []
+
+
 def test_a_question_may_hang_on_a_file():
     proof = Question("proof", "file", "Your contract", accepts=("sheet",))
     definition = d.questionnaire(proof, d.shown_if(d.WHY, "answered(proof)"))

@@ -144,6 +144,17 @@ def test_a_way_out_throws_no_written_words_away(question, field):
     assert kind(asked).post(asked, answer) == {field: ["Speed"]}
 
 
+@pytest.mark.parametrize(
+    ("question", "field", "posted"),
+    [(d.FEES, "fees.tax", "high"), (d.USES, "uses.tax", "phone"), (d.YEARS, "years", "3")],
+    ids=lambda each: getattr(each, "id", ""),
+)
+def test_a_way_out_counts_against_what_was_only_chosen(question, field, posted):
+    asked = replace(question, declines=("dont_know",))
+    form = {field: [posted], f"{asked.id}.decline": ["dk"]}
+    assert kind(asked).parse(asked, form) == AnswerValue("dk")
+
+
 def test_a_declined_question_meets_no_condition_and_is_counted_apart():
     known = kind(d.UNSURE)
     assert known.operand(d.UNSURE, AnswerValue("dk")) is None
