@@ -89,7 +89,8 @@ def _parted(formdata: Any) -> tuple[Posted, dict[str, FileStorage]]:
     """The posted texts, and the files that somebody chose; a file is never taken for a text."""
     everything = formdata.to_dict(flat=False)
     texts = {
-        name: [value for value in values if isinstance(value, str)]
+        # PostgreSQL keeps no NUL, which comes along when a text is pasted from a damaged file.
+        name: [value.replace("\0", "") for value in values if isinstance(value, str)]
         for name, values in everything.items()
     }
     files = {

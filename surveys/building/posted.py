@@ -114,7 +114,7 @@ class _Reader:
     def one(self, name: str) -> str:
         """The one value posted under a name."""
         values = self.form.get(name) or [""]
-        return values[0].replace("\r\n", "\n").strip()
+        return values[0].replace("\r\n", "\n").replace("\0", "").strip()
 
     def words(self, part: str, needed: str, key: str = "") -> str:
         """The words of a part in the source language; the other language's are kept aside."""

@@ -99,7 +99,7 @@ def _quotas(definition: Definition, form: Form, problems: list[Problem]) -> Iter
 
 def _one(form: Form, name: str) -> str:
     values = form.get(name) or [""]
-    return values[0].replace("\r\n", "\n").strip()
+    return values[0].replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def _count(form: Form, name: str, earlier: int | None, problems: list[Problem]) -> int | None:

@@ -162,7 +162,10 @@ def _find_right(table: Table, key: str) -> None:
 def _written() -> list[Written]:
     form = request.form
     triples = zip(form.getlist("key"), form.getlist("base"), form.getlist("text"), strict=False)
-    return [Written(key, base, text.replace("\r\n", "\n").strip()) for key, base, text in triples]
+    return [
+        Written(key, base, text.replace("\r\n", "\n").replace("\0", "").strip())
+        for key, base, text in triples
+    ]
 
 
 def _refused(slug: str, key: str, written: list[Written], error: DomainError) -> Answer:

@@ -292,6 +292,13 @@ def test_words_of_a_table_that_were_not_taken_are_shown_again(client, session):
     assert "Other words" in text_of(read_page(page).find(".//blockquote"))
 
 
+def test_a_sign_that_databases_do_not_keep_is_left_out(client, token, session):
+    begin(client, token)
+    send(client, token, "nps", nps="2")
+    assert place(send(client, token, "why", why="Sl\0ow")) == "years"
+    assert answered(session)["why"].text == "Slow"
+
+
 def test_a_browser_that_keeps_no_cookies_can_answer(app, session, token):
     session.commit()
     browser = StrictClient(app, use_cookies=False)
