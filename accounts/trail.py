@@ -34,6 +34,7 @@ SENTENCES = {
     "replace_journey": msgid("Chose another journey model for the study “%(name)s”."),
     "add_contact": msgid("Added the contact %(name)s."),
     "change_contact": msgid("Changed the contact %(name)s."),
+    "erase_person": msgid("Erased a person from the studies %(studies)s."),
     "do_not_contact": msgid("Noted that %(name)s does not want to be contacted."),
     "may_contact": msgid("Noted that %(name)s may be contacted again."),
     "import_contacts": msgid(
@@ -79,7 +80,20 @@ SENTENCES = {
 
 #: What a sentence says of how it was done where the trail does not know.
 _UNKNOWN = dict.fromkeys(
-    ("before", "after", "file", "host", "new", "number", "pain", "question", "rows", "title"), "–"
+    (
+        "before",
+        "after",
+        "file",
+        "host",
+        "new",
+        "number",
+        "pain",
+        "question",
+        "rows",
+        "studies",
+        "title",
+    ),
+    "–",
 )
 
 

@@ -9,6 +9,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
+from accounts.services import record
 from foundation.db import db
 from foundation.errors import DomainError
 from foundation.machine.terminal import in_words
@@ -17,7 +18,7 @@ from research.contact_sheet import read_word
 from research.interview_file import InterviewRecord, read_interview
 from research.journey_presets import PRESETS, SHIPPED, Model, read_model
 from research.models.study import Study
-from research.services import client_lists, interviews, journeys, studies
+from research.services import client_lists, erasing, interviews, journeys, studies
 from research.services.client_lists import Given, ImportPlan
 from research.study_file import SEGMENTS, StudyPlan, read_study
 
@@ -180,6 +181,22 @@ def import_contacts(study: str, file: Path, dry_run: bool, segment: str, lawful_
     click.echo(f"{people}{would_be} added, {plan.count('updated')} updated, {unchanged} unchanged.")
     if dry_run:
         click.echo("Dry run: nothing was changed.")
+
+
+@contacts_group.command("erase")
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+def erase_contact(email: str, yes: bool) -> None:
+    """Erase the person of this address for good, in every study. Scores and ticks stay."""
+    with _one_transaction() as session:
+        known = erasing.studies_of(session, erasing.find_all(session, email))
+        titles = ", ".join(each.title for each in known)
+        if known and not yes:
+            click.confirm(f"This can't be undone. Erase {email} from: {titles}?", abort=True)
+        erasing.erase(session, email)
+        slugs = ", ".join(each.slug for each in known)
+        record(session, None, "erase_person", known[0], {"studies": slugs})
+    click.echo(f"Erased from: {titles}.")
 
 
 def _say_plan(plan: ImportPlan) -> None:

@@ -66,5 +66,5 @@ class Contact(Entity, Base):
 
     @property
     def called(self) -> str:
-        """The person's name, or the address where the list gave no name."""
-        return self.name or self.email
+        """The person's name, or the address where the list gave no name; empty once erased."""
+        return self.name or ("" if self.erased_at else self.email)

@@ -14,7 +14,7 @@ from foundation.errors import Gone
 from foundation.web.pages import page, send_back
 from research.forms import ClientListForm, ContactForm, ListBasisForm, NewContactForm
 from research.models.organisation import Contact
-from research.services import client_lists, contacts, studies
+from research.services import client_lists, contacts, erasing, studies
 from research.services.client_lists import Given
 from research.services.contacts import Wanted
 from research.views.saving import commit_or_tell, note, save, status
@@ -91,9 +91,14 @@ def contact(slug: str, contact_id: uuid.UUID) -> tuple[str, int] | Response:
     if save(form, change):
         flash(gettext("Saved."))
         return redirect(url_for("clients.contact", slug=slug, contact_id=contact_id), 303)
-    return page("research/clients/contact.html", study=study, person=person, form=form), status(
-        form
+    shown = page(
+        "research/clients/contact.html",
+        study=study,
+        person=person,
+        form=form,
+        known_in=erasing.studies_of(db.session, erasing.find_all(db.session, person.email)),
     )
+    return shown, status(form)
 
 
 @blueprint.post("/<uuid:contact_id>/objection")
@@ -110,6 +115,22 @@ def objection(slug: str, contact_id: uuid.UUID) -> Response:
 
     commit_or_tell(act, gettext("Saved."))
     return redirect(url_for("clients.contact", slug=slug, contact_id=contact_id), 303)
+
+
+@blueprint.post("/<uuid:contact_id>/erase")
+@requires(Action.EDIT_CONTACTS)
+def erase(slug: str, contact_id: uuid.UUID) -> Response:
+    """Erase the person for good, in every study that has the address."""
+    study = studies.find(db.session, slug)
+    person = contacts.find(db.session, study, contact_id)
+
+    def act() -> None:
+        gone = erasing.erase(db.session, person.email)
+        slugs = ", ".join(each.slug for each in erasing.studies_of(db.session, gone))
+        note("erase_person", study, studies=slugs)
+
+    commit_or_tell(act, gettext("The person is erased."))
+    return redirect(url_for("clients.index", slug=slug), 303)
 
 
 @blueprint.route("/import", methods=["GET", "POST"])

@@ -109,6 +109,10 @@ class QuestionType(ABC):
         """What the person wrote, where it is to be read beside what others wrote."""
         return answer.text
 
+    def impersonal(self, question: Question, answer: AnswerValue) -> AnswerValue | None:
+        """What stays of an answer once the person is erased; words of their own never do."""
+        return None if answer.value is None else AnswerValue(answer.value)
+
     def operand(self, question: Question, answer: AnswerValue, row: str | None = None) -> Any:
         """What a rule compares: the value, or the words of an open text; None where declined."""
         value = answer.text if answer.value is None else answer.value

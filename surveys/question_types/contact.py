@@ -209,6 +209,9 @@ class Signature(QuestionType):
     def has_words(self, question: Question, answer: AnswerValue) -> bool:
         return bool(answer.value["typed"])
 
+    def impersonal(self, question: Question, answer: AnswerValue) -> AnswerValue | None:
+        return None
+
     def operand(self, question: Question, answer: AnswerValue, row: str | None = None) -> Any:
         return answer.value["typed"] or None
 

@@ -77,6 +77,11 @@ class Declining(QuestionType):
     def said(self, question: Question, answer: AnswerValue) -> str:
         return "" if self.is_declined(question, answer) else self.own.said(question, answer)
 
+    def impersonal(self, question: Question, answer: AnswerValue) -> AnswerValue | None:
+        if self.is_declined(question, answer):
+            return AnswerValue(answer.value)
+        return self.own.impersonal(question, answer)
+
     def operand(self, question: Question, answer: AnswerValue, row: str | None = None) -> Any:
         if self.is_declined(question, answer):
             return None

@@ -43,6 +43,9 @@ class File(QuestionType):
             return None
         return AnswerValue(facts) if _are_facts(facts) else None
 
+    def impersonal(self, question: Question, answer: AnswerValue) -> AnswerValue | None:
+        return None
+
     def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
         return {question.id: [json.dumps(answer.value, sort_keys=True)]}
 

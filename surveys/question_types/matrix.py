@@ -7,7 +7,7 @@ from typing import Any
 
 from surveys.question_types.base import Form, QuestionType, Summary, first, shortened
 from surveys.question_types.measure import ambiguity, number, plain, written
-from surveys.question_types.values import AnswerValue, Choice, Problem, Question, Row
+from surveys.question_types.values import NAMELESS, AnswerValue, Choice, Problem, Question, Row
 
 MOST_ROWS = 6
 MOST_COLUMNS = 6
@@ -263,6 +263,11 @@ class MatrixText(_Filling):
 
     def read(self, typed: str) -> Any:
         return typed
+
+    def impersonal(self, question: Question, answer: AnswerValue) -> AnswerValue | None:
+        """Which cells were filled; sections may be repeated for them."""
+        rows = answer.value.items()
+        return AnswerValue({row: dict.fromkeys(cells, NAMELESS) for row, cells in rows})
 
     def unanswered(self, question: Question, row: Row) -> Problem:
         column = next(iter(question.choices), None)

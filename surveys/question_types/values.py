@@ -12,6 +12,8 @@ QUOTES: tuple[Quote, ...] = ("anonymous", "no")
 ASKS = ("pain", "praise", "suggestion")
 DECLINED = "na"
 """Stored for 'prefer not to answer' and 'not applicable': an answer, but not a score."""
+NAMELESS = "…"
+"""Stands for words of an erased person where it matters how many there were."""
 END = "end"
 """Instead of a question: the end of the way."""
 RANDOM = "random"

@@ -24,6 +24,7 @@ from surveys.models.questionnaire import Questionnaire
 from surveys.models.response import Response as Answered
 from surveys.question_types import AnswerValue, Question
 from surveys.services import designing, exporting, tallying, trying
+from surveys.services.answers import erasing  # noqa: F401  registers what is erased with a person
 from surveys.services.files import handing_in
 from surveys.walking.piping import called
 

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from findings.models import ReaderReply
 from foundation.db import begin_write
 from foundation.errors import Unavailable
+from research.models.organisation import Contact
+from research.services.erasing import on_erasure
 
 
 class StudyJournal(MutableMapping[str, bytes]):
@@ -67,6 +69,13 @@ class StudyJournal(MutableMapping[str, bytes]):
                     ReaderReply.study_id == self.study_id, ReaderReply.key == key
                 )
             )
+
+
+@on_erasure
+def forget_replies(session: Session, contact: Contact) -> None:
+    """Delete the replies about a person's study: they may quote them, and none says whom."""
+    study_id = contact.organisation.study_id
+    session.execute(delete(ReaderReply).where(ReaderReply.study_id == study_id))
 
 
 class FileJournal(MutableMapping[str, bytes]):

@@ -134,6 +134,15 @@ def test_a_lawful_basis_nobody_knows_is_refused(run, slug, write):
     assert "“sure” is not a known lawful basis; write one of: consent, contract" in said
 
 
+def test_a_person_is_erased_after_one_more_question(run, slug, session, write):
+    say(run("contacts", "import", slug, write("Firm,Mail,Segment\nA,a@a.ex,lost\n")))
+    assert "Erase a@a.ex from: " in refuse(run("contacts", "erase", "a@a.ex"))
+    assert session.scalar(select(func.count()).where(Contact.erased_at.is_not(None))) == 0
+    assert say(run("contacts", "erase", "a@a.ex", "--yes")).startswith("Erased from: ")
+    assert session.scalar(select(func.count()).where(Contact.erased_at.is_not(None))) == 1
+    assert "Nobody has the address a@a.ex" in refuse(run("contacts", "erase", "a@a.ex"))
+
+
 def test_a_list_with_problems_is_refused_with_all_of_them(run, slug, session, write):
     path = write("Firm,Mail,Segment\nOrrin,a(at)b,lost\nMarsh,m@marsh.example,friend\n")
     said = refuse(run("contacts", "import", slug, path))

@@ -175,3 +175,16 @@ def test_a_reader_sees_no_client(reader, ann, path):
 
 def test_a_contact_of_another_study_is_not_found(researcher, ann):
     assert researcher.get(f"/studies/other/clients/{ann.id}").status_code == 404
+
+
+def test_a_person_is_erased_after_one_more_question(researcher, ann, session):
+    shown = read_page(researcher.get(f"{HOME}/{ann.id}"))
+    box = next(each for each in shown.findall(".//details") if "Erase" in text_of(each))
+    assert "can't be undone" in text_of(box).replace("’", "'")
+    assert "Why <b>clients</b> stay" in text_of(box)
+    answer = researcher.post(box.find(".//form").get("action"))
+    assert (answer.status_code, answer.location) == (303, HOME)
+    assert "The person is erased." in text(researcher.get(HOME))
+    session.expire_all()
+    assert (ann.name, ann.erased_at is not None) == ("", True)
+    assert researcher.get(f"{HOME}/{ann.id}").status_code in {303, 404}
