@@ -193,9 +193,10 @@ def _of_options(old: Question, new: Question) -> Iterator[Change]:
 
 
 def _of_pictures(old: Question, new: Question) -> Iterator[Change]:
-    before = {choice.id: choice.image for choice in old.choices}
+    before = {choice.id: (choice.image, choice.images) for choice in old.choices}
     for choice in new.choices:
-        if before.get(choice.id, choice.image) != choice.image:
+        present = (choice.image, choice.images)
+        if before.get(choice.id, present) != present:
             shown = {"option": choice.text}
             yield Change(
                 Weight.ADDITIVE, "“%(option)s” is shown by another picture.", new.id, shown

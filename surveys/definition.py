@@ -205,11 +205,11 @@ class Definition:
         return {}
 
     def _in_language(self, language: str) -> "Definition":
-        translated = self.translations.get(language)
-        if not translated or language == self.language:
+        translated = self.translations.get(language, {})
+        if language == self.language or not (translated or self._has_pictures(language)):
             return self
         words = {key: text for key, text in translated.items() if text.strip()}
-        sections = tuple(_localised_section(section, words) for section in self.sections)
+        sections = tuple(_localised(section, words, language) for section in self.sections)
         return replace(
             self,
             title=words.get("title", self.title),
@@ -217,6 +217,9 @@ class Definition:
             thanks=words.get("thanks", self.thanks),
             sections=sections,
         )
+
+    def _has_pictures(self, language: str) -> bool:
+        return any(language in choice.images for q in self.questions for choice in q.choices)
 
     def plain(self, *, rules_as_text: bool = False) -> dict[str, Any]:
         """The questionnaire as plain JSON values; defaults are left out."""
@@ -258,12 +261,20 @@ def _if_any(key: str, text: str) -> Iterator[tuple[str, str]]:
         yield key, text
 
 
-def _localised_section(section: Section, words: Mapping[str, str]) -> Section:
+def _localised(section: Section, words: Mapping[str, str], language: str) -> Section:
+    questions = (with_words(question, words) for question in section.questions)
     return replace(
         section,
         title=words.get(f"{section.id}.title", section.title),
-        questions=tuple(with_words(question, words) for question in section.questions),
+        questions=tuple(_pictured(question, language) for question in questions),
     )
+
+
+def _pictured(question: Question, language: str) -> Question:
+    """The question with the pictures of a language."""
+    if not any(language in choice.images for choice in question.choices):
+        return question
+    return replace(question, choices=tuple(each.pictured(language) for each in question.choices))
 
 
 def with_words(question: Question, words: Mapping[str, str]) -> Question:
@@ -323,4 +334,4 @@ def _absent(each: Any) -> tuple[Any, ...]:
     """Values of a field that say nothing: its default."""
     if each.name == "language":  # said always: nobody should have to know the default
         return ()
-    return ({},) if each.name in {"translations", "made_from"} else (each.default,)
+    return ({},) if each.name in {"translations", "made_from", "images"} else (each.default,)

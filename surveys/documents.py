@@ -282,6 +282,10 @@ def _translations(value: Any, place: _Place) -> dict[str, dict[str, str]]:
     return {str(language): _words(words, place, str(language)) for language, words in value.items()}
 
 
+def _pictures(value: Any, place: _Place) -> dict[str, str]:
+    return {language: name for language, name in _words(value, place, "").items() if name}
+
+
 def _language(value: Any, place: _Place) -> str:
     language = _text(value, place)
     if language in PSEUDO_LANGUAGES:
@@ -294,7 +298,7 @@ def _say_pseudo(place: _Place, language: str) -> None:
 
 
 def _words(words: Any, place: _Place, language: str) -> dict[str, str]:
-    inside = replace(place, part=f"{place.part}.{language}")
+    inside = replace(place, part=f"{place.part}.{language}".rstrip("."))
     if not isinstance(words, Mapping):
         _say("Expected texts by their keys", inside)
         return {}
@@ -307,6 +311,7 @@ _CHOICE: dict[str, Reader] = {
     "other": _flag,
     "exclusive": _flag,
     "image": _text,
+    "images": _pictures,
     "score": _number,
 }
 _ROW: dict[str, Reader] = {"id": _text, "text": _text, "stage": _text}

@@ -60,8 +60,8 @@ class Choice:
     """One option of a choice question.
 
     `other` asks for the person's own words; `exclusive` ('none of these') clears the rest.
-    `image` names the picture that stands for it; the text is then its description too. `score` is
-    the number that expressions count it as.
+    `image` names the picture that stands for it; the text is then its description too. `images` are
+    others for those who read another language. `score` is the number that expressions count it as.
     """
 
     id: str
@@ -69,7 +69,13 @@ class Choice:
     other: bool = False
     exclusive: bool = False
     image: str = ""
+    images: Mapping[str, str] = field(default_factory=dict, hash=False)
     score: float | None = None
+
+    def pictured(self, language: str) -> "Choice":
+        """The option as it is shown in a language, by its own picture or the source's."""
+        own = self.images.get(language)
+        return replace(self, image=own) if own else self
 
 
 @dataclass(frozen=True)

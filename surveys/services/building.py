@@ -6,6 +6,7 @@ meanwhile is not overwritten.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,7 @@ from surveys.building import editing
 from surveys.building.editing import Misplaced, Starters
 from surveys.definition import Definition, Section
 from surveys.models.questionnaire import Questionnaire
-from surveys.question_types import QUESTION_TYPES, Problem, Question
+from surveys.question_types import QUESTION_TYPES, Choice, Problem, Question
 from surveys.routing import path
 from surveys.rules import Rule
 from surveys.services import designing
@@ -332,22 +333,36 @@ def reach(session: Session, study: Study, draft: Definition, question: Question)
     return Reach(people, everybody, sum(met), len(met))
 
 
+class Frame(NamedTuple):
+    """Where a picture hangs: the option of a question, for all or for those of a language."""
+
+    question: str
+    choice: str
+    language: str = ""
+
+
 def show_as(
-    session: Session,
-    questionnaire: Questionnaire,
-    name: str,
-    choice_id: str,
-    image: str,
-    *,
-    by: str = "",
+    session: Session, questionnaire: Questionnaire, frame: Frame, image: str, *, by: str = ""
 ) -> None:
-    """Let a picture stand for an option of the question `name`; an empty one takes it away."""
+    """Let a picture stand for an option; an empty name takes it away.
+
+    One without a language is for all who have none of their own.
+    """
     draft = _open(session, questionnaire)
-    question = find_question(draft, name)
+    question, choice_id = find_question(draft, frame.question), frame.choice
+    language = "" if frame.language == draft.language else frame.language
     if choice_id not in {choice.id for choice in question.choices}:
         raise NotFound("The question has no option “%(id)s”.", id=choice_id[:80])
     choices = tuple(
-        replace(each, image=image) if each.id == choice_id else each for each in question.choices
+        _showing(each, image, language) if each.id == choice_id else each
+        for each in question.choices
     )
     made = editing.changed(draft, replace(question, choices=choices))
     designing.edit(session, questionnaire, made, Step("picture", question.id, by))
+
+
+def _showing(choice: Choice, image: str, language: str) -> Choice:
+    if not language:
+        return replace(choice, image=image)
+    others = {code: name for code, name in choice.images.items() if code != language}
+    return replace(choice, images=others | ({language: image} if image else {}))

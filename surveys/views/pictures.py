@@ -1,6 +1,6 @@
-"""Pictures that stand for options: shown, put in and taken away on the question's page."""
+"""Pictures that stand for options: shown, put in and taken away, for all or for one language."""
 
-from flask import Blueprint, Response, flash, redirect, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Redirect
@@ -9,12 +9,14 @@ from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from accounts.services import record
 from foundation.db import db
-from foundation.errors import Invalid
+from foundation.errors import Invalid, NotFound
 from foundation.web.display import explain
 from research.services import studies
 from surveys.forms import PictureForm
 from surveys.services import building, designing
+from surveys.services.building import Frame
 from surveys.services.files import pictures
+from surveys.services.translating import exchange
 from surveys.views.respond_pages import picture_file
 
 blueprint = Blueprint("pictures", __name__, url_prefix="/studies/<slug>/pictures")
@@ -62,12 +64,20 @@ def remove(slug: str, key: str, question_id: str, choice_id: str) -> Redirect:
 def _show(slug: str, key: str, question_id: str, choice_id: str, image: str) -> None:
     study = studies.find(db.session, slug)
     questionnaire = designing.find(db.session, study, key)
-    by = current_user().name
-    building.show_as(db.session, questionnaire, question_id, choice_id, image, by=by)
+    language = request.form.get("language", "")
+    if language and language not in exchange.targets(study, designing.draft_of(questionnaire)):
+        raise NotFound("The questionnaire is not translated into “%(code)s”.", code=language[:20])
+    frame, by = Frame(question_id, choice_id, language), current_user().name
+    building.show_as(db.session, questionnaire, frame, image, by=by)
     record(db.session, current_user(), "show_picture", questionnaire, {"question": question_id})
     db.session.commit()
 
 
 def _back(slug: str, key: str, question_id: str) -> Redirect:
-    target = url_for("builder.edit", slug=slug, key=key, name=question_id)
+    """To the question's page, or to the page of the language the picture is for."""
+    language = request.form.get("language") or None
+    if language and request.form.get("back") == "translations":
+        target = url_for("translations.index", slug=slug, key=key, language=language)
+    else:
+        target = url_for("builder.edit", slug=slug, key=key, name=question_id, language=language)
     return redirect(f"{target}#pictures", 303)

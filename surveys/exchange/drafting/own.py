@@ -6,7 +6,8 @@ gets the label they wrote.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from surveys.definition import Definition
@@ -18,8 +19,34 @@ WAS = "was"
 PART = "part"
 SECTION = "section"
 #: Properties of an option that stand in columns of our own, and what says nothing.
-FLAGS: dict[str, Any] = {"other": False, "exclusive": False, "image": "", "score": None}
+FLAGS: dict[str, Any] = {"other": False, "exclusive": False, "image": "", "images": {},
+                         "score": None}  # fmt: skip
 _ABSENT = object()
+
+
+#: A picture as we keep it: the hash of its bytes, perhaps as the name of a file.
+_KEPT_PICTURE = re.compile(r"(?:.*/)?([0-9a-f]{64})(?:\.[a-z]{2,4})?")
+
+
+def with_pictures(
+    flags: Mapping[str, Any], links: Mapping[str, str], source: str, lose: Callable[[str], None]
+) -> dict[str, Any]:
+    """An option's properties with the pictures a file names, by language.
+
+    Those that are kept here are taken; of all others `lose` is told.
+    """
+    if not links:
+        return dict(flags)
+    known = {source: flags.get("image"), **flags.get("images", {})}
+    found: dict[str, str] = {}
+    for language, link in links.items():
+        ours = _KEPT_PICTURE.fullmatch(link)
+        if link == known.get(language) or ours:
+            found[language] = link if link == known.get(language) else str(ours and ours[1])
+        else:
+            lose(link)
+    image = found.pop(source, "")
+    return {**flags, "image": image, "images": found}
 
 
 def leftovers(ours: Mapping[str, Any], read: Mapping[str, Any]) -> Kept:

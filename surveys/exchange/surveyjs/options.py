@@ -1,7 +1,7 @@
 """Options, rows and columns of a SurveyJS question."""
 
 from surveys.exchange.drafting.draft import Part
-from surveys.exchange.drafting.own import FLAGS, kept_in
+from surveys.exchange.drafting.own import FLAGS, kept_in, with_pictures
 from surveys.exchange.report import Losses, shown
 from surveys.exchange.surveyjs.values import Element, Texts, elements
 from surveys.question_types import Problem
@@ -37,9 +37,12 @@ class Options:
                     left,
                     each.place,
                 )
-        link = each.text("imageLink")
-        if link and "image" not in flags:
-            self.losses.left_out(
-                Problem("The picture has to be added here again"), link, each.place
-            )
+        again = Problem("The picture has to be added here again")
+        links = self.texts.words(each.get("imageLink"), "imageLink", each.place)
+        flags = with_pictures(
+            flags,
+            links,
+            self.texts.source,
+            lambda link: self.losses.left_out(again, link, each.place),
+        )
         return Part(name, words or {self.texts.source: name}, flags)

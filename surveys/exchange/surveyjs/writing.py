@@ -214,7 +214,8 @@ class _Writer:
         flags = {name: getattr(choice, name) for name in FLAGS}
         found = {"value": choice.id, "text": self.words(f"{question.id}.{choice.id}")}
         if choice.image:
-            found["imageLink"] = choice.image
+            by_language = {"default": choice.image, **choice.images}
+            found["imageLink"] = by_language if choice.images else choice.image
         return found | {
             f"{PREFIX}{name}": value for name, value in flags.items() if value != FLAGS[name]
         }

@@ -1,7 +1,7 @@
 """The lists of options of an XLSForm."""
 
 from surveys.exchange.drafting.draft import Part
-from surveys.exchange.drafting.own import FLAGS, from_bare, kept_in
+from surveys.exchange.drafting.own import FLAGS, from_bare, kept_in, with_pictures
 from surveys.exchange.report import Losses, cell_place
 from surveys.exchange.xlsform.kinds import Kind
 from surveys.exchange.xlsform.texts import Texts
@@ -38,13 +38,13 @@ class Lists:
         kept = kept_in((name, from_bare(cell)) for name, cell in row.kept.items())
         flags = {n: v for n, v in kept.own.items() if n in FLAGS}
         words = self.texts.words(row, "label", place)
-        pictures = row.words("media::image")
-        if pictures and "image" not in flags:
-            self.losses.left_out(
-                Problem("The picture has to be added here again"),
-                next(iter(pictures.values())),
-                place,
-            )
+        again = Problem("The picture has to be added here again")
+        flags = with_pictures(
+            flags,
+            {self.texts.codes[each]: link for each, link in row.words("media::image").items()},
+            self.texts.source,
+            lambda link: self.losses.left_out(again, link, place),
+        )
         for name in row.cells:
             if name not in {"list_name", "name"}:
                 self.losses.left_out(

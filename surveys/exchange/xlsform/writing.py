@@ -32,7 +32,7 @@ from surveys.exchange.report import Losses
 from surveys.exchange.xlsform.reading import read_xlsform
 from surveys.exchange.xlsform.shapes import Shape, shape_of
 from surveys.exchange.xlsform.workbook import IN_CHOICES
-from surveys.question_types import Question
+from surveys.question_types import Choice, Question
 from surveys.walking.piping import Place, filled
 
 CELL_MOST = 30_000  # a spreadsheet's cell holds 32,767 characters
@@ -271,6 +271,7 @@ class _Writer:
                     "list_name": question.id,
                     "name": choice.id,
                     **self.spoken("label", f"{question.id}.{choice.id}"),
+                    **self.pictures(choice),
                     **{
                         IN_CHOICES + name: bare(value)
                         for name, value in flags.items()
@@ -278,6 +279,15 @@ class _Writer:
                     },
                 }
             )
+
+    def pictures(self, choice: Choice) -> Cells:
+        """The pictures of an option, by the column of their language."""
+        named = {self.definition.language: choice.image, **choice.images}
+        return {
+            f"media::image::{self.labels[code]}": name
+            for code, name in named.items()
+            if name and code in self.labels
+        }
 
     # Words
 

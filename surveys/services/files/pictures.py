@@ -83,24 +83,30 @@ def of(session: Session, study: Study, names: frozenset[str]) -> Mapping[str, Pi
 def named_in(definition: Definition) -> frozenset[str]:
     """The pictures that a questionnaire names."""
     return frozenset(
-        choice.image for each in definition.questions for choice in each.choices if choice.image
+        name
+        for each in definition.questions
+        for choice in each.choices
+        for name in (choice.image, *choice.images.values())
+        if name
     )
 
 
 def missing(session: Session, study: Study, definition: Definition) -> list[Problem]:
-    """Options whose picture is named but not kept here, so that nobody would see it."""
+    """Options a picture of which is named but not kept here, so that nobody would see it."""
     kept = of(session, study, named_in(definition))
     return [
         Problem(
             "The picture of “%(option)s” is not kept here: upload it on the question's page",
             section=definition.section_of(question).id,
             question=question.id,
+            language=language,
             part="choices",
             params={"option": choice.text},
         )
         for question in definition.questions
         for choice in question.choices
-        if choice.image and choice.image not in kept
+        for language, name in (("", choice.image), *choice.images.items())
+        if name and name not in kept
     ]
 
 

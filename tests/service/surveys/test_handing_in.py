@@ -14,7 +14,7 @@ from research.services import journeys
 from surveys.models.files import AnswerFile, Picture
 from surveys.question_types import AnswerValue
 from surveys.services import answering, building, designing, exporting
-from surveys.services.building import Place
+from surveys.services.building import Frame
 from surveys.services.files import handing_in, pictures
 from tests.factories.respondents import make_link
 from tests.factories.surveys import make_questionnaire, make_study
@@ -140,7 +140,7 @@ def test_a_picture_that_is_not_kept_here_stands_against_publishing(session, stud
     )
     kept = pictures.keep(session, study, picture())
     for choice in LOOK.choices:
-        building.show_as(session, whole, Place("look"), choice.id, kept.content_hash)
+        building.show_as(session, whole, Frame("look", choice.id), kept.content_hash)
     assert not any("picture" in each.sentence for each in designing.check(session, study, whole))
 
 

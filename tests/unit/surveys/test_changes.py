@@ -117,7 +117,8 @@ OTHERS = {
         "accepts": ("image",), "step": 2, "total": 10, "per_set": 3, "sets": 4, "order": "random",
         "go_to": (Jump(RULE, "end"),), "checks": (Check(RULE, "Mind it"),),
     },
-    Choice: {"id": "b", "text": "Else", "other": True, "exclusive": True, "image": "x", "score": 3},
+    Choice: {"id": "b", "text": "Else", "other": True, "exclusive": True, "image": "x", "score": 3,
+             "images": {"th": "y"}},
     Row: {"id": "s", "text": "Else", "stage": "decision"},
     Section: {
         "id": "other", "title": "Else", "questions": (), "show_if": RULE, "loop": "nps",

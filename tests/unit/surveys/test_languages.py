@@ -12,7 +12,7 @@ from surveys.definition import Definition
 from surveys.documents import DefinitionError, read_plain, read_yaml, write_yaml
 from surveys.problems import problems
 from surveys.services.designing import read_shipped
-from tests.unit.surveys.definitions import GRID, LEFT, NPS, WHY, questionnaire
+from tests.unit.surveys.definitions import GRID, LEFT, LOOK, NPS, WHY, questionnaire
 
 AT = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 THAI = {"title": "แบบทดสอบ", "main.title": "ทุกอย่าง", "nps.text": "แนะนำเราไหม"}
@@ -218,3 +218,15 @@ def test_states_are_told_by_text():
     assert states == {
         "title": State.DRAFT, "main.title": State.DRAFT, "nps.text": State.OUTDATED,
     }  # fmt: skip
+
+
+def test_a_picture_of_a_language_is_shown_in_it_and_the_source_s_in_all_others():
+    old, new = LOOK.choices
+    look = replace(LOOK, choices=(replace(old, images={"th": "t" * 64}), new))
+    definition = questionnaire(look)  # without a single translated word
+    shown = {
+        language: [each.image for each in definition.localised(language).questions[0].choices]
+        for language in ("en", "th", "ko")
+    }
+    assert shown["en"] == shown["ko"] == [old.image, new.image]
+    assert shown["th"] == ["t" * 64, new.image]

@@ -8,19 +8,31 @@ import re
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from foundation.files.spreadsheets import write_sheets
 from research.journey_presets import preset
 from research.services import journeys
 from surveys.building.translators import COLUMNS
+from surveys.models.questionnaire import Questionnaire
 from surveys.problems import problems
 from surveys.question_types import QUESTION_TYPES, Question
 from surveys.services import designing
+from surveys.services.files import pictures
 from tests.factories.respondents import LANGUAGES, make_link, shipped
-from tests.factories.surveys import make_questionnaire, make_study
+from tests.factories.surveys import make_questionnaire, make_study, publish_version
+from tests.support.files import picture
 from tests.support.pages import follow, read_page, text_of
 from tests.unit.surveys import definitions, scored
-from tests.unit.surveys.definitions import FOUND, NPS, WHY, YEARS, in_every_language, questionnaire
+from tests.unit.surveys.definitions import (
+    FOUND,
+    LOOK,
+    NPS,
+    WHY,
+    YEARS,
+    in_every_language,
+    questionnaire,
+)
 
 URL = "/studies/survey/questionnaires/current/"
 FILES = f"{URL}translators/"
@@ -50,6 +62,61 @@ def test_own_words_of_an_option_are_asked_for_in_the_language_of_the_page(client
     client.post(f"/r/{token}/")
     page = client.get(f"/r/{token}/q/found")
     assert LATIN.findall(text_of(read_page(page).find(".//form[@id='q']"))) == []
+
+
+@pytest.fixture
+def pictured(session):
+    """A draft of a question of two pictures, of 40 and 50 pixels, and the link to its version."""
+    study = make_study(session, languages=["en", "th", "ko"])
+    journeys.install(session, study, preset("eight-stage"))
+    kept = [pictures.keep(session, study, picture(width=n)).content_hash for n in (40, 50)]
+    choices = zip(LOOK.choices, kept, strict=True)
+    look = replace(LOOK, choices=tuple(replace(each, image=name) for each, name in choices))
+    asked = in_every_language(questionnaire(look, id="current", segments=("current",)))
+    return make_link(session, definition=asked, study=study)
+
+
+def first_draft(session):
+    session.expire_all()
+    return designing.draft_of(session.scalars(select(Questionnaire)).one())
+
+
+def draw(researcher, language, width=60):
+    """Upload a picture for the first option, by the form on the page of the translations."""
+    page = f"{URL}translations/?language=th"
+    box = read_page(researcher.get(page)).find(".//section[@id='pictures']")
+    form = box.find(".//form[@enctype='multipart/form-data']")
+    hidden = {each.get("name"): each.get("value") for each in form.findall("input[@type='hidden']")}
+    file = (io.BytesIO(picture(width=width)), "a.png")
+    data = {**hidden, "language": language, "picture": file}
+    return researcher.post(form.get("action"), data=data, content_type="multipart/form-data")
+
+
+def test_a_language_may_have_pictures_of_its_own(client, researcher, session, pictured):
+    assert draw(researcher, "th").location == f"{URL}translations/?language=th#pictures"
+    made = first_draft(session)
+    publish_version(session, session.scalars(select(Questionnaire)).one(), made)
+    session.commit()
+    client.post(f"/r/{pictured}/")
+
+    def widths(language):
+        client.post(f"/r/{pictured}/", data={"language": language})
+        shown = read_page(client.get(f"/r/{pictured}/q/look")).findall(".//main//img")
+        assert {client.get(each.get("src")).status_code for each in shown} == {200}
+        return [each.get("width") for each in shown]
+
+    assert widths("en") == widths("ko") == ["40", "50"]
+    assert widths("th") == ["60", "50"]
+
+
+def test_the_picture_of_a_language_is_taken_away_again(researcher, session, pictured):
+    draw(researcher, "th")
+    assert list(first_draft(session).questions[0].choices[0].images) == ["th"]
+    address = "/studies/survey/pictures/current/look/old/remove"
+    assert researcher.post(address, data={"language": "th", "back": "builder"}).status_code == 303
+    choice = first_draft(session).questions[0].choices[0]
+    assert (choice.images, bool(choice.image)) == ({}, True)
+    assert draw(researcher, "xx").status_code == 404
 
 
 def test_exported_translations_are_never_empty_and_need_no_page(researcher, many, app, tmp_path):

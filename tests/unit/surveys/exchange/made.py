@@ -42,6 +42,7 @@ PROPERTIES = {
         other=truths,
         exclusive=truths,
         image=st.sampled_from(["", "house_1"]),
+        images=st.sampled_from([{}, {"th": "house_2"}, {"th": "a" * 64, "ko": "house_1"}]),
         score=st.none() | st.integers(0, 9),
     ),
     "rows": unique(Row, stage=st.sampled_from(["", *STAGES])),

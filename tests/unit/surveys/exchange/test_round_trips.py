@@ -101,3 +101,54 @@ def test_what_was_kept_and_spoilt_since_is_left_aside_with_a_sentence():
     reading = read_file(json.dumps(whole).encode(), "x.json")
     assert reading.definition.question("nps").stage == ""
     assert any("Our own properties of it can't be read" in s for s in reading.report.sentences)
+
+
+PICTURED = d.in_every_language(d.questionnaire(replace(d.LOOK, choices=(
+    replace(d.LOOK.choices[0], image="a" * 64, images={"th": "b" * 64}),
+    replace(d.LOOK.choices[1], image="c" * 64),
+))))  # fmt: skip
+
+
+def test_pictures_of_languages_stand_where_the_formats_have_them():
+    sheet = openpyxl.load_workbook(io.BytesIO(write_xlsform(PICTURED)))["choices"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    first = dict(zip(rows[0], rows[1], strict=True))
+    named = {name[-3:-1]: name for name in first if str(name).startswith("media::image::")}
+    assert (first[named["en"]], first[named["th"]]) == ("a" * 64, "b" * 64)
+    written = json.loads(write_surveyjs(PICTURED))
+    choices = written["pages"][0]["elements"][0]["choices"]
+    assert choices[0]["imageLink"] == {"default": "a" * 64, "th": "b" * 64}
+    assert choices[1]["imageLink"] == "c" * 64
+
+
+@both
+def test_pictures_of_languages_come_in_from_files_without_our_own_columns(name):
+    def bare(value):
+        if isinstance(value, dict):
+            return {k: bare(v) for k, v in value.items() if not k.startswith("throughline::image")}
+        return [bare(each) for each in value] if isinstance(value, list) else value
+
+    if name == "x.json":
+        data = json.dumps(bare(json.loads(write_surveyjs(PICTURED)))).encode()
+        data = data.replace(b"c" * 64, b"https://pics.example/" + b"c" * 64 + b".png")
+    else:
+        book = openpyxl.load_workbook(io.BytesIO(write_xlsform(PICTURED)))
+        for cell in book["choices"][1]:
+            if str(cell.value).endswith(("image", "images")) and "media" not in cell.value:
+                cell.value = f"left {cell.column}"
+        file = io.BytesIO()
+        book.save(file)
+        data = file.getvalue()
+    choices = read_file(data, name).definition.questions[0].choices
+    assert [each.image for each in choices] == ["a" * 64, "c" * 64]
+    assert [each.images for each in choices] == [{"th": "b" * 64}, {}]
+
+
+def test_a_picture_that_is_not_kept_here_is_told_for_each_language():
+    data = write_surveyjs(PICTURED).replace(b"b" * 64, b"thai.png")
+    data = data.replace(b"throughline::images", b"other")
+    reading = read_file(data, "x.json")
+    assert reading.definition.questions[0].choices[0].images == {}
+    assert any(
+        "The picture has to be added here again" in str(each) for each in reading.report.sentences
+    )
