@@ -6,6 +6,7 @@ from surveys.definition import Definition
 from surveys.question_types import Problem, Question, kind
 from surveys.question_types.scale import NPS_POINTS
 from surveys.question_types.values import DECLINES
+from surveys.walking.piping import called
 
 Say = Callable[[Problem, str], str]
 """Says a sentence in a language."""
@@ -24,6 +25,10 @@ _RANKS = Problem("Place in the order, 1 is the best")
 _OWN_WORDS = Problem("Own words")
 _WORDS = Problem("Words as written")
 _NUMBER = Problem("A number")
+_ENDS = {
+    "date_range": {"from": Problem("From"), "to": Problem("To")},
+    "maxdiff": {"best": Problem("Best"), "worst": Problem("Worst")},
+}
 _SCORED = {"nps", "nps_why"}
 _OWN_NA = {"nps", "nps_why", "rating", "touchpoint"}
 _TICKED = {"multiple", "picture", "matrix_multiple"}
@@ -35,10 +40,13 @@ def codebook(definition: Definition, say: Say) -> tuple[list[str], list[list[str
     header = ["variable", "question", "section", "type", "stage", "required", "condition", "value"]
     header += [f"label ({language})" for language in languages]
     rows: list[list[str]] = []
-    for section in definition.sections:
-        for question in section.questions:
-            for column in kind(question).columns(question):
-                rows += _column(definition, section.id, question, column, say)
+    for question in definition.every:
+        section = definition.section_of(question).id
+        for column in kind(question).columns(question):
+            rows += _column(definition, section, question, column, say)
+    for value in definition.values:
+        told = [f"= {value.value.text}"] * len(languages)
+        rows.append([f"value.{value.id}", "", "", "value", "", "", "", "", *told])
     return header, rows
 
 
@@ -69,16 +77,20 @@ def _stage(question: Question, column: str) -> str:
 
 def _label(definition: Definition, question: Question, column: str, language: str, say: Say) -> str:
     """The question's words, then those of its part."""
-    words = _words(definition, language)
+    words, base = _words(definition, language), question.id.partition("@")[0]
     parts = column.removeprefix(question.id).strip(".").split(".") if column != question.id else []
-    said = [words.get(f"{question.id}.text", question.text)]
+    spoken = definition.localised(language)
+    said = [called(spoken, spoken.question(question.id) or question)]
+    ends = _ENDS.get(question.type, {})
     for part in parts:
-        if part in {"text", "why"}:
+        if part in ends:
+            said.append(say(ends[part], language))
+        elif part in {"text", "why"}:
             said.append(say(_OWN_WORDS, language))
         elif part == "quote":
             said.append(say(_QUOTE["anonymous"], language))
         else:
-            said.append(words.get(f"{question.id}.{part}", part))
+            said.append(words.get(f"{base}.{part}", part))
     return " – ".join(said)
 
 
@@ -112,6 +124,7 @@ def _values(
 def _own_values(
     definition: Definition, question: Question, said: Callable[[Problem], list[str]]
 ) -> Iterator[Labelled]:
+    base = question.id.partition("@")[0]
     if question.type in _TICKED:
         yield from ((value, said(problem)) for value, problem in _TICKS.items())
     elif question.type == "ranking":
@@ -119,10 +132,10 @@ def _own_values(
     elif question.type in _SCORED:
         yield from ((str(point), [str(point)] * len(definition.languages)) for point in NPS_POINTS)
     elif question.choices and question.type not in {"constant_sum", "matrix_text", "matrix_number"}:
-        keys = [(choice.id, f"{question.id}.{choice.id}") for choice in question.choices]
+        keys = [(choice.id, f"{base}.{choice.id}") for choice in question.choices]
         yield from _spoken(definition, keys)
     elif question.scale and question.type != "slider":
-        keys = [(str(n), f"{question.id}.scale.{n}") for n in range(1, len(question.scale) + 1)]
+        keys = [(str(n), f"{base}.scale.{n}") for n in range(1, len(question.scale) + 1)]
         yield from _spoken(definition, keys)
     elif question.type in {"number", "slider", "constant_sum", "matrix_number"}:
         yield "", said(_NUMBER)

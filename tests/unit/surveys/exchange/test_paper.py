@@ -1,14 +1,17 @@
 """A questionnaire on paper and its codebook."""
 
 import io
+from dataclasses import replace
 
 import docx
 from hypothesis import given, settings
 
+from surveys.definition import Section
 from surveys.exchange.paper.codebook import codebook
 from surveys.exchange.paper.sheet import sheet_of
 from surveys.exchange.paper.word import write_word
 from surveys.question_types import kind
+from surveys.results import columns_of
 from tests.unit.surveys import definitions as d
 from tests.unit.surveys.exchange.made import definitions
 
@@ -65,6 +68,17 @@ def test_the_codebook_names_every_column_with_its_values():
     ]  # fmt: skip
 
 
+def test_the_codebook_tells_repetitions_values_and_the_ends_of_spans():
+    asked = replace(d.LOOPED, sections=(*d.LOOPED.sections, Section("x", "X", (d.STAY,))))
+    _, rows = codebook(asked, lambda problem, _language: str(problem))
+    labels = {row[0]: row[-1] for row in rows if row[3]}
+    assert list(labels) == list(columns_of(asked))
+    assert labels["fit@tax"] == "How well does Tax fit?"
+    assert labels["role@2"] == "Role of 2?"
+    assert labels["stay.from"] == "When did we work for you? – From"
+    assert labels["value.mean_fit"] == "= round(sum(fit) / count(fit), 1)"
+
+
 @settings(max_examples=20)
 @given(definitions())
 def test_any_questionnaire_can_be_printed_and_told(definition):
@@ -72,3 +86,4 @@ def test_any_questionnaire_can_be_printed_and_told(definition):
         assert write_word(sheet_of(definition, language), str, is_rtl=False)
     header, rows = codebook(definition, lambda problem, _language: str(problem))
     assert all(len(row) == len(header) for row in rows)
+    assert list(dict.fromkeys(row[0] for row in rows)) == list(columns_of(definition))
