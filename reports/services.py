@@ -25,7 +25,7 @@ from research.models.organisation import Contact
 from research.models.study import Study
 from research.services.steps import Step, StepState, overview_step
 from research.words import LANGUAGES
-from surveys.models.response import Response, stands_in_results
+from surveys.models.response import Answer, Response, stands_in_results
 
 
 def order(
@@ -177,12 +177,13 @@ def _heard_since(session: Session, study: Study, moment: datetime) -> set[uuid.U
     Whoever is not in it must not make the others look like more than they are.
     """
     people = func.coalesce(Response.contact_id, Response.id)
+    said = select(Answer.id).where(Answer.response_id == Response.id, Answer.updated_at > moment)
     written = (
         select(people)
         .outerjoin(Contact, Response.contact_id == Contact.id)
         .where(Response.study_id == study.id, stands_in_results(), Contact.erased_at.is_(None))
-        .where(Response.submitted_at.is_not(None))
-        .where(or_(Response.submitted_at > moment, Response.created_at > moment))
+        # Who has not handed in yet, or has changed an answer, stands in it all the same.
+        .where(or_(Response.submitted_at > moment, said.exists()))
     )
     fresh = {talk.contact_id for talk in find_talks(session, study) if talk.created_at > moment}
     return fresh | set(session.scalars(written))

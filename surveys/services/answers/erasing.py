@@ -36,15 +36,23 @@ def erase_answers(session: Session, contact: Contact) -> None:
 
 def _make_nobodys(session: Session, response: Response) -> None:
     definition = response.version.read()
-    said = select(Answer.question_id, Answer.value, Answer.text)
+    said = select(Answer.question_id, Answer.value, Answer.text, Answer.updated_at)
     rows = session.execute(said.where(Answer.response_id == response.id)).all()
     session.execute(delete(AnswerFile).where(AnswerFile.response_id == response.id))
     # New rows take their place: whatever was made of the old ones' words goes with them.
     session.execute(delete(Answer).where(Answer.response_id == response.id))
-    for name, value, text in rows:
+    for name, value, text, at in rows:
         if left := _impersonal(definition, name, AnswerValue(value, text)):
             session.add(
-                Answer(response=response, question_id=name, value=left.value, text=left.text)
+                Answer(
+                    response=response,
+                    question_id=name,
+                    value=left.value,
+                    text=left.text,
+                    # Nobody was heard just now: reports are held against what is new.
+                    created_at=at,
+                    updated_at=at,
+                )
             )
     response.contact = response.invitation = None
     response.source_ref, response.receipt = f"erased:{uuid.uuid4()}", ""

@@ -11,7 +11,7 @@ from foundation.paper.writer import NotDrawn, Pdf
 from reports import jobs, services
 from reports.models import Report
 from research.services.steps import StepState
-from surveys.models.response import Response
+from surveys.models.response import Answer, Response
 
 
 @pytest.fixture
@@ -56,7 +56,8 @@ def test_a_report_that_would_show_one_new_voice_is_refused(clients, report):
     clients.said(None, 1)
     for response in clients.session.query(Response).order_by(Response.source_ref).all()[:-1]:
         response.submitted_at -= timedelta(hours=2)
-        response.created_at -= timedelta(hours=2)
+        for answer in clients.session.query(Answer).filter_by(response_id=response.id):
+            answer.updated_at = response.submitted_at
     clients.session.flush()
     with pytest.raises(Conflict, match="Of the 5 people a new report needs, 1 were heard"):
         services.order(clients.session, clients.study, actor=None)
@@ -76,6 +77,21 @@ def test_nobody_who_stands_in_no_result_makes_the_new_voices_look_like_more(clie
         erased = clients.contact(erased_at=clock.now())
         clients.response(erased, submitted_at=clock.now())
     with pytest.raises(Conflict, match="Of the 5 people a new report needs, 1 were heard"):
+        services.order(clients.session, clients.study, actor=None)
+
+
+def test_words_of_who_has_not_handed_in_yet_or_changes_them_count_too(clients, report):
+    finished(clients.session, report)
+    begun = clients.response(clients.contact(), submitted_at=None)
+    first = clients.session.query(Answer).first()
+    for row in (begun, first):
+        row.created_at -= timedelta(hours=2)
+    report.frozen_at = clock.now()
+    with clock.stopped_at(report.frozen_at + timedelta(hours=1)):
+        clients.answer("Slow", response=begun)
+        first.text = "Slower"
+        clients.session.flush()
+    with pytest.raises(Conflict, match="Of the 5 people a new report needs, 2 were heard"):
         services.order(clients.session, clients.study, actor=None)
 
 
