@@ -1,6 +1,7 @@
 """What colleagues post about studies, journeys, clients and interviews."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
@@ -18,7 +19,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from foundation.languages import LANGUAGES
+from foundation.languages import LANGUAGES, language_name, other_languages
 from foundation.web.choices import offer
 from foundation.web.forms import Form
 from research.words import BuyingRole, ConsentScope, Kind, LawfulBasis, Segment
@@ -88,6 +89,20 @@ PLACES = {
 }
 
 
+class LanguageField(SelectField):
+    """One language of all that are widely written, and whichever is there already."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.offered = {"": _("Not known"), **LANGUAGES, **other_languages()}
+        super().__init__(*args, choices=offer(self.offered), **kwargs)
+
+    def process_data(self, value: object) -> None:
+        """Take what is kept, and offer it too."""
+        super().process_data(value)
+        kept = str(value or "")
+        self.choices = offer({**self.offered, kept: self.offered.get(kept) or language_name(kept)})
+
+
 class MultiCheckboxField(SelectMultipleField):
     """Ticks of one question, any number of them."""
 
@@ -111,6 +126,7 @@ class StudyForm(Form):
     languages = MultiCheckboxField(
         _("Languages it asks in"), choices=offer(LANGUAGES), default=["en"]
     )
+    further = StringField(_("Further languages"), [Optional(), Length(max=400)])
     opens_on = DateField(_("First day"), [Optional()])
     closes_on = DateField(_("Last day"), [Optional()])
     contact_name = StringField(_("Name"), [Optional(), Length(max=200)])
@@ -212,9 +228,7 @@ class ContactForm(Form):
         _("Segment"), [InputRequired(_("Choose a segment."))], choices=offer(SEGMENT_NAMES)
     )
     role = SelectField(_("Part in the buying group"), choices=offer(ROLES), default="")
-    language = SelectField(
-        _("Language"), choices=offer({"": _("Not known"), **LANGUAGES}), default=""
-    )
+    language = LanguageField(_("Language"), default="")
     lawful_basis = SelectField(_("Lawful basis for asking"), choices=offer(BASES), default="")
     do_not_contact = BooleanField(_("Do not contact"))
     left_at = DateField(_("Left the organisation on"), [Optional()])
@@ -245,9 +259,7 @@ class InterviewForm(Form):
     interviewer = StringField(
         _("Interviewer"), [DataRequired(_("Name who held the interview.")), Length(max=200)]
     )
-    language = SelectField(
-        _("Language"), choices=offer({"": _("Not known"), **LANGUAGES}), default=""
-    )
+    language = LanguageField(_("Language"), default="")
     summary = TextAreaField(_("In one or two sentences"), [Optional(), Length(max=5_000)])
     scope = RadioField(
         _("What the person allowed"), choices=offer(SCOPES), default="", validate_choice=False

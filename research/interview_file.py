@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from research.words import LANGUAGES, ConsentScope, Kind
+from research.words import ConsentScope, Kind
 from research.yaml_reader import Problem, Raw, Reader, load
 
 KINDS = tuple(str(kind) for kind in Kind)
@@ -90,7 +90,7 @@ class _Reader(Reader):
             contact=self.needed_text(raw, "contact", "").lower(),
             held_on=held_on or date.min,
             interviewer=self.needed_text(raw, "interviewer", ""),
-            language=self.one_of(raw, "language", "", LANGUAGES),
+            language=self.language(raw, "language", ""),
             summary=self.text(raw, "summary", ""),
             consent=self._consent(raw.get("consent")),
             sections=sections,

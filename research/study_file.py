@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from research.journey_presets import PRESETS, SHIPPED, Model, read_loaded
-from research.words import LANGUAGES, Segment
+from research.words import Segment
 from research.yaml_reader import Problem, Raw, Reader, load
 
 SEGMENTS = tuple(str(segment) for segment in Segment)
@@ -69,7 +69,7 @@ class _Reader(Reader):
             goal=self.text(raw, "goal", ""),
             wave=self.text(raw, "wave", ""),
             segments=self.some_of(raw, "segments", "", SEGMENTS) or SEGMENTS,
-            languages=self.some_of(raw, "languages", "", LANGUAGES) or ("en",),
+            languages=self.languages(raw, "languages", "") or ("en",),
             opens_on=self.day(raw, "opens", ""),
             closes_on=self.day(raw, "closes", ""),
             contact_name=_person(

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-#: Languages the product speaks and reads from the start.
+#: Languages the product speaks and reads from the start; people are asked in others too.
 LANGUAGES = ("en", "th", "ko", "vi", "fa")
 
 

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import yaml
 
+from foundation.languages import find_language, is_language
+
 TEXT_MOST = 200_000  # characters of one document
 NESTING_MOST = 40  # values within values
 
@@ -132,6 +134,28 @@ class Reader:
                     message, _within(where, name), value=str(value)[:60], choices=", ".join(choices)
                 )
         return tuple(choice for choice in choices if choice in values)
+
+    def language(self, raw: Raw, name: str, where: str) -> str:
+        """Return the code of a language, or empty when nothing is there."""
+        return self._language(self.text(raw, name, where), _within(where, name))
+
+    def languages(self, raw: Raw, name: str, where: str) -> tuple[str, ...]:
+        """Return the codes of a list of languages, each once."""
+        place = _within(where, name)
+        found = [self._language(str(each), place) for each in self.items(raw, name, where)]
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    def _language(self, written: str, where: str) -> str:
+        code = find_language(written) if written else ""
+        if code and is_language(code):
+            return code
+        if written:
+            message = (
+                "“%(value)s” is no language we know: write its English name or its code, such as"
+                " German or de."
+            )
+            self.say(message, where, value=written[:60])
+        return ""
 
     def whole(self, raw: Raw, name: str, where: str) -> int | None:
         """Return a whole number, or None when nothing is there."""

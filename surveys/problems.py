@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from foundation.languages import is_language
 from surveys.checking.formulas import problems_of_formulas
 from surveys.checking.places import problems_of_places
 from surveys.checking.reach import problems_of_reach
@@ -20,7 +21,6 @@ STAGES = (
 )  # fmt: skip
 MOST_SECONDS = 9 * 60
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
-LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _RULE_WORDS = {"and", "or", "not", "in", "any", "all", "of", "count", "answered", "segment"}
 _PART_WORDS = {
     "text", "hint", "unit", "scale", "band", "quote", "title", "decline", *DECLINES.values(),
@@ -224,7 +224,7 @@ def _of_rule(definition: Definition, question: Question) -> Iterator[Problem]:
 def _of_translations(definition: Definition, languages: Collection[str]) -> Iterator[Problem]:
     owners = dict(_owners(definition))
     for language in dict.fromkeys([*definition.languages, *languages]):
-        if not LANGUAGE_CODE.fullmatch(language):
+        if not is_language(language):
             yield Problem("“%(code)s” is not a language code", params={"code": language})
         elif language != definition.language:
             yield from _of_language(definition, language, owners)

@@ -13,13 +13,14 @@ from decimal import ROUND_HALF_UP, localcontext
 from pathlib import Path
 
 import jdatetime
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
-from foundation.languages import LANGUAGES, direction, language_name
+from foundation.languages import DEFAULT, LANGUAGES, direction, language_name, locale_of
 from foundation.texts import Said, is_said
 from foundation.web.locale import current_locale, is_respondent
 
@@ -56,6 +57,10 @@ def icon(name: str, size: int = 20) -> Markup:
     )
 
 
+def _cldr(language: str) -> Locale | str:
+    return locale_of(language) or DEFAULT
+
+
 def digits(text: str, locale: str | None = None) -> str:
     """Return the text with the digits of the language being spoken."""
     return text.translate(PERSIAN_DIGITS) if (locale or current_locale()) == "fa" else text
@@ -72,7 +77,7 @@ def num(value: float | str, places: int | None = None, *, locale: str | None = N
         return digits(value, spoken)
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
     with localcontext(rounding=ROUND_HALF_UP):  # which Babel heeds
-        text = format_decimal(value, format=pattern, locale=spoken)
+        text = format_decimal(value, format=pattern, locale=_cldr(spoken))
     return text.translate(PERSIAN_NUMBER) if spoken == "fa" else text
 
 
@@ -108,7 +113,7 @@ def day(value: date | datetime | None, *, locale: str | None = None) -> str:
     spoken = locale or current_locale()
     if locale is not None or is_respondent():
         return own_day(value, spoken)
-    return digits(format_date(value, "d MMM y", locale=spoken), spoken)
+    return digits(format_date(value, "d MMM y", locale=_cldr(spoken)), spoken)
 
 
 def own_day(value: date | datetime, locale: str) -> str:
@@ -119,7 +124,7 @@ def own_day(value: date | datetime, locale: str) -> str:
         return digits(f"{solar.day} {PERSIAN_MONTHS[solar.month - 1]} {solar.year}", locale)
     if locale == "th":
         return f"{format_date(plain, 'd MMMM', locale='th')} {plain.year + 543}"
-    return format_date(plain, "d MMMM y" if locale == "en" else "long", locale=locale)
+    return format_date(plain, "d MMMM y" if locale == "en" else "long", locale=_cldr(locale))
 
 
 def moment(value: datetime | None) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from foundation.languages import find_language, is_language
 from research.cells import Problem, shown, tidy, word_key
 
 
@@ -67,6 +68,8 @@ def read_word(name: str, text: str) -> str | Problem:
     value = VALUES[name].get(word_key(text) or text)
     if value is not None:
         return value
+    if name == "language" and is_language(find_language(text)):
+        return find_language(text)
     known = ", ".join(dict.fromkeys(VALUES[name].values()))
     params: dict[str, Any] = {"value": shown(text), "field": name.replace("_", " "), "known": known}
     return Problem("“%(value)s” is not a known %(field)s; write one of: %(known)s.", params)

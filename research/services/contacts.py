@@ -16,13 +16,13 @@ from research.cells import Problem, read_email
 from research.contact_sheet import LONGEST, organisation_key
 from research.models.organisation import Contact, Organisation
 from research.models.study import Study
+from research.services.languages import known_language
 from research.services.steps import Step, StepState, overview_step
-from research.words import LANGUAGES, BuyingRole, LawfulBasis, Segment
+from research.words import BuyingRole, LawfulBasis, Segment
 
 CHOICES: Mapping[str, frozenset[str]] = {
     "segment": frozenset(Segment),
     "role": frozenset({"", *BuyingRole}),
-    "language": frozenset({"", *LANGUAGES}),
     "lawful_basis": frozenset({"", *LawfulBasis}),
 }
 PERSON_TEXTS = ("name", "job_title")
@@ -171,6 +171,8 @@ def _fill(session: Session, contact: Contact, values: Mapping[str, Any]) -> None
             if values[name] not in choices:
                 raise Invalid(name, "Choose one of the values offered.")
             setattr(contact, name, str(values[name]))
+    if "language" in values:
+        contact.language = known_language(values["language"])
     if "email" in values:
         contact.email = _free_email(session, contact, values["email"])
     _fill_rest(contact, values)

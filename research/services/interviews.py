@@ -16,8 +16,8 @@ from research.models.interview import Consent, Excerpt, Interview, Note
 from research.models.organisation import Contact
 from research.models.study import Study
 from research.services import contacts, journeys
+from research.services.languages import known_language
 from research.services.steps import Step, StepState, overview_step
-from research.words import LANGUAGES
 
 TEXT_MOST = 200_000
 
@@ -118,10 +118,8 @@ def _fill(interview: Interview, talk: Talk) -> None:
         raise Invalid("interviewer", "Use at most %(most)s characters.", most=200)
     if talk.held_on > today():
         raise Invalid("held_on", "The day of the interview is in the future.")
-    if talk.language and talk.language not in LANGUAGES:
-        raise Invalid("language", "Choose one of the languages offered.")
     interview.held_on, interview.interviewer = talk.held_on, interviewer
-    interview.language, interview.summary = talk.language, _clean(talk.summary)
+    interview.language, interview.summary = known_language(talk.language), _clean(talk.summary)
 
 
 def _agree(interview: Interview, consent: Agreement | None) -> None:

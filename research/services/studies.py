@@ -3,7 +3,7 @@
 import re
 import unicodedata
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 
 from sqlalchemy import func, select
@@ -18,6 +18,7 @@ from research.journey_presets import Model
 from research.models.organisation import Contact, Organisation
 from research.models.study import Study
 from research.services import journeys
+from research.services.languages import known_language
 from research.services.steps import Step, StepState, overview_step
 from research.study_file import SEGMENTS, StudyPlan
 from research.words import LANGUAGES, StudyState
@@ -195,11 +196,10 @@ def _checked(plan: StudyPlan) -> StudyPlan:
     for name, most in LONGEST.items():
         if len(lines[name]) > most:
             raise Invalid(name, "Use at most %(most)s characters.", most=most)
+    plan = replace(plan, languages=_in_order(plan.languages))
     _check_choices(plan)
     _check_numbers(plan)
-    segments = tuple(segment for segment in SEGMENTS if segment in plan.segments)
-    languages = tuple(language for language in LANGUAGES if language in plan.languages)
-    plan = replace(plan, segments=segments, languages=languages)
+    plan = replace(plan, segments=tuple(each for each in SEGMENTS if each in plan.segments))
     if not plan.contact_email:
         return plan
     email = read_email(plan.contact_email)
@@ -208,10 +208,17 @@ def _checked(plan: StudyPlan) -> StudyPlan:
     return replace(plan, contact_email=email)
 
 
+def _in_order(written: Iterable[str]) -> tuple[str, ...]:
+    """The codes of languages, each once: those pages come in first, then as they were written."""
+    codes = dict.fromkeys(known_language(each, "further") for each in written)
+    shipped = [code for code in LANGUAGES if code in codes]
+    return (*shipped, *(code for code in codes if code and code not in LANGUAGES))
+
+
 def _check_choices(plan: StudyPlan) -> None:
     if not plan.segments or set(plan.segments) - set(SEGMENTS):
         raise Invalid("segments", "Choose at least one segment.")
-    if not plan.languages or set(plan.languages) - set(LANGUAGES):
+    if not plan.languages:
         raise Invalid("languages", "Choose at least one language.")
 
 

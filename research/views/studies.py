@@ -1,6 +1,7 @@
 """The list of studies, a study's overview, and its life from draft to archive."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
@@ -11,6 +12,7 @@ from werkzeug.wrappers import Response
 from accounts.guards import allowed, current_user, requires
 from accounts.permissions import Action
 from foundation.db import db
+from foundation.languages import LANGUAGES, find_language, language_name
 from foundation.texts import Phrase
 from foundation.web.display import explain, num
 from foundation.web.pages import page
@@ -69,7 +71,7 @@ def overview(slug: str) -> str:
 def edit(slug: str) -> tuple[str, int] | Response:
     """Change what a study is to be."""
     study = studies.find(db.session, slug)
-    form = StudyForm(obj=study)
+    form = StudyForm(obj=study, data={"further": _further(study.languages)})
 
     def change() -> None:
         studies.change(db.session, study, _plan(form))
@@ -148,9 +150,17 @@ def _turned(slug: str, turn: Callable[[Session, Study], None], said: str) -> Res
     return redirect(url_for("studies.overview", slug=slug), 303)
 
 
+def _further(spoken: Sequence[str]) -> str:
+    """The languages of a study beside those that are ticked, as a person writes them."""
+    others = [code for code in spoken if code not in LANGUAGES]
+    names = {language_name(code): code for code in others}
+    return ", ".join(name if find_language(name) == code else code for name, code in names.items())
+
+
 def _plan(form: StudyForm) -> StudyPlan:
     values = {name: form[name].data for name in StudyPlan.__slots__ if name in form}
     values["segments"] = tuple(form.segments.data or ())
-    values["languages"] = tuple(form.languages.data or ())
+    further = re.split("[,;،、\n]", form.further.data or "")
+    values["languages"] = (*(form.languages.data or ()), *(each.strip() for each in further))
     texts = ("goal", "wave", "contact_name", "contact_email")
     return StudyPlan(**{**values, **{name: values[name] or "" for name in texts}})

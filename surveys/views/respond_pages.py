@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, current_app, session
 
 from foundation.db import db
-from foundation.languages import LANGUAGES
+from foundation.languages import LANGUAGES, language_name
 from foundation.web.display import day, num
 from foundation.web.locale import current_locale
 from foundation.web.pages import page
@@ -52,7 +52,7 @@ def frame(visit: Visit, go: Addresses, here: Question | None = None) -> dict[str
         "visit": visit,
         "definition": definition,
         "firm": visit.study.firm,
-        "spoken": {code: LANGUAGES.get(code, code) for code in spoken},
+        "spoken": {code: language_name(code) for code in spoken},
         "steps": _steps(visit, here) if definition else (),
         "go": go,
     }

@@ -7,6 +7,7 @@ read right whatever calendar it was written in.
 import datetime as dt
 
 import jdatetime
+from babel import Locale, UnknownLocaleError
 from babel.dates import get_month_names
 
 BUDDHIST = 543
@@ -30,7 +31,11 @@ def month_names(language: str) -> list[str]:
     """The twelve months of the language's calendar, in its own words."""
     if language == "fa":
         return SOLAR_MONTHS
-    names = get_month_names("wide", context="stand-alone", locale=language)
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        locale = Locale("en")
+    names = get_month_names("wide", context="stand-alone", locale=locale)
     return [names[month] for month in range(1, 13)]
 
 

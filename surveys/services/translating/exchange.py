@@ -11,6 +11,7 @@ from foundation.children import ChildFailed, run_in_child
 from foundation.errors import DomainError, Invalid
 from foundation.files.spreadsheets import write_sheets
 from foundation.files.tables import Table, read_sheets
+from foundation.languages import is_language
 from foundation.texts import Said
 from research.cells import Problem
 from research.models.study import Study
@@ -19,13 +20,11 @@ from surveys.building.languages import State
 from surveys.building.translators import COLUMNS, Brought, Intake, Sheet
 from surveys.definition import Definition
 from surveys.models.questionnaire import Questionnaire
-from surveys.problems import LANGUAGE_CODE
 from surveys.services import designing
 from surveys.services.drafts import Step
 from surveys.services.translating import reviews
 
 _REFUSED = Problem("Some texts of the file can't be taken, so nothing of it was.")
-LONGEST_CODE = 20
 _NEEDED = ("key", "source", "translation")
 
 
@@ -60,7 +59,7 @@ def targets(study: Study, draft: Definition) -> list[str]:
     # The study's order first: a database may keep the draft's in another.
     spoken = dict.fromkeys([*study.languages, *draft.languages])
     named = (each for each in spoken if each != draft.language)
-    return [e for e in named if LANGUAGE_CODE.fullmatch(e) and len(e) <= LONGEST_CODE]
+    return [each for each in named if is_language(each)]
 
 
 def _known_as(language: str, known: Sequence[str]) -> str:

@@ -143,7 +143,7 @@ def test_a_note_without_marks_can_be_changed_and_removed(session, study, intervi
         (Talk(date(2026, 10, 7), " "), None, "Name who held the interview."),
         (Talk(date(2026, 10, 7), "x" * 201), None, "at most 200 characters"),
         (Talk(date(2199, 1, 1), "Maren"), None, "in the future"),
-        (Talk(date(2026, 10, 7), "Maren", "de"), None, "languages offered"),
+        (Talk(date(2026, 10, 7), "Maren", "xx"), None, "no language we know"),
         (TALK, Agreement("all", date(2026, 1, 1)), "values offered"),
         (TALK, Agreement("attributed", date(2026, 2, 1), "", date(2026, 1, 1)), "ends before"),
     ],

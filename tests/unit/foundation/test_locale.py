@@ -1,8 +1,10 @@
+from datetime import date
+
 import pytest
 from flask import Flask, g, session
 
-from foundation.languages import direction, language_name
-from foundation.web import locale
+from foundation.languages import direction, find_language, is_language, language_name
+from foundation.web import display, locale
 
 
 @pytest.fixture
@@ -70,4 +72,34 @@ def test_direction_follows_the_script(language, side):
 
 
 def test_a_language_is_called_as_it_calls_itself():
-    assert [language_name(code) for code in ("ko", "de")] == ["한국어", "de"]
+    called = [language_name(code) for code in ("ko", "de", "pt-BR", "xx")]
+    assert called == ["한국어", "Deutsch", "Português (Brasil)", "xx"]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("de", "de"), ("German", "de"), ("deutsch", "de"), ("pt_BR", "pt-BR"), ("Thai (th)", "th"),
+        ("de-informal", "de"),
+        ("zh-Hant-HK", "zh-Hant"),
+        ("", ""), ("Klingon", ""), ("und", ""), ("xx", ""), ("<b>", ""),
+    ],
+)  # fmt: skip
+def test_a_language_is_known_by_name_or_code(written, code):
+    found = find_language(written)
+    assert (found if is_language(found) else "") == code
+
+
+def test_a_respondent_may_have_any_language_and_its_own_numbers(app):
+    with app.test_request_context():
+        locale.speak("pt-BR")
+        assert locale.current_locale() == "pt-BR"
+        assert (display.num(1234.5), display.own_day(date(2026, 3, 1), "pt-BR")) == (
+            "1.234,5", "1 de março de 2026",
+        )  # fmt: skip
+
+
+def test_a_colleagues_page_stays_in_a_language_of_ours(app):
+    with app.test_request_context():
+        locale.keep_locale("de")
+        assert locale.current_locale() == "en"

@@ -355,7 +355,7 @@ def test_one_address_may_serve_two_firms():
             column("Buying role", "Boss"),
             "“Boss” is not a known role; write one of: decision, technical",
         ),
-        (column("Language", "German"), "“German” is not a known language; write one of: en, th"),
+        (column("Language", "Klingon"), "“Klingon” is not a known language; write one of: en, th"),
         (column("Lawful basis", "sure"), "“sure” is not a known lawful basis"),
         (column("Do not contact", "perhaps"), "“perhaps” is not a known do not contact"),
         (column("Client since", "long ago"), "column “Client since”: “long ago” is not a date"),

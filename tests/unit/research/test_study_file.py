@@ -28,7 +28,7 @@ def test_a_study_is_read_with_its_journey():
     assert (plan.title, plan.segments, plan.languages) == (
         "Why clients stay",
         ("current", "lost"),
-        ("en", "th"),
+        ("th", "en"),
     )
     assert (plan.opens_on, plan.min_people, plan.min_firms) == (date(2026, 9, 28), 8, 4)
     assert (plan.contact_name, model.key) == ("Maren T., Head", "four-stage")
