@@ -182,7 +182,7 @@ def _of_parts(question: Question) -> Iterator[Problem]:
                 inside.append(Problem("The id “%(id)s” stands %(n)s times", params=params))
             yield from (replace(each, part=name) for each in inside)
     for language in {code for choice in question.choices for code in choice.images}:
-        if not LANGUAGE_CODE.fullmatch(language):
+        if not is_language(language):
             params = {"code": language}
             yield Problem("“%(code)s” is not a language code", part="choices", params=params)
 
