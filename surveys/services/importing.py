@@ -32,7 +32,7 @@ from surveys.answer_sheet import (
     read_map,
 )
 from surveys.definition import Definition
-from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
+from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion, is_published
 from surveys.models.response import Answer, Response
 from surveys.routing import path
 from surveys.services import quotas
@@ -110,7 +110,7 @@ def find_version(session: Session, study: Study, key: str) -> QuestionnaireVersi
     statement = (
         select(QuestionnaireVersion)
         .join(QuestionnaireVersion.questionnaire)
-        .where(Questionnaire.study_id == study.id, Questionnaire.key == key)
+        .where(Questionnaire.study_id == study.id, Questionnaire.key == key, is_published())
         .options(contains_eager(QuestionnaireVersion.questionnaire))
         .order_by(QuestionnaireVersion.number.desc())
         .limit(1)

@@ -12,7 +12,7 @@ from research.models.organisation import Contact
 from surveys.answer_sheet import AnswerMap, Taking
 from surveys.models.response import Answer, Response
 from surveys.question_types import AnswerValue
-from surveys.services import exporting, importing
+from surveys.services import exporting, importing, trying
 from tests.factories.surveys import (
     make_contact,
     make_questionnaire,
@@ -190,3 +190,13 @@ def test_a_bomb_of_a_workbook_is_refused():
         archive.writestr("xl/worksheets/sheet1.xml", "0" * 150_000_000)
     with pytest.raises(TableError, match="refused as unsafe"):
         read_table(file.getvalue(), "answers.xlsx")
+
+
+def test_answers_are_never_taken_for_a_draft_that_is_tried_out(session):
+    study = make_study(session)
+    drafted = make_questionnaire(session, study, published=False)
+    wish = {"version": "0", "segment": "current", "language": "en"}
+    trying.make(session, drafted, secret="tests only", wish=wish, by="")
+    make_contact(session, study, "ann@firm.com")
+    plan = importing.plan_import(session, study, table=table(), answer_map=MAP)
+    assert "publish it first" in plan.problems[0].message
