@@ -7,14 +7,16 @@
     const box = list.closest("[data-search]");
     const field = box.querySelector("input[type=search]");
     const found = box.querySelector("[role=status]");
-    const options = [...list.options].filter((option) => option.value);
+    const [empty, ...options] = list.options;
 
     function narrow() {
       const words = plain(field.value).split(/\s+/).filter(Boolean);
-      // The chosen one stays, so that searching never changes an answer.
       const fit = (option) => words.every((word) => plain(option.text).includes(word));
       const left = options.filter(fit);
-      list.replaceChildren(list.options[0], ...options.filter((each) => each.selected || fit(each)));
+      // The chosen one stays, and is chosen anew: while options come and go, browsers choose another.
+      const chosen = list.value;
+      list.replaceChildren(empty, ...options.filter((each) => fit(each) || (chosen && each.value === chosen)));
+      list.value = chosen;
       found.textContent = words.length ? found.dataset.found.replace("0", left.length.toLocaleString(document.documentElement.lang)) : "";
     }
 

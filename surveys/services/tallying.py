@@ -14,8 +14,8 @@ from surveys.models.questionnaire import Questionnaire
 from surveys.models.response import Response
 from surveys.question_types import AnswerValue, Choice, Question, Summary, kind
 from surveys.results import NetPromoter, mean_interval, net_promoter, rate_interval
-from surveys.routing import path
-from surveys.services.exporting import answers_by_response, counted, list_responses, list_versions
+from surveys.routing import Walk, walk
+from surveys.services.exporting import answers_by_response, list_responses, list_versions
 from surveys.walking.piping import called
 
 #: From so many scores on a recommendation score is shown as one figure.
@@ -248,21 +248,17 @@ def _given(
 ) -> list[_Given]:
     answers = answers_by_response(session, responses)
     return [
-        _Given(
-            response,
-            counted(response, definition, answers[response.id]),
-            _asked(response, definition, answers[response.id]),
-        )
+        _Given(response, way.known, _asked(response, way))
         for response in responses
-        for definition in [definitions[response.version_id]]
+        for way in [
+            walk(definitions[response.version_id], answers[response.id], response.respondent)
+        ]
     ]
 
 
-def _asked(response: Response, definition: Definition, answers: Answers) -> frozenset[str]:
+def _asked(response: Response, way: Walk) -> frozenset[str]:
     """What was put to the person; of an imported response only what it holds is known."""
-    if response.source == "import":
-        return frozenset(answers)
-    return frozenset(each.id for each in path(definition, answers, response.respondent))
+    return frozenset(way.known if response.source == "import" else way.ids)
 
 
 def _sum_up(question: Question, given: list[_Given]) -> QuestionTally:

@@ -12,7 +12,7 @@ from research.models.organisation import Contact
 from surveys.answer_sheet import AnswerMap, Taking
 from surveys.models.response import Answer, Response
 from surveys.question_types import AnswerValue
-from surveys.services import exporting, importing, trying
+from surveys.services import exporting, importing, tallying, trying
 from tests.factories.surveys import (
     make_contact,
     make_questionnaire,
@@ -139,8 +139,13 @@ def test_answers_the_questionnaire_would_not_have_asked_for_are_told(session, st
     asked = questionnaire(NPS, shown_if(WHY, "nps <= 6"), segments=("current",))
     make_questionnaire(session, study, asked, key="if")
     answer_map = AnswerMap("if", "Email", questions=QUESTIONS)
-    plan = importing.plan_import(session, study, table=table(), answer_map=answer_map)
+    plan = run(session, study, answer_map=answer_map)
     assert str(plan.remarks[0]).startswith("1 answers to “why” stand where")
+    figures = tallying.tally(session, study, plan.version.questionnaire).questions
+    assert [(each.asked, each.summary.answered) for each in figures] == [(2, 2), (1, 1)]
+    export = exporting.export_answers(session, study, with_names=True)
+    at = export.header.index("if/why")
+    assert sorted(row[at] for row in export.rows) == ["Quick", "Slow"]
 
 
 def test_people_of_another_study_are_unknown(session, study):
