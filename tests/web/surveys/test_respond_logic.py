@@ -326,13 +326,24 @@ def test_no_answer_is_lost_whatever_a_person_does(client, session, moves):
         data |= {"language": ["en", "th"][pick % 2]} if move == "language" else {}
         reply = client.post(f"/r/{token}/q/{here}", data=data)
         assert reply.status_code == 303
-        expected[here] = value
+        expected[about(here, expected.get("people", ""), {})] = value
         here = place(reply)
         here = begin(client, token) if here == "done" else here
     session.expire_all()
-    stored = {row.question_id: row.text or row.value for row in session.scalars(select(Answer))}
+    rows = {row.question_id: row.text or row.value for row in session.scalars(select(Answer))}
+    lines = session.scalars(select(Response.lines)).one().get("people", {})
+    words = lines.get("words", {})
+    stored = {about(name, rows.get("people", ""), words): value for name, value in rows.items()}
     assert stored == {name: value if isinstance(value, list) or not value.isdigit() else int(value)
                       for name, value in expected.items()}  # fmt: skip
+
+
+def about(question, people, words):
+    """The question; of one asked about each line of a list, also the words it is about."""
+    base, _, item = question.partition("@")
+    if base != "role":
+        return question
+    return base, words[item[1:]] if item[0] == "x" else people.splitlines()[int(item) - 1]
 
 
 def value_for(base, pick):
