@@ -1,6 +1,6 @@
 """What a new version changes for answers already given: words only, additions, or breaks."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
@@ -123,11 +123,6 @@ def changes(old: Definition, new: Definition) -> list[Change]:
     """Every difference, the weightiest first, each kind in the order of the document."""
     found = [*_of_questions(old, new), *_of_the_whole(old, new), *_of_texts(old, new)]
     return sorted(found, key=lambda change: -change.weight)
-
-
-def heaviest(found: Iterable[Change]) -> Weight | None:
-    """The class of a new version; None where nothing differs."""
-    return max((change.weight for change in found), default=None)
 
 
 def _of_questions(old: Definition, new: Definition) -> Iterator[Change]:

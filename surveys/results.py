@@ -1,26 +1,17 @@
-"""What the answers add up to: counts with their base, the recommendation score, completion."""
+"""What answers add up to: the recommendation score, intervals; and the columns they are kept in."""
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import fmean, stdev
 
 from surveys.definition import Definition
-from surveys.question_types import AnswerValue, Question, Summary, kind
-from surveys.routing import Answers, path
+from surveys.question_types import kind
 
 Z_95 = 1.959964
 T_QUANTILES = (12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23)
 """Student's t, two-sided 95 %, for 1 to 10 degrees of freedom."""
-
-
-@dataclass(frozen=True)
-class Given:
-    """One response for the purpose of counting: the segment at the time, and the answers."""
-
-    segment: str
-    answers: Mapping[str, AnswerValue]
 
 
 @dataclass(frozen=True)
@@ -34,34 +25,6 @@ class NetPromoter:
     score: float
     low: float
     high: float
-
-
-@dataclass(frozen=True)
-class QuestionResult:
-    """The answers to one question. `asked` is the number of people whose path held it."""
-
-    question: Question
-    asked: int
-    summary: Summary
-
-
-@dataclass(frozen=True)
-class Completion:
-    """How far people got. Rates are shares between 0 and 1, None where nobody could."""
-
-    invited: int
-    started: int
-    submitted: int
-
-    @property
-    def completion_rate(self) -> float | None:
-        """Submitted of those who started."""
-        return self.submitted / self.started if self.started else None
-
-    @property
-    def response_rate(self) -> float | None:
-        """Submitted of all invited (AAPOR RR1 where every invitee was eligible)."""
-        return self.submitted / self.invited if self.invited else None
 
 
 def net_promoter(counts: Mapping[str, int]) -> NetPromoter:
@@ -121,35 +84,24 @@ def mean_interval(
     return max(floor, mean - half), min(ceiling, mean + half)
 
 
-def question_results(definition: Definition, given: Collection[Given]) -> list[QuestionResult]:
-    """Every question of a questionnaire summed up over submitted responses, in its order."""
-    ways = [(each, {q.id for q in path(definition, each.answers, each.segment)}) for each in given]
-    return [_result(question, ways) for question in definition.every]
+def column_places(
+    versions: Iterable[tuple[str, Definition]], reserved: Collection[str] = ()
+) -> dict[tuple[str, str], str]:
+    """The heading of each (questionnaire, column) of versions, the oldest first.
 
-
-def _result(question: Question, ways: list[tuple[Given, set[str]]]) -> QuestionResult:
-    asked = [each.answers for each, way in ways if question.id in way]
-    answers = [answers[question.id] for answers in asked if question.id in answers]
-    return QuestionResult(question, len(asked), kind(question).summarise(question, answers))
-
-
-def export_row(definition: Definition, answers: Answers, segment: str) -> dict[str, str]:
-    """The cells of one response by column name; answers off the path are left out."""
-    cells: dict[str, str] = {}
-    for question in path(definition, answers, segment):
-        if question.id in answers:
-            cells |= kind(question).export(question, answers[question.id])
-    return cells
-
-
-def export_columns(definitions: Collection[Definition]) -> list[str]:
-    """Columns over all versions, oldest version first: a new version only adds at the end.
-
-    A column never moves and never vanishes, whatever a later version drops or reorders.
+    A later version only adds at the end: no column moves or vanishes, whatever it drops or
+    reorders. A column bears its own name; where another questionnaire had that name first, or it
+    is `reserved`, `key/name`.
     """
-    return list(
-        dict.fromkeys(column for definition in definitions for column in columns_of(definition))
-    )
+    names: dict[tuple[str, str], str] = {}
+    taken = set(reserved)
+    for key, definition in versions:
+        for column in columns_of(definition):
+            if (key, column) not in names:
+                name = f"{key}/{column}" if column in taken else column
+                names[key, column] = name
+                taken.add(name)
+    return names
 
 
 def columns_of(definition: Definition) -> Iterator[str]:

@@ -8,12 +8,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from surveys.definition import Definition, Section
-from surveys.question_types import AnswerValue, Problem, Question, kind
+from surveys.question_types import Problem, Question, kind
 from surveys.walking.orders import arranged_sections
 from surveys.walking.walk import Answers, Respondent, Walk, walk
 
 __all__ = [
-    "Answers", "Progress", "Respondent", "Walk", "broken_checks", "next_page", "on_path",
+    "Answers", "Progress", "Respondent", "Walk", "broken_checks", "next_page",
     "open_problems", "path", "previous_page", "progress", "resume_page", "steps", "walk",
 ]  # fmt: skip
 
@@ -41,11 +41,6 @@ def path(definition: Definition, answers: Answers, who: Who) -> tuple[Question, 
 
 def _way(definition: Definition, answers: Answers, who: Who) -> Walk:
     return walk(definition, answers, Respondent(who) if isinstance(who, str) else who)
-
-
-def on_path(definition: Definition, answers: Answers, who: Who) -> dict[str, AnswerValue]:
-    """The answers that count: those to questions on the path."""
-    return _way(definition, answers, who).known
 
 
 def next_page(way: Walk, after: str) -> Question | None:

@@ -33,7 +33,6 @@ __all__ = [
     "Reference",
     "Rule",
     "RuleSyntaxError",
-    "evaluate",
     "make",
     "references",
 ]
@@ -108,11 +107,6 @@ class Expression(Formula):
     def value(self, lookup: Lookup) -> Any:
         """The value by the answers that `lookup` gives; None where one of them is missing."""
         return self._made(lookup)
-
-
-def evaluate(node: Any, lookup: Lookup) -> Any:
-    """Value of a tree: True or False for a condition, the value itself for an operand."""
-    return make(node)(lookup)
 
 
 def references(tree: Any) -> Iterator[Reference]:

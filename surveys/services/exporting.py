@@ -21,7 +21,7 @@ from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion, is
 from surveys.models.response import Answer, Response, stands_in_results
 from surveys.question_types import AnswerValue, Question, kind
 from surveys.question_types.values import QUOTES
-from surveys.results import columns_of
+from surveys.results import column_places
 from surveys.routing import walk
 
 FIXED = (
@@ -43,7 +43,8 @@ def export_answers(session: Session, study: Study, *, with_names: bool) -> Expor
     """One row per response, pilots left out; without names those columns stay, but empty."""
     versions = list_versions(session, study)
     definitions = {each.id: each.read() for each in versions}
-    places = column_places((each.questionnaire.key, definitions[each.id]) for each in versions)
+    keyed = ((each.questionnaire.key, definitions[each.id]) for each in versions)
+    places = column_places(keyed, reserved=FIXED)
     writer = _Writer(places, definitions, with_names=with_names)
     return Export((*FIXED, *places.values()), _rows(session, study, writer))
 
@@ -58,24 +59,6 @@ def list_versions(session: Session, study: Study) -> list[QuestionnaireVersion]:
         .order_by(QuestionnaireVersion.published_at, Questionnaire.key, QuestionnaireVersion.number)
     )
     return list(session.scalars(statement))
-
-
-def column_places(
-    versions: Iterable[tuple[str, Definition]],
-) -> dict[tuple[str, str], str]:
-    """The heading of each (questionnaire, column), oldest first.
-
-    A column bears its own name; where another questionnaire had that name first, `key/name`.
-    """
-    names: dict[tuple[str, str], str] = {}
-    taken: set[str] = set(FIXED)
-    for key, definition in versions:
-        for column in columns_of(definition):
-            if (key, column) not in names:
-                name = f"{key}/{column}" if column in taken else column
-                names[key, column] = name
-                taken.add(name)
-    return names
 
 
 def value_of(row: Answer) -> AnswerValue:

@@ -41,9 +41,10 @@ def test_an_answer_off_the_path_counts_for_no_rule():
 
 def test_an_answer_off_the_path_is_left_out_and_comes_back():
     given = d.answers(nps=9, low="Slow")
-    assert "low" not in routing.on_path(BRANCHED, given, "lost")
+    who = routing.Respondent("lost")
+    assert "low" not in routing.walk(BRANCHED, given, who).known
     given["nps"] = AnswerValue(2)
-    assert routing.on_path(BRANCHED, given, "lost")["low"].text == "Slow"
+    assert routing.walk(BRANCHED, given, who).known["low"].text == "Slow"
 
 
 def test_a_segment_sees_only_its_questions():
