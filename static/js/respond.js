@@ -119,8 +119,9 @@ function chooseOther(event) {
 function putAside() {
   for (const field of form.querySelectorAll(".other input")) {
     const { aside } = field.dataset;
-    if (isChosen(optionOf(field)) && aside && !field.value) field.value = aside;
-    else if (!isChosen(optionOf(field)) && field.value) [field.dataset.aside, field.value] = [field.value, ""];
+    const option = optionOf(field); // none while a search of the list has taken it away
+    if (isChosen(option) && aside && !field.value) field.value = aside;
+    else if (option && !isChosen(option) && field.value) [field.dataset.aside, field.value] = [field.value, ""];
   }
 }
 

@@ -120,6 +120,10 @@ class QuestionType(ABC):
             return value.get(row) if isinstance(value, dict) else None
         return value
 
+    def measure(self, question: Question) -> tuple[object, ...]:
+        """What an answer is relative to: answers of another measure can't be set beside it."""
+        return ()
+
     @abstractmethod
     def summarise(self, question: Question, answers: Iterable[AnswerValue]) -> Summary:
         """Sum up the answers of many people."""

@@ -87,6 +87,9 @@ class Declining(QuestionType):
             return None
         return self.own.operand(question, answer, row)
 
+    def measure(self, question: Question) -> tuple[object, ...]:
+        return self.own.measure(question)
+
     def summarise(self, question: Question, answers: Iterable[AnswerValue]) -> Summary:
         given = list(answers)
         taken = [each for each in given if not self.is_declined(question, each)]

@@ -102,6 +102,9 @@ class _Grid(QuestionType):
     def _range(self, question: Question) -> range:
         return range(1, len(question.scale) + 1)
 
+    def measure(self, question: Question) -> tuple[object, ...]:
+        return (len(question.scale),)
+
     def post(self, question: Question, answer: AnswerValue) -> dict[str, list[str]]:
         return {f"{question.id}.{row}": [str(point)] for row, point in answer.value.items()}
 

@@ -33,6 +33,9 @@ class _Named(QuestionType):
     def _range(self, question: Question) -> range:
         return range(1, len(question.scale) + 1)
 
+    def measure(self, question: Question) -> tuple[object, ...]:
+        return (len(question.scale),)
+
     def parse(self, question: Question, form: Form) -> AnswerValue | None:
         point = score(first(form, question.id), self._range(question))
         return AnswerValue(point) if isinstance(point, int) else None

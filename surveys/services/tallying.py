@@ -33,12 +33,17 @@ class Words:
 
 @dataclass(frozen=True)
 class QuestionTally:
-    """One question summed up. `asked` is the number of people it was put to."""
+    """One question summed up. `asked` is the number of people it was put to.
+
+    `apart` is the number of answers to an earlier version of the question that can't be set beside
+    these, so that they stand in no figure here.
+    """
 
     question: Question
     asked: int
     summary: Summary
     words: tuple[Words, ...] = ()
+    apart: int = 0
 
     @property
     def net_promoter(self) -> NetPromoter | None:
@@ -186,8 +191,14 @@ class Tally:
 @dataclass(frozen=True)
 class _Given:
     response: Response
+    definition: Definition
     answers: Answers
     asked: frozenset[str]
+
+    def is_comparable(self, question: Question) -> bool:
+        """Say whether the answer to the version that was asked can be set beside this one's."""
+        own = self.definition.question(question.id)
+        return own is None or kind(own).measure(own) == kind(question).measure(question)
 
 
 def tally(session: Session, study: Study, questionnaire: Questionnaire) -> Tally:
@@ -248,7 +259,7 @@ def _given(
 ) -> list[_Given]:
     answers = answers_by_response(session, responses)
     return [
-        _Given(response, way.known, _asked(response, way))
+        _Given(response, way.definition, way.known, _asked(response, way))
         for response in responses
         for way in [
             walk(definitions[response.version_id], answers[response.id], response.respondent)
@@ -262,7 +273,9 @@ def _asked(response: Response, way: Walk) -> frozenset[str]:
 
 
 def _sum_up(question: Question, given: list[_Given]) -> QuestionTally:
-    mine = [each for each in given if question.id in each.asked]
+    asked = [each for each in given if question.id in each.asked]
+    mine = [each for each in asked if each.is_comparable(question)]
+    apart = sum(question.id in each.answers for each in asked)
     answered = [each for each in mine if question.id in each.answers]
     summary = kind(question).summarise(question, [each.answers[question.id] for each in answered])
     told = (
@@ -271,4 +284,4 @@ def _sum_up(question: Question, given: list[_Given]) -> QuestionTally:
         for answer in [each.answers[question.id]]
     )
     words = tuple(Words(who, replace(answer, text=text)) for who, answer, text in told if text)
-    return QuestionTally(question, len(mine), summary, words)
+    return QuestionTally(question, len(mine), summary, words, apart - len(answered))

@@ -48,6 +48,9 @@ class MaxDiff(Weighing):
         numbers = range(1, self.sets(question) + 1)
         return [f"{question.id}.{n}.{end}" for n in numbers for end in ENDS]
 
+    def measure(self, question: Question) -> tuple[object, ...]:
+        return (*super().measure(question), self.per_set(question), self.sets(question))
+
     def numeric(self, question: Question) -> frozenset[str]:
         return frozenset()
 

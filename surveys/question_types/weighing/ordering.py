@@ -35,6 +35,9 @@ class Weighing(QuestionType):
     def columns(self, question: Question) -> list[str]:
         return [f"{question.id}.{choice.id}" for choice in question.choices]
 
+    def measure(self, question: Question) -> tuple[object, ...]:
+        return (frozenset(choice.id for choice in question.choices),)
+
     def numeric(self, question: Question) -> frozenset[str]:
         return frozenset(self.columns(question))
 
@@ -170,6 +173,9 @@ class ConstantSum(Weighing):
     def total(self, question: Question) -> float:
         """What the shares have to add up to."""
         return question.total or TOTAL
+
+    def measure(self, question: Question) -> tuple[object, ...]:
+        return (*super().measure(question), self.total(question))
 
     def parse(self, question: Question, form: Form) -> AnswerValue | None:
         typed = {c.id: first(form, f"{question.id}.{c.id}") for c in question.choices}

@@ -48,6 +48,26 @@ def test_every_type_is_summed_up_over_the_versions(session, study):
     assert (sets.by_score()[0].id, sets.score("price"), sets.score("advice")) == ("price", 3, -2)
 
 
+@pytest.mark.parametrize(
+    ("question", "changes", "apart"),
+    [
+        (s.EASY, {"scale": s.EASY.scale[:5]}, 1),
+        (s.SUM, {"total": 10.0}, 1),
+        (s.SUM, {"total": 100.0}, 0),
+        (s.SETS, {"per_set": 4}, 1),
+        (s.ORDER, {"choices": s.OPTIONS[:3]}, 1),
+        (s.ORDER, {"text": "In which order?", "choices": s.OPTIONS[::-1]}, 0),
+    ],
+)
+def test_what_was_measured_otherwise_is_not_set_beside(session, study, question, changes, apart):
+    changed = replace(question, **changes)
+    publish_version(session, study[1], questionnaire(changed, segments=("current",)))
+    before = one(session, study, question)
+    assert before.apart >= apart
+    assert (before.apart == 0) == (apart == 0)
+    assert (before.summary.answered == 0) == (apart == 1)
+
+
 def test_a_score_with_its_reason_is_a_recommendation_score(session, study):
     found = one(session, study, s.REASON)
     assert (found.net_promoter.promoters, found.net_promoter.detractors) == (1, 1)
