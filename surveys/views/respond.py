@@ -332,7 +332,7 @@ def _show_moved(visit: Visit, token: str, posted_id: str, present_id: str) -> Pa
 
 
 def _switch(visit: Visit, token: str, asked: Question, form: AnswerForm, wish: str) -> Page:
-    """Keep the answer and speak another language; of an outdated page, show both answers in it."""
+    """Keep the answer and speak another language; what can't be kept is shown again in it."""
     keep_locale(wish)
     outdated = None
     try:
@@ -342,10 +342,12 @@ def _switch(visit: Visit, token: str, asked: Question, form: AnswerForm, wish: s
         outdated = stale
     answering.choose_language(db.session, visit, wish)
     db.session.commit()
-    if outdated is None:
-        return _question(token, asked)
     _speak(visit)
-    return _show_both(visit, token, asked, form, outdated)
+    if outdated:
+        return _show_both(visit, token, asked, form, outdated)
+    if form.answer.is_storable or form.answer.validate():
+        return _question(token, asked)
+    return question_page(visit, _addresses(visit, token, asked), form), 422
 
 
 def _record(visit: Visit, asked: Question, form: AnswerForm) -> Visit:

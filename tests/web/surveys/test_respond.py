@@ -284,6 +284,14 @@ def test_another_language_chosen_on_an_outdated_page_shows_both_in_it(client, se
     assert text_of(read_page(page).find(".//blockquote")) == "Other words"
 
 
+def test_another_language_loses_no_half_of_a_date(client, session):
+    token = make_link(session, definition=in_every_language(questionnaire(DAY)))
+    begin(client, token)
+    page = send(client, token, "day", day__day="31", day__month="5", rev="0", language="th")
+    assert (page.status_code, read_page(page).get("lang")) == (422, "th")
+    assert read_page(page).find(".//input[@name='day.day']").get("value") == "31"
+
+
 def test_words_of_a_table_that_were_not_taken_are_shown_again(client, session):
     token = make_link(session, definition=questionnaire(WISHES))
     begin(client, token)
