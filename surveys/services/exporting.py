@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from foundation.files.spreadsheets import Cell
@@ -88,7 +88,11 @@ def answers_by_response(
 
 def list_responses(session: Session, study: Study) -> list[Response]:
     """The study's responses, oldest first, pilots left out."""
-    statement = (
+    return list(session.scalars(_responses(study).order_by(Response.started_at, Response.id)))
+
+
+def _responses(study: Study) -> Select[Response]:
+    return (
         select(Response)
         .where(Response.study_id == study.id, stands_in_results())
         .options(
@@ -96,9 +100,30 @@ def list_responses(session: Session, study: Study) -> list[Response]:
             # Apart, for a join would read the whole definition again in every row.
             selectinload(Response.version).selectinload(QuestionnaireVersion.questionnaire),
         )
-        .order_by(Response.started_at, Response.id)
     )
-    return list(session.scalars(statement))
+
+
+#: Which responses are meant, by what the page calls them.
+_STATES = {
+    "": true(),
+    "complete": Response.submitted_at.is_not(None),
+    "partial": Response.submitted_at.is_(None),
+}
+
+
+def count_responses(session: Session, study: Study) -> dict[str, int]:
+    """How many responses there are, complete and only begun; pilots left out."""
+    own = select(func.count(Response.id)).where(Response.study_id == study.id, stands_in_results())
+    return {key: session.scalar(own.where(state)) or 0 for key, state in _STATES.items()}
+
+
+def newest_responses(
+    session: Session, study: Study, state: str, *, start: int, most: int
+) -> list[Response]:
+    """Some of the responses in a state, the newest first."""
+    order = Response.started_at.desc(), Response.id.desc()
+    statement = _responses(study).where(_STATES[state]).order_by(*order)
+    return list(session.scalars(statement.offset(start).limit(most)))
 
 
 def _rows(session: Session, study: Study, writer: "_Writer") -> Iterator[tuple[Cell, ...]]:

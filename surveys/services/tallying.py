@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from statistics import fmean
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from research.models.study import Study
 from surveys.definition import Definition
-from surveys.models.questionnaire import Questionnaire
-from surveys.models.response import Response
+from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
+from surveys.models.response import Response, stands_in_results
 from surveys.question_types import AnswerValue, Choice, Question, Summary, kind
 from surveys.results import NetPromoter, mean_interval, net_promoter, rate_interval
 from surveys.routing import Walk, walk
@@ -222,10 +223,14 @@ def tally(session: Session, study: Study, questionnaire: Questionnaire) -> Tally
 
 def count_inside(session: Session, study: Study, questionnaire: Questionnaire) -> int:
     """How many people have begun and not handed in: they finish on the version they began."""
-    return sum(
-        each.submitted_at is None and each.version.questionnaire_id == questionnaire.id
-        for each in list_responses(session, study)
+    statement = (
+        select(func.count(Response.id))
+        .join(Response.version)
+        .where(Response.study_id == study.id, stands_in_results())
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
+        .where(Response.submitted_at.is_(None))
     )
+    return session.scalar(statement) or 0
 
 
 def _questions(definitions: Iterable[Definition]) -> list[Question]:

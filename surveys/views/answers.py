@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import replace
-from typing import TypeVar
 from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
@@ -31,7 +30,6 @@ from surveys.walking.piping import called
 blueprint = Blueprint("answers", __name__, url_prefix="/studies/<slug>/answers")
 
 RESPONSES_A_PAGE = 50
-Row = TypeVar("Row")
 
 
 @blueprint.get("/")
@@ -70,24 +68,23 @@ def words(slug: str, key: str, question_id: str) -> str:
     one = next((each for each in found if each.question.id == question_id), None)
     if one is None:
         raise NotFound("The questionnaire has no question “%(id)s”.", id=question_id[:80])
-    shown, pages, number = _page_of(list(one.words))
+    start, pages, number = _place(len(one.words))
     return page(
         "surveys/answers/words.html",
         study=study,
         questionnaire=questionnaire,
         one=one,
-        shown=shown,
+        shown=one.words[start : start + RESPONSES_A_PAGE],
         page=number,
         pages=pages,
     )
 
 
-def _page_of(rows: list[Row]) -> tuple[list[Row], int, int]:
-    """The rows of the page asked for, how many pages there are, and its number."""
-    pages = max(1, -(-len(rows) // RESPONSES_A_PAGE))
+def _place(total: int) -> tuple[int, int, int]:
+    """Where the page that is asked for begins, how many pages there are, and its number."""
+    pages = max(1, -(-total // RESPONSES_A_PAGE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
-    start = (number - 1) * RESPONSES_A_PAGE
-    return rows[start : start + RESPONSES_A_PAGE], pages, number
+    return (number - 1) * RESPONSES_A_PAGE, pages, number
 
 
 @blueprint.get("/responses/")
@@ -95,25 +92,23 @@ def _page_of(rows: list[Row]) -> tuple[list[Row], int, int]:
 def responses(slug: str) -> str:
     """Every response with its state; test answers stand apart."""
     study = studies.find(db.session, slug)
-    everyone = exporting.list_responses(db.session, study)[::-1]
-    kinds = {
-        "": everyone,
-        "complete": [each for each in everyone if each.submitted_at],
-        "partial": [each for each in everyone if not each.submitted_at],
-        "test": list(trying.list_tests(db.session, study)),
-    }
-    state = request.args.get("state", "")
-    wanted = kinds.get(state, everyone)
-    shown, pages, number = _page_of(wanted)
+    tests = list(trying.list_tests(db.session, study))
+    counts = exporting.count_responses(db.session, study) | {"test": len(tests)}
+    wish = request.args.get("state", "")
+    state = wish if wish in counts else ""
+    start, pages, number = _place(counts[state])
+    most = RESPONSES_A_PAGE
     return page(
         "surveys/answers/responses.html",
         study=study,
         state=state,
-        counts={key: len(found) for key, found in kinds.items()},
-        shown=shown,
+        counts=counts,
+        shown=tests[start : start + most]
+        if state == "test"
+        else exporting.newest_responses(db.session, study, state, start=start, most=most),
         page=number,
         pages=pages,
-        total=len(wanted),
+        total=counts[state],
     )
 
 
