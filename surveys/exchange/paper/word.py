@@ -11,11 +11,21 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from surveys.exchange.paper.sheet import GRID, LINES, MANY, NOT_APPLICABLE, ONE, Asked, Sheet
+from surveys.exchange.paper.sheet import (
+    FILL,
+    GRID,
+    MANY,
+    NOT_APPLICABLE,
+    ONE,
+    Asked,
+    Sheet,
+    Words,
+)
 from surveys.question_types import Problem
 
 Say = Callable[[Problem], str]
-_BOXES = {ONE: "○", MANY: "☐"}
+_BOXES = {ONE: "○", MANY: "☐", FILL: "____"}
+_LINE = "_" * 60
 _OLD = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 _SCORES_MOST = 11
 
@@ -81,14 +91,27 @@ class _Writer:
         if notes:
             self.line(notes).runs[0].italic = True
         if asked.form == GRID:
-            self.grid(asked)
-        elif asked.form == LINES:
-            for _ in range(asked.lines):
-                self.line("_" * 60)
+            for rows in asked.tables:
+                self.grid(asked, rows)
         else:
             self.options(asked)
+        self.rest(asked)
         for way in asked.ways_out:
             self.line(f"○ {self.say(way)}")
+
+    def rest(self, asked: Asked) -> None:
+        """What stands below the boxes: the ends of a scale, named lines, a question more."""
+        if asked.ends:
+            self.line("     ".join(f"{end} = {self.told(words)}" for end, words in asked.ends))
+        for name in asked.fields:
+            self.line(f"{self.say(name)}: {_LINE}")
+        for words in asked.more:
+            self.line(self.told(words))
+        for _ in range(asked.lines):
+            self.line(_LINE)
+
+    def told(self, words: Words) -> str:
+        return words if isinstance(words, str) else self.say(words)
 
     def options(self, asked: Asked) -> None:
         box = _BOXES.get(asked.form, "")
@@ -96,21 +119,23 @@ class _Writer:
             self.line("   ".join(f"{box} {each}" for each in asked.options))
             return
         for each in asked.options:
-            self.line(f"{box} {each}")
+            self.line(f"{box} {self.told(each)}")
 
-    def grid(self, asked: Asked) -> None:
-        columns = [*asked.columns, *([self.say(NOT_APPLICABLE)] if asked.has_none else [])]
-        table = self.word.add_table(len(asked.rows) + 1, len(columns) + 1)
+    def grid(self, asked: Asked, rows: tuple[str, ...]) -> None:
+        columns = [*map(self.told, asked.columns)]
+        columns += [self.say(NOT_APPLICABLE)] if asked.has_none else []
+        table = self.word.add_table(len(rows) + 1, len(columns) + 1)
         table.style = "Table Grid"
         if self.is_rtl:
             table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))  # noqa: SLF001  python-docx has no public way to it
-        box = "" if asked.is_filled else "○"
+        box = "" if asked.is_filled else _BOXES[MANY if asked.is_ticked_often else ONE]
         for place, heading in enumerate(columns, 1):
             self.cell(table, 0, place, heading)
-        for number, row in enumerate(asked.rows, 1):
+        for number, row in enumerate(rows, 1):
             self.cell(table, number, 0, row)
             for place in range(1, len(columns) + 1):
                 self.cell(table, number, place, box)
+        self.line("") if len(asked.tables) > 1 else None
         first = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001  likewise
         heading_row = OxmlElement("w:tblHeader")
         heading_row.set(qn("w:val"), "true")
@@ -124,4 +149,6 @@ class _Writer:
 
 def _clean(text: str) -> str:
     """The text without characters that XML has no place for."""
-    return "".join(each for each in text if each in "\t\n" or each >= " ")
+    return "".join(
+        each for each in text if each in "\t\n" or (each >= " " and each not in "\ufffe\uffff")
+    )

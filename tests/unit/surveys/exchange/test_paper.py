@@ -10,7 +10,8 @@ from surveys.definition import Section
 from surveys.exchange.paper.codebook import codebook
 from surveys.exchange.paper.sheet import sheet_of
 from surveys.exchange.paper.word import write_word
-from surveys.question_types import kind
+from surveys.question_types import Choice, Question, kind
+from surveys.question_types.weighing.maxdiff import MaxDiff
 from surveys.results import columns_of
 from tests.unit.surveys import definitions as d
 from tests.unit.surveys.exchange.made import definitions
@@ -87,3 +88,35 @@ def test_any_questionnaire_can_be_printed_and_told(definition):
     header, rows = codebook(definition, lambda problem, _language: str(problem))
     assert all(len(row) == len(header) for row in rows)
     assert list(dict.fromkeys(row[0] for row in rows)) == list(columns_of(definition))
+
+
+def test_paper_asks_what_the_page_asks_beside_the_options():
+    scored = d.questionnaire(
+        Question(
+            "why", "nps_why", "Recommend us?", bands=("What is wrong?", "What lacks?", "Why?")
+        ),
+        Question("line", "slider", "How well?", minimum=0, maximum=5, scale=("Badly", "Well")),
+        Question("when", "date_range", "From when to when?"),
+        d.AGREE,
+        Question("first", "ranking", "What first?", choices=d.FOUND.choices[:2]),
+    )
+    texts = "\n".join(
+        each.text
+        for each in docx.Document(
+            io.BytesIO(write_word(sheet_of(scored, "en"), str, is_rtl=False))
+        ).paragraphs
+    )
+    for words in (
+        "0 = Not at all likely", "10 = Extremely likely", "0–6: Wrong?", "0 = Badly",
+        "First day: ____", "Last day: ____", "☐ I agree", "____ A peer",
+    ):  # fmt: skip
+        assert words in texts
+
+
+def test_a_set_of_the_best_and_the_worst_is_a_grid_of_its_own():
+    choices = tuple(Choice(f"c{n}", f"Option {n}") for n in range(6))
+    asked = sheet_of(d.questionnaire(Question("m", "maxdiff", "Best?", choices=choices)), "en")
+    one = asked.parts[0].asked[0]
+    assert [str(each) for each in one.columns] == ["Best", "Worst"]
+    assert len(one.tables) == MaxDiff().sets(one.question)
+    assert {word for rows in one.tables for word in rows} == {each.text for each in choices}
