@@ -22,6 +22,7 @@ from surveys.walking.piping import called
 #: From so many scores on a recommendation score is shown as one figure.
 HEADLINE_FROM = 10
 Answers = Mapping[str, AnswerValue]
+_WAY = "decline."
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,23 @@ class QuestionTally:
     def figures(self) -> str:
         """The macro of the templates that draws the summary."""
         return kind(self.question).figures
+
+    @property
+    def declined(self) -> dict[str, int]:
+        """How many took each way out that somebody took: dk, na or pn."""
+        ways = {
+            name.removeprefix(_WAY): n
+            for name, n in self.summary.counts.items()
+            if name.startswith(_WAY) and n
+        }
+        rest = self.summary.declined - sum(ways.values())
+        return ways | ({"pn": ways.get("pn", 0) + rest} if rest > 0 else {})
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What was counted of the answers themselves."""
+        found = self.summary.counts.items()
+        return {name: n for name, n in found if not name.startswith(_WAY)}
 
     @property
     def whole(self) -> "RowTally":

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 
 from surveys.definition import Definition, Section
@@ -169,7 +170,7 @@ class Piping:
     def _said(self, question: Question, value: Any, answer: AnswerValue) -> str:
         if isinstance(value, list):
             words = [said for each in value if (said := self._said(question, each, answer))]
-            return format_list(words, locale=self.speech.language) if words else ""
+            return _in_a_row(words, self.speech.language) if words else ""
         if isinstance(value, dict) or value in (None, "na"):
             return ""
         option = next((each for each in question.choices if each.id == value), None)
@@ -191,7 +192,15 @@ class Piping:
         try:
             return self.speech.day(dt.date.fromisoformat(text))
         except ValueError:  # a month
-            return self.speech.number(text)
+            return self.speech.number(month_in_words(as_date(text), self.speech.language))
+
+
+def _in_a_row(words: list[str], language: str) -> str:
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        locale = Locale("en")
+    return format_list(words, locale=locale)
 
 
 def item_words(spoken: Definition, section: Section, item: str, answer: AnswerValue | None) -> str:

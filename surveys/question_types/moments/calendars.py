@@ -8,7 +8,7 @@ import datetime as dt
 
 import jdatetime
 from babel import Locale, UnknownLocaleError
-from babel.dates import get_month_names
+from babel.dates import format_skeleton, get_month_names
 
 BUDDHIST = 543
 SOLAR_MONTHS = [
@@ -31,12 +31,23 @@ def month_names(language: str) -> list[str]:
     """The twelve months of the language's calendar, in its own words."""
     if language == "fa":
         return SOLAR_MONTHS
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (ValueError, UnknownLocaleError):
-        locale = Locale("en")
-    names = get_month_names("wide", context="stand-alone", locale=locale)
+    names = get_month_names("wide", context="stand-alone", locale=_locale(language))
     return [names[month] for month in range(1, 13)]
+
+
+def month_in_words(date: dt.date, language: str) -> str:
+    """The month of a date and its year, in the language's calendar and order."""
+    if language in {"fa", "th"}:
+        year, month, _ = in_calendar(date, language)
+        return f"{month_names(language)[month - 1]} {year}"
+    return str(format_skeleton("yMMMM", date, locale=_locale(language)))
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")
 
 
 def in_calendar(date: dt.date, language: str) -> tuple[int, int, int]:
