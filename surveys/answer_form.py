@@ -1,6 +1,7 @@
 """A WTForm made from one question of a definition: the question's type does the work."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,9 @@ from surveys.services.files import handing_in
 from surveys.services.files.handing_in import Handed
 
 Posted = dict[str, list[str]]
+
+#: What nobody types but a paste from a damaged file brings along; some of it no database keeps.
+_UNTYPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 class AnswerField(Field):
@@ -89,8 +93,7 @@ def _parted(formdata: Any) -> tuple[Posted, dict[str, FileStorage]]:
     """The posted texts, and the files that somebody chose; a file is never taken for a text."""
     everything = formdata.to_dict(flat=False)
     texts = {
-        # PostgreSQL keeps no NUL, which comes along when a text is pasted from a damaged file.
-        name: [value.replace("\0", "") for value in values if isinstance(value, str)]
+        name: [_UNTYPED.sub("", value) for value in values if isinstance(value, str)]
         for name, values in everything.items()
     }
     files = {

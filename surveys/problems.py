@@ -25,6 +25,8 @@ _RULE_WORDS = {"and", "or", "not", "in", "any", "all", "of", "count", "answered"
 _PART_WORDS = {
     "text", "hint", "unit", "scale", "band", "quote", "title", "decline", *DECLINES.values(),
 }  # fmt: skip
+#: Fields that the page of a question posts beside its answer.
+_FORM_WORDS = {"again", "csrf_token", "go", "language", "line", "rev"}
 _DEFAULTS = Question("", "", "")
 
 
@@ -262,7 +264,7 @@ def _owners(definition: Definition) -> Iterator[tuple[str, str]]:
 
 def reserved_ids() -> frozenset[str]:
     """Words that no question or section may be called."""
-    return frozenset(_RULE_WORDS | {"title", "intro", "thanks"})
+    return frozenset(_RULE_WORDS | _FORM_WORDS | {"title", "intro", "thanks"})
 
 
 def reserved_part_ids() -> frozenset[str]:

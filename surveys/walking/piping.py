@@ -17,6 +17,8 @@ from babel.lists import format_list
 
 from surveys.definition import Definition, Section
 from surveys.question_types import AnswerValue, Question
+from surveys.question_types.moments.calendars import month_in_words
+from surveys.question_types.moments.days import as_date
 from surveys.question_types.values import DECLINES
 from surveys.rules import ITEM, LANGUAGE, SEGMENT
 from surveys.walking.orders import arranged

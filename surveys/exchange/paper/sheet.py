@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from surveys.definition import Definition, Section
 from surveys.question_types import QUESTION_TYPES, Problem, Question
+from surveys.question_types.measure import written
 from surveys.question_types.scale import NPS_POINTS
 from surveys.question_types.weighing.maxdiff import MaxDiff
 from surveys.rules import Rule
@@ -241,7 +242,7 @@ def _how(question: Question, form: str) -> Iterator[Problem]:
     if question.type == "ranking":
         yield Problem("Number them in order, 1 is the best")
     elif question.type == "constant_sum":
-        total = {"total": f"{question.total or 100:g}"}
+        total = {"total": written(question.total or 100)}
         yield Problem("Share out %(total)s among them", params=total)
     elif question.type == "maxdiff":
         yield Problem("Mark the best and the worst")
@@ -258,7 +259,7 @@ def _how(question: Question, form: str) -> Iterator[Problem]:
 def _measures(question: Question) -> Iterator[Problem]:
     bounds = question.minimum, question.maximum
     if bounds[0] is not None and bounds[1] is not None:
-        params = {"least": f"{bounds[0]:g}", "most": f"{bounds[1]:g}"}
+        params = {"least": written(bounds[0]), "most": written(bounds[1])}
         yield Problem("From %(least)s to %(most)s", params=params)
     if question.unit:
         yield Problem("In %(unit)s", params={"unit": question.unit})

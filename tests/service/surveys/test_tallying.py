@@ -15,7 +15,7 @@ from tests.factories.surveys import (
     publish_version,
 )
 from tests.unit.surveys import scored as s
-from tests.unit.surveys.definitions import questionnaire
+from tests.unit.surveys.definitions import WHY, questionnaire
 
 ALL = questionnaire(*s.SCORED, segments=("current",))
 
@@ -93,3 +93,16 @@ def test_no_column_is_named_twice(session, study):
     header = export_answers(session, study[0], with_names=False).header
     assert len(set(header)) == len(header)
     assert header[len(FIXED)] == "happy"
+
+
+def test_who_declined_stands_apart_from_what_was_answered(session):
+    study = make_study(session)
+    why = replace(WHY, declines=("dont_know", "not_applicable"))
+    whole = make_questionnaire(session, study, questionnaire(why, s.REASON, segments=("current",)))
+    for n, said in enumerate(("dk", "dk", "na")):
+        person = make_contact(session, study, f"{n}@firm.com")
+        given = {"why": AnswerValue(said), "rec": AnswerValue("na")}
+        make_response(session, person, whole.versions[0], **given)
+    found = one(session, (study, whole), why)
+    assert (found.declined, found.counts) == ({"dk": 2, "na": 1}, {})
+    assert one(session, (study, whole), s.REASON).declined == {"pn": 3}

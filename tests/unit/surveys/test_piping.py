@@ -123,3 +123,14 @@ def test_any_text_can_be_filled(text):
 @given(st.text(max_size=30).filter(lambda text: not set(text) & set("{}")))
 def test_a_text_without_braces_stays(text):
     assert filled(text, lambda _: "x") == text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "May 2026"), ("th", "พฤษภาคม 2569"), ("ko", "2026년 5월"), ("fa", "اردیبهشت 1405"),
+     ("pt-BR", "maio de 2026")],
+)  # fmt: skip
+def test_a_month_is_told_in_the_reader_s_calendar(language, words):
+    asked = d.questionnaire(d.MONTH, d.DAY)
+    way = walk(asked, {"month": AnswerValue("2026-05")}, Respondent("lost", language))
+    assert plain(Piping(way, Speech(language)).text("{month}", "", d.DAY)) == words

@@ -449,3 +449,10 @@ def test_a_day_and_other_words_are_asked(client, session):
     assert (rows["found"].value, rows["found"].text) == (["peer", "other"], "A book")
     assert rows["day"].value == "2026-05-31"
     assert 'value="A book"' in client.get(f"/r/{token}/q/found").text
+
+
+def test_characters_that_nobody_types_are_left_out(client, session):
+    token = make_link(session, definition=questionnaire(WHY))
+    begin(client, token)
+    send(client, token, "why", why="Slow\x00 bills\x1b,\x07 late\nand long\ufffe")
+    assert answered(session)["why"].text == "Slow bills, late\nand long"

@@ -107,7 +107,7 @@ def test_paper_asks_what_the_page_asks_beside_the_options():
         ).paragraphs
     )
     for words in (
-        "0 = Not at all likely", "10 = Extremely likely", "0–6: Wrong?", "0 = Badly",
+        "0 = Not at all likely", "10 = Extremely likely", "0–6: What is wrong?", "0 = Badly",
         "First day: ____", "Last day: ____", "☐ I agree", "____ A peer",
     ):  # fmt: skip
         assert words in texts
