@@ -47,6 +47,7 @@ SENTENCES = {
     "make_links": msgid("Made personal links in the study “%(name)s”; new ones: %(new)s."),
     "renew_link": msgid("Made a new personal link for %(name)s."),
     "revoke_link": msgid("Took back the personal link of %(name)s."),
+    "delete_questionnaire": msgid("Deleted the questionnaire “%(name)s”."),
     "add_questionnaire": msgid("Added the questionnaire “%(name)s”."),
     "import_questionnaire": msgid("Imported the questionnaire “%(name)s”."),
     "edit_questionnaire": msgid("Changed the questionnaire “%(name)s”."),

@@ -1,11 +1,13 @@
 """Questionnaires in the making: from a shipped one or a document to an immutable version."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete as remove
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from foundation.clock import now
@@ -18,12 +20,14 @@ from research.words import Segment
 from surveys.building import languages
 from surveys.definition import PSEUDO_LANGUAGES, Definition
 from surveys.documents import DefinitionError, read_plain, read_yaml
+from surveys.models.invitation import Invitation
 from surveys.models.questionnaire import (
     Questionnaire,
     QuestionnaireVersion,
     TranslationReview,
     is_published,
 )
+from surveys.models.response import Response
 from surveys.problems import problems
 from surveys.question_types import Problem, Question
 from surveys.services import drafts, quotas
@@ -36,6 +40,7 @@ WHOLE = Step("document")
 #: What short shipped questionnaires are for; each is the key of one.
 PURPOSES = ("pulse", "score", "services", "return", "change")
 
+LONGEST_TITLE = 200
 _SHIPPED = Path(__file__).parent.parent / "shipped"
 
 
@@ -110,14 +115,60 @@ def find(session: Session, study: Study, key: str) -> Questionnaire:
 def create_from_shipped(session: Session, study: Study, key: str) -> Questionnaire:
     """Take a shipped questionnaire into a study, its stages translated to the study's journey.
 
-    Languages the study does not speak are left out.
+    Languages the study does not speak are left out. One by purpose may come in several times: for
+    another project, or another wave.
     """
     definition = read_shipped(key)
+    if key in PURPOSES:
+        definition = replace(definition, id=_free_key(session, study, key))
     spoken = set(study.languages) or set(definition.languages)
     words = {code: texts for code, texts in definition.translations.items() if code in spoken}
     return create(
         session, study, to_journey(session, study, replace(definition, translations=words))
     )
+
+
+def duplicate(
+    session: Session, study: Study, questionnaire: Questionnaire, title: str
+) -> Questionnaire:
+    """Begin a questionnaire with another one's draft, under a key and a title of its own.
+
+    Its questions keep their ids, so their answers can be compared.
+    """
+    key, draft = _free_key(session, study, questionnaire.key), draft_of(questionnaire)
+    return create(session, study, replace(draft, id=key, title=one_line(title)[:LONGEST_TITLE]))
+
+
+def _free_key(session: Session, study: Study, key: str) -> str:
+    """The key, or the first of key_2, key_3 … that the study has not used."""
+    known = {questionnaire.key for questionnaire in list_questionnaires(session, study)}
+    stem, number = re.sub(r"_[0-9]+$", "", key)[:55], 2
+    while key in known:
+        key, number = f"{stem}_{number}", number + 1
+    return key
+
+
+def delete(session: Session, study: Study, questionnaire: Questionnaire) -> None:
+    """Delete a questionnaire nobody was asked by, with its versions and test answers for good.
+
+    Raises Conflict where somebody has a link to it or answered it.
+    """
+    begin_write(session, f"questionnaires:{study.id}")
+    asked = select(func.count()).where(Invitation.questionnaire_id == questionnaire.id)
+    answered = (
+        select(func.count())
+        .join(Response.version)
+        .where(
+            QuestionnaireVersion.questionnaire_id == questionnaire.id, Response.is_test.is_(False)
+        )
+    )
+    if session.scalar(asked) or session.scalar(answered):
+        raise Conflict(
+            "People were asked by “%(title)s” or answered it, so it stays: what they said belongs"
+            " to it.",
+            title=questionnaire.title,
+        )
+    session.execute(remove(Questionnaire).where(Questionnaire.id == questionnaire.id))
 
 
 def to_journey(session: Session, study: Study, definition: Definition) -> Definition:

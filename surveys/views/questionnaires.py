@@ -75,7 +75,7 @@ def _index(
     shipped = {
         key: designing.read_shipped(key).localised(current_locale())
         for key in designing.shipped_keys()
-        if key not in there
+        if key not in there or key in designing.PURPOSES
     }
     return page(
         "surveys/questionnaires/index.html",
@@ -169,6 +169,36 @@ def show(slug: str, key: str) -> str:
         trials=trying.list_live(db.session, questionnaire),
         stages=_stages(study),
     )
+
+
+@blueprint.post("/<key>/duplicate")
+@requires(Action.EDIT_QUESTIONNAIRES)
+def duplicate(slug: str, key: str) -> Redirect:
+    """Begin another questionnaire with this one's draft."""
+    study, questionnaire = load(slug, key)
+    title = gettext("Copy of %(title)s", title=questionnaire.title)
+    made = designing.duplicate(db.session, study, questionnaire, title)
+    record(db.session, current_user(), "add_questionnaire", made)
+    db.session.commit()
+    flash(gettext("The copy is a draft of its own. Its questions keep their ids."))
+    return redirect(url_for("questionnaires.show", slug=slug, key=made.key), 303)
+
+
+@blueprint.post("/<key>/delete")
+@requires(Action.EDIT_QUESTIONNAIRES)
+def delete(slug: str, key: str) -> Redirect:
+    """Delete a questionnaire that nobody was asked by."""
+    study, questionnaire = load(slug, key)
+    record(db.session, current_user(), "delete_questionnaire", questionnaire)
+    try:
+        designing.delete(db.session, study, questionnaire)
+    except DomainError as error:
+        db.session.rollback()
+        flash(explain(error), "error")
+        return redirect(url_for("questionnaires.show", slug=slug, key=key), 303)
+    db.session.commit()
+    flash(gettext("The questionnaire is deleted."))
+    return redirect(url_for("questionnaires.index", slug=slug), 303)
 
 
 @blueprint.get("/<key>/document")

@@ -70,8 +70,8 @@ def test_a_questionnaire_is_added_by_its_purpose(researcher, study, purpose):
     assert f"{URL}shipped/{purpose}" in actions
     page = follow(researcher, researcher.post(f"{URL}shipped/{purpose}"))
     assert "Draft 1" in words(page)
-    left = [form.get("action") for form in read_page(researcher.get(URL)).iter("form")]
-    assert f"{URL}shipped/{purpose}" not in left
+    again = follow(researcher, researcher.post(f"{URL}shipped/{purpose}"))
+    assert "Draft 1" in words(again)
 
 
 def test_who_chooses_by_purpose_is_told_that_the_services_are_examples(researcher, study):
@@ -231,3 +231,25 @@ def test_a_reader_sees_no_questionnaires(reader, lost, path):
 def test_a_title_cannot_run(researcher, session, lost):
     lost.title = "<script>alert(1)</script>"
     assert "<script>alert" not in researcher.get(URL).get_data(as_text=True)
+
+
+def test_a_questionnaire_is_duplicated_under_a_name_of_its_own(researcher, session, study, lost):
+    page = follow(researcher, researcher.post(f"{URL}lost/duplicate"))
+    assert text_of(read_page(page).find(".//h1")) == f"Copy of {lost.title}"
+    copy = designing.find(session, study, "lost_2")
+    assert designing.draft_of(copy).sections == designing.draft_of(lost).sections
+
+
+def test_a_questionnaire_nobody_was_asked_by_is_deleted(researcher, session, study, lost):
+    page = follow(researcher, researcher.post(f"{URL}lost/delete"))
+    assert "The questionnaire is deleted." in words(page)
+    assert designing.list_questionnaires(session, study) == []
+
+
+def test_a_questionnaire_with_answers_stays(researcher, session, study, lost):
+    settle(session, lost)
+    version = designing.publish(session, study, lost)
+    make_response(session, make_contact(session, study, segment="lost"), version)
+    page = follow(researcher, researcher.post(f"{URL}lost/delete"))
+    assert "answered it, so it stays" in words(page)
+    assert designing.list_questionnaires(session, study) == [lost]
