@@ -22,9 +22,10 @@ from research.models.study import Study
 from research.services import studies
 from surveys.checking.wording import advice
 from surveys.definition import Definition
-from surveys.exchange.report import Weight
+from surveys.exchange.summary import counted, gathered, lines_of
 from surveys.models.questionnaire import Questionnaire
 from surveys.problems import problems
+from surveys.question_types import Problem
 from surveys.services import designing, exporting, importing, inviting
 from surveys.services.designing import Unsound
 from surveys.services.exchange import handing, taking
@@ -53,7 +54,7 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
             _list_problems(error.problems)
             raise click.ClickException("Nothing was imported.") from error
         except Unsound as error:
-            _list_problems(error.problems)
+            _list_problems(gathered(error.problems))
             raise click.ClickException(str(error)) from error
         except DomainError as error:
             raise click.ClickException(str(error)) from error
@@ -113,7 +114,7 @@ def _tell_simulation(found: Simulation) -> None:
     spread = ", ".join(f"{minutes} min: {people}" for minutes, people in found.minutes.items())
     click.echo(
         f"{found.people} simulated people: half of them need at most"
-        f" {_counted(found.minutes_of(0.5), 'minute', 'minutes')}, nine of ten"
+        f" {counted(found.minutes_of(0.5), 'minute', 'minutes')}, nine of ten"
         f" {found.minutes_of(0.9)} ({spread})."
     )
     for question in found.never:
@@ -151,7 +152,9 @@ def import_questionnaire(study: str, files: tuple[Path, ...], publish: bool, dry
     found = studies.find(db.session, study)
     definition = _read_questionnaire(files)
     if dry_run:
-        click.echo(f"{definition.id} would be imported: {len(definition.questions)} questions.")
+        questions = counted(len(definition.questions), "question", "questions")
+        to_fix = _list_to_fix(designing.check_for(db.session, found, definition))
+        click.echo(f"{definition.id} would be imported: {questions}, with {to_fix} to fix.")
         return
     questionnaire = taking.take(db.session, found, definition)
     _say_state(found, questionnaire, is_to_publish=publish)
@@ -164,13 +167,9 @@ def _read_questionnaire(files: tuple[Path, ...]) -> Definition:
     if not taking.is_foreign(*given[0]):
         return designing.read_document(_text(files[0]))
     reading = taking.read(given)
-    report = reading.report
-    _list_problems(loss for weight in Weight for loss in report.of(weight))
-    if report.names:
-        names = ", ".join(f"{each.name} -> {each.id}" for each in report.names)
-        click.echo(f"Names became ids: {names}", err=True)
+    _list_problems(lines_of(reading.report))
     if reading.definition is None:
-        raise click.ClickException(str(report.refusal))
+        raise click.ClickException(str(reading.report.refusal))
     return reading.definition
 
 
@@ -192,9 +191,13 @@ def _say_state(study: Study, questionnaire: Questionnaire, *, is_to_publish: boo
         record(db.session, None, "publish", version, {"number": version.number})
         click.echo(f"{questionnaire.key}: version {version.number} is published.")
         return
-    found = designing.check(db.session, study, questionnaire)
-    _list_problems(found)
-    click.echo(f"{questionnaire.key}: the draft is saved, with {len(found)} problems to fix.")
+    to_fix = _list_to_fix(designing.check(db.session, study, questionnaire))
+    click.echo(f"{questionnaire.key}: the draft is saved, with {to_fix} to fix.")
+
+
+def _list_to_fix(found: list[Problem]) -> str:
+    _list_problems(gathered(found))
+    return counted(len(found), "problem", "problems")
 
 
 @questionnaires.command("export")
@@ -283,7 +286,7 @@ def import_translations(study: str, key: str, file: Path, language: str, dry_run
     change: dict[str, object] = {"new": dry.count, "file": file.name}
     record(db.session, None, "import_translations", questionnaire, change)
     db.session.commit()
-    taken = _counted(dry.count, "translation is", "translations are")
+    taken = counted(dry.count, "translation is", "translations are")
     click.echo(f"{taken} taken in.")
 
 
@@ -305,15 +308,15 @@ def invite(study: str, links: Path | None) -> None:
         click.echo(f"No link for {skipped.contact.email}: {skipped.reason}", err=True)
     if not plan.new and not plan.kept:
         raise click.ClickException(_nobody(plan, study))
-    new = _counted(len(plan.new), "new link", "new links")
-    out = _counted(len(plan.skipped), "person", "people")
+    new = counted(len(plan.new), "new link", "new links")
+    out = counted(len(plan.skipped), "person", "people")
     click.echo(f"{new}, {plan.kept} there before, {out} left out.")
     if links:
         settings: Settings = current_app.extensions["settings"]
         people = inviting.list_people(db.session, found)
         rows = inviting.link_rows(people, found, secret=secret, public_url=settings.public_url)
         write_private(links, write_table(links.name, inviting.LINK_COLUMNS, rows))
-        count = _counted(len(rows), "link", "links")
+        count = counted(len(rows), "link", "links")
         click.echo(f"{count} in {links}. Keep the file safe: each link is a key.")
 
 
@@ -325,10 +328,6 @@ def _nobody(plan: inviting.Plan, study: str) -> str:
         "There is nobody to invite: the study has no contacts."
         f" Bring them in with: flask contacts import {study} FILE"
     )
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
 
 
 @answers.command("import")

@@ -16,6 +16,7 @@ from foundation.web.pages import page, send_back
 from research.models.study import Study
 from research.services import studies
 from surveys.exchange.report import Weight
+from surveys.exchange.summary import FEW
 from surveys.services import designing
 from surveys.services.exchange import handing, taking
 from surveys.services.exchange.taking import Waiting
@@ -47,7 +48,8 @@ def _show(study: Study, waiting: Waiting, problem: DomainError | None = None) ->
         waiting=waiting,
         definition=waiting.definition,
         is_known=waiting.definition.id in known,
-        weights=[(each.value, waiting.of(each)) for each in Weight if waiting.of(each)],
+        weights=[(each.value, waiting.kinds(each)) for each in Weight if waiting.of(each)],
+        few=FEW,
         problem=problem,
     )
 

@@ -20,6 +20,7 @@ from surveys.definition import Definition
 from surveys.documents import read_json, write_json
 from surveys.exchange.files import SUFFIXES, Reading
 from surveys.exchange.report import Report
+from surveys.exchange.summary import alike
 from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import Problem
 from surveys.services import designing
@@ -30,7 +31,7 @@ SECONDS = 60
 MEGABYTES = 1024
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Told:
     """A loss as it was kept, ready to be said in any language."""
 
@@ -51,6 +52,12 @@ class Waiting:
     def of(self, weight: str) -> tuple[Told, ...]:
         """The losses of one weight."""
         return tuple(each for each in self.losses if each.weight == weight)
+
+    def kinds(self, weight: str) -> list[tuple[Phrase, list[Told]]]:
+        """The losses of one weight, those of a kind together under what they have in common."""
+        done = {each: each.said.params.get("done", each.said) for each in self.of(weight)}
+        groups = alike((done[each].message, each) for each in done)
+        return [(in_kind(done[group[0]]), group) for group in groups]
 
 
 def is_foreign(filename: str, data: bytes) -> bool:
@@ -120,6 +127,11 @@ def find_waiting(session: Session, study: Study, upload_id: uuid.UUID) -> Waitin
     names = tuple((str(owner), str(name), str(id_)) for owner, name, id_ in choices["names"])
     definition = read_json(upload.data.decode())
     return Waiting(upload, definition, str(choices["format"]), losses, names)
+
+
+def in_kind(said: Phrase) -> Phrase:
+    """The sentence without what it says of one place."""
+    return Phrase(said.message, dict.fromkeys(said.params, "…"))
 
 
 def _fenced(said: Phrase) -> Phrase:

@@ -160,7 +160,7 @@ def test_another_tools_file_is_taken_in_and_its_losses_are_said(run, session, ou
 
 def test_a_dry_run_changes_nothing(run, session, outline):
     result = run("import", "survey", outline, "--dry-run")
-    assert "views would be imported: 2 questions." in result.output
+    assert "views would be imported: 2 questions, with " in result.output
     assert stored(session) == []
 
 
