@@ -76,6 +76,13 @@ def _together(files: Sequence[tuple[str, bytes]], losses: Losses) -> tuple[str, 
 
 
 def _draft(data: bytes, filename: str, losses: Losses) -> tuple[str, Draft]:
+    """What the file is, and its draft, called after the file where it has no name of its own."""
+    kind, draft = _read(data, filename, losses)
+    draft.name = draft.name or PurePath(filename).stem
+    return kind, draft
+
+
+def _read(data: bytes, filename: str, losses: Losses) -> tuple[str, Draft]:
     """What the file is, and its draft; raises Unreadable."""
     refuse_large(data)
     path = PurePath(filename)

@@ -5,8 +5,8 @@ import re
 from surveys.exchange.conditions.reading import Language
 from surveys.exchange.conditions.tree import Call, Literal, Many, Node, Ref, call
 
-#: Spreadsheets turn straight quotes into curly ones.
-_TEXTS = r"""(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|‘[^’]*’|“[^”]*”)"""
+#: Spreadsheets turn straight quotes into curly ones, on either side or on one.
+_TEXTS = r"""(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[‘’‚‛][^‘’']*[‘’']|[“”„‟][^“”"]*[“”"])"""
 _NUMBER = r"(?P<number>\d+(?:\.\d+)?|\.\d+)"
 _EQUALS = {"=": "==", "==": "==", "!=": "!=", "<>": "!=", "<": "<", "<=": "<=", ">": ">"}
 _COMPARE = {**_EQUALS, ">=": ">="}

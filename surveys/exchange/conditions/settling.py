@@ -44,6 +44,7 @@ class Target:
 Targets = Mapping[str, Target]
 _SETS = {"has", "has-any", "has-all"}
 _CONDITIONS = {"and", "or", "not", "answered", "==", "!=", "<", "<=", ">", ">=", *_SETS}
+_MEASURES = {"count", "length"}
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _YES = {"y", "yes", "1", "true"}
 _NO = {"n", "no", "0", "false", ""}
@@ -166,11 +167,25 @@ class _Settler:
         left, right = node.operands
         if isinstance(left, Literal | Many) and not isinstance(right, Literal | Many):
             return self.comparison(Call(_FLIPPED[node.name], (right, left)))
+        if isinstance(left, Call) and (found := self.filled(node.name, left, right)) is not None:
+            return found
         if isinstance(left, Ref) and isinstance(right, Literal):
             return self.with_literal(node.name, self.target(left), right.value)
         if isinstance(left, Ref) and isinstance(right, Many):
             return self.with_list(node.name, self.target(left), _items(right))
         return self.of_two(node.name, left, right)
+
+    def filled(self, operator: str, left: Call, right: Node) -> Settled | None:
+        """`count(…) > 0` and the like, which is asked of a missing answer too; None for others."""
+        bound = as_number(right.value) if isinstance(right, Literal) else None
+        if left.name not in _MEASURES or len(left.operands) != 1 or bound is None:
+            return None
+        answered = {(">", 0), ("!=", 0), (">=", 1)}
+        if (operator, bound) in answered:
+            return self.answered(self.target(left.operands[0]))
+        if (operator, bound) in {("==", 0), ("<=", 0), ("<", 1)}:
+            return negated(self.answered(self.target(left.operands[0])))
+        return None
 
     def of_two(self, operator: str, left: Node, right: Node) -> Settled:
         """Two calculations held against each other."""
@@ -214,7 +229,11 @@ class _Settler:
         if name in _ARITHMETIC:
             left, right = (self.number(each) for each in node.operands)
             return {"*": [-1, right]} if (name, left) == ("-", 0) else {name: [left, right]}
-        if name in _FUNCTIONS and (name == "round" or len(node.operands) > 1):
+        if name == "coalesce" and len(node.operands) == 2:
+            first, other = node.operands
+            there = {"answered": [self.target(first).source]}
+            return {"if": [there, self.value_of(first), self.value_of(other)]}
+        if name in _FUNCTIONS and node.operands:
             return {_FUNCTIONS[name]: [self.number(each) for each in node.operands]}
         raise Untold(Problem("our rules have no “%(name)s”", params={"name": node.name}))
 

@@ -14,10 +14,11 @@ from surveys.exchange.drafting.naming import Names, cleaned, for_parts, for_ques
 from surveys.exchange.drafting.own import flat, laid_over, unflat
 from surveys.exchange.drafting.splitting import split_tables
 from surveys.exchange.drafting.wording import Wording
-from surveys.exchange.report import Losses, Renamed, Unreadable, shown
+from surveys.exchange.report import Losses, Renamed, Unreadable, Weight, shown
 from surveys.question_types import QUESTION_TYPES, Problem
 from surveys.question_types.values import END
 
+MOST_NAMED = 5
 SECTION_FIELDS = frozenset(each.name for each in fields(Section))
 MANY = {"multiple", "picture", "ranking", "matrix_multiple"}
 NUMBERS = {"number", "slider", "nps", "nps_why", "rating", "csat", "ces", "touchpoint", "awareness"}
@@ -58,7 +59,7 @@ class _Builder:
     def whole(self) -> Definition:
         stretches = [each for each in self.draft.stretches if each.items or each.is_ours]
         if not stretches:
-            raise Unreadable(Problem("The file holds no question"))
+            raise Unreadable(self._nothing())
         ids = [self.names.give(each.name, "main") for each in stretches]
         known = [[self._known(item) for item in stretch.items] for stretch in stretches]
         figures = Figures(self.draft.figures, self.names, self.targets)
@@ -71,6 +72,17 @@ class _Builder:
         ]
         made = {"values": values, "quotas": limits}
         return self._read(self._document([each for each in sections if each is not None], made))
+
+    def _nothing(self) -> Problem:
+        """Why there is no question: what there is instead can't be asked here."""
+        left_out = dict.fromkeys(
+            each.construct for each in self.losses.all if each.weight == Weight.LEFT_OUT
+        )
+        found = {"found": ", ".join(list(left_out)[:MOST_NAMED])}
+        if not left_out:
+            return Problem("The file holds no question")
+        return Problem("The file holds no question that can be asked here, only: %(found)s",
+                       params=found)  # fmt: skip
 
     def _document(
         self, sections: list[dict[str, Any]], made: Mapping[str, list[dict[str, Any]]]
@@ -169,7 +181,7 @@ class _Builder:
             return None
         section: dict[str, Any] = {
             "id": id_,
-            "title": self.wording.said(f"{id_}.title", stretch.title, stretch.name or id_),
+            "title": self.wording.said(f"{id_}.title", stretch.title, self._called(stretch, id_)),
         }
         if isinstance(inherited, dict):
             section["show_if"] = inherited
@@ -179,6 +191,11 @@ class _Builder:
         questions = [self._question(known) for known in items]
         section = laid_over(section, stretch.kept)
         return section | {"questions": [each for each in questions if each is not None]}
+
+    def _called(self, stretch: Stretch, id_: str) -> str:
+        """What stands for a missing title: the part's name, else what the whole is called."""
+        whole = self.draft.title.get(self.draft.language) or self.draft.name
+        return stretch.name or whole or id_
 
     def _question(self, known: _Known) -> dict[str, Any] | None:
         item = known.item

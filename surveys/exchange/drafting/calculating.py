@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any
 
 from surveys.exchange.conditions.settling import Target, settle, settle_value
-from surveys.exchange.conditions.tree import Untold
+from surveys.exchange.conditions.tree import Call, Ref, Untold
 from surveys.exchange.drafting.draft import Figure, Limit
 from surveys.exchange.drafting.naming import Names
 from surveys.exchange.report import Losses, shown
@@ -22,6 +22,10 @@ class Figures:
         self.targets = targets
         self.figures: dict[str, Figure] = {}
         for figure in figures:
+            chosen = _chosen(figure)
+            if chosen and (words_of := targets.get(chosen)):
+                targets.setdefault(figure.name, words_of)
+                continue
             id_ = names.give(figure.wish or figure.name, "v")
             targets.setdefault(figure.name, Target(id_, is_number=True))
             self.figures[id_] = figure
@@ -51,6 +55,17 @@ class Figures:
             except Untold as error:
                 why[id_] = error.why
         return told, why
+
+
+def _chosen(figure: Figure) -> str:
+    """The question of which a calculation gives the option's words, as every quote of it does.
+
+    Empty for all other calculations.
+    """
+    node = figure.calculation.node
+    is_words = isinstance(node, Call) and node.name == "jr:choice-name" and bool(node.operands)
+    first = node.operands[0] if is_words and isinstance(node, Call) else None
+    return first.name if isinstance(first, Ref) else ""
 
 
 def _leave_out(figure: Figure, why: Problem, losses: Losses) -> None:

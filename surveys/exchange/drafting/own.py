@@ -93,9 +93,14 @@ def unflat(texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
 def bare(value: Any) -> str:
     """A kept value as a cell: a word as it is, all else as JSON."""
     is_word = isinstance(value, str) and value == value.strip() and value[:1].isalpha()
-    if is_word and value not in _JSON_WORDS:
+    if is_word and value not in _JSON_WORDS and "${" not in value:
         return str(value)
-    return json.dumps(value, ensure_ascii=False)
+    return as_json(value)
+
+
+def as_json(value: Any) -> str:
+    """JSON in which nothing looks like another tool's quote of an answer."""
+    return json.dumps(value, ensure_ascii=False).replace("${", "\\u0024{")
 
 
 _JSON_WORDS = {"true", "false", "null", "NaN", "Infinity"}

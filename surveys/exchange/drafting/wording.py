@@ -32,7 +32,7 @@ class Wording:
                     " for it",
                     params={"language": self.draft.language, "other": language},
                 ),
-                key,
+                source,
                 place,
             )
         for language, text in spoken.items():
@@ -48,7 +48,7 @@ class Wording:
                 "The text has %(n)s characters and is cut to %(most)s",
                 params={"n": len(text), "most": LONGEST_TEXT},
             ),
-            key,
+            text,
             place,
         )
         return f"{text[: LONGEST_TEXT - 1]}…"
@@ -57,29 +57,42 @@ class Wording:
         """The text with its quotes of earlier answers as ours: `{question}`, `{question.row}`."""
         if self.draft.piping is None:
             return text
+        if not _is_filled(key):
+            for found in self.draft.piping.finditer(text):
+                self._tell_of_quote(found, place)
+            return text
         parts, end = [], 0
         for found in self.draft.piping.finditer(text):
-            if quote := self._quote(found, key, place):
+            if quote := self._quote(found, place):
                 parts += [_literal(text[end : found.start()]), quote]
                 end = found.end()
         return "".join([*parts, _literal(text[end:])])
 
-    def _quote(self, found: re.Match[str], key: str, place: Problem) -> str:
+    def _quote(self, found: re.Match[str], place: Problem) -> str:
         """An answer as ours quote it; empty where it is none, and the words stay."""
         name = found["name"].strip().removeprefix("INSERTANS:")
         # What stands behind a dot says which side of the answer is meant.
-        target = self.targets.get(name) or self.targets.get(name.rpartition(".")[0] or name)
+        asked, dot, _row = name.rpartition(".")
+        target = self.targets.get(name) or (self.targets.get(asked) if dot else None)
         if target and not target.option:
             return f"{{{target.question}{'.' if target.row else ''}{target.row}}}"
+        self._tell_of_quote(found, place)
+        return ""
+
+    def _tell_of_quote(self, found: re.Match[str], place: Problem) -> None:
         self.losses.changed(
             Problem(
                 "The text quotes “%(name)s”, which stays as it is written",
                 params={"name": shown(found[0])},
             ),
-            key,
+            found.string,
             place,
         )
-        return ""
+
+
+def _is_filled(key: str) -> bool:
+    """Say whether respondents see answers put into the text of this key: options have none."""
+    return key.endswith((".text", ".hint", ".title")) or ".check." in key
 
 
 def _literal(text: str) -> str:

@@ -63,7 +63,7 @@ class _Reader:
         draft.kept.own.pop("id", None)
         self.jumps(draft)
         if not draft.name:
-            draft.name = next(iter(draft.title.values()), "survey")
+            draft.name = next(iter(draft.title.values()), "")
         self.tell_of_the_rest(survey, set())
         return draft
 

@@ -23,10 +23,12 @@ _ALIASES = {
     "odk:rank": "rank",
     "decimal prompt": "decimal",
     "integer prompt": "integer",
-    "q string": "text",
-    "q picture": "image",
     "upload": "file",
+    "date time": "dateTime",
+    "phone number": "phone",
 }
+#: What old forms say around a type: `add note prompt`, `q date`, `get today`.
+_AROUND = re.compile(r"(?:q|get) (.+)|add (.+) prompt", re.IGNORECASE)
 _BEGIN = re.compile(r"begin[ _]?(group|repeat|lgroup|looped group)|(lgroup)\b", re.IGNORECASE)
 _END = re.compile(r"end[ _]?(group|repeat|lgroup|looped group)?\b", re.IGNORECASE)
 _CHOOSING = re.compile(
@@ -48,7 +50,7 @@ METADATA = {
 }  # fmt: skip
 #: What a respondent at a desk can't give here.
 UNKNOWN_HERE = {
-    "geopoint", "geotrace", "geoshape", "barcode", "video", "printer", "osm", "gps", "location",
+    "geopoint", "geotrace", "geoshape", "video", "printer", "osm", "gps", "location",
     "bearing",
 }  # fmt: skip
 #: Type of XLSForm -> ours.
@@ -66,6 +68,8 @@ PLAIN = {
     "file": "file",
     "acknowledge": "consent",
     "url": "short_text",
+    "barcode": "short_text",
+    "phone": "phone",
 }
 ACCEPTS = {"image": ["image"], "audio": ["audio"]}
 
@@ -99,4 +103,7 @@ def kind_of(written: str) -> Kind:
         }.get(word, word)
         return Kind(word, found[2], bool(found[3]))
     lower = text.lower()
+    if found := _AROUND.fullmatch(lower):
+        lower = found[1] or found[2]
+        lower = "phonenumber" if text.lower() == "get phone number" else lower
     return Kind(_ALIASES.get(lower, lower))

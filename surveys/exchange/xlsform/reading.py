@@ -19,15 +19,15 @@ from surveys.exchange.drafting.fitting import take_own_type
 from surveys.exchange.drafting.own import PART, PREFIX, SECTION, from_bare, kept_in
 from surveys.exchange.report import Losses, cell_place, shown
 from surveys.exchange.xlsform import kinds
-from surveys.exchange.xlsform.bounds import constrain, driver, parameters
+from surveys.exchange.xlsform.bounds import constrain, driver
+from surveys.exchange.xlsform.fields import take_field, take_order
 from surveys.exchange.xlsform.kinds import Kind, kind_of
 from surveys.exchange.xlsform.lists import Lists
 from surveys.exchange.xlsform.looks import after_looks
-from surveys.exchange.xlsform.telling import tell_of_cells, tell_of_the_rest
+from surveys.exchange.xlsform.telling import READ_TEXTS, tell_of_cells, tell_of_the_rest
 from surveys.exchange.xlsform.texts import Texts
 from surveys.exchange.xlsform.workbook import Book, Row, read_book
 from surveys.question_types import QUESTION_TYPES, Problem
-from surveys.question_types.values import RANDOM
 
 PIPING = re.compile(r"\$\{\s*(?P<name>[^}\s]+)\s*\}")
 _GRIDS = {"select_one": "matrix_single", "select_multiple": "matrix_multiple"}
@@ -81,6 +81,7 @@ class _Reader:
     def whole(self) -> Draft:
         for row in self.book.survey:
             self.row(row)
+        self.lists.tell_of_the_rest()
         tell_of_the_rest(self.book, self.losses)
         cells = dict(self.book.settings.kept)
         texts = _joined_texts(cells)
@@ -158,9 +159,8 @@ class _Reader:
             self.at.stretch = None
             if row.kept.get(f"{PREFIX}{PART}") == SECTION:
                 self.here()
-            tell_of_cells(
-                self.losses, row, place, {"appearance", "relevant", "required", "repeat_count"}
-            )
+            read = {"appearance", "relevant", "required", "repeat_count"}
+            tell_of_cells(self.losses, row, place, read)
             if kind.word == "begin_repeat":
                 group.loop = driver(row["repeat_count"]) or "?"
 
@@ -263,12 +263,11 @@ class _Reader:
                 "relevant",
                 place,
             )
-        tell_of_cells(
-            self.losses, row, place, {"relevant", "required", "appearance"}, texts={"label"}
-        )
+        tell_of_cells(self.losses, row, place, {"relevant", "required", "appearance"})
 
     def single(self, row: Row, kind: Kind, place: Problem) -> None:
-        if kind.list and kind.word not in _CHOOSE:
+        word = "select_one" if self.lists.is_external(kind) else kind.word
+        if kind.list and word not in _CHOOSE:
             item = self.item(row, "short_text", place)
             self.losses.changed(
                 Problem("The options stand in another file: it is asked as a short text"),
@@ -276,46 +275,16 @@ class _Reader:
                 place,
             )
         elif kind.list:
-            item = self.item(row, _CHOOSE[kind.word], place)
+            item = self.item(row, _CHOOSE[word], place)
             item.choices = self.lists.options(kind, place)
-            self.order(item, row, place)
+            take_order(item, row, self.losses)
         else:
             item = self.item(row, kinds.PLAIN[kind.word], place)
-            self.plain(item, row, kind, place)
+            take_field(item, row, kind, self.texts, self.losses)
         after_looks(item, row["appearance"], kind.word, self.losses)
         self.checked |= constrain(item, row, self.texts, is_whole=kind.word == "integer")
         take_own_type(item)
         self.put(item, row, place)
-
-    def order(self, item: Item, row: Row, place: Problem) -> None:
-        """Take the order that differs from person to person; tell of what else is written."""
-        given = parameters(row["parameters"])
-        if given.pop("randomize", "").lower() == "true":
-            item.properties["order"] = RANDOM
-        for name, value in given.items():
-            self.losses.left_out(
-                Problem("This cell is left out: %(value)s", params={"value": shown(value)}),
-                name,
-                place,
-            )
-
-    def plain(self, item: Item, row: Row, kind: Kind, place: Problem) -> None:
-        if kind.word in kinds.ACCEPTS:
-            item.properties["accepts"] = kinds.ACCEPTS[kind.word]
-        if kind.word == "integer":
-            self.losses.changed(
-                Problem("Fractions are taken too: here a number is any number"), kind.word, place
-            )
-        if kind.word == "dateTime":
-            self.losses.changed(Problem("Only the day is asked, not the time"), kind.word, place)
-        if kind.word == "range":
-            given = parameters(row["parameters"])
-            item.properties |= {
-                "minimum": from_bare(given.get("start", "1")),
-                "maximum": from_bare(given.get("end", "10")),
-            }
-            if given.get("step", "1") != "1":
-                item.properties["step"] = from_bare(given["step"])
 
     def item(self, row: Row, type_: str, place: Problem) -> Item:
         kept = kept_in((name, from_bare(cell)) for name, cell in row.kept.items())
@@ -325,7 +294,7 @@ class _Reader:
             type_,
             place,
             self.texts.words(row, "label", place),
-            self.texts.words(row, "hint", place),
+            self.texts.hint(row, place),
             kept=kept,
         )
         if isinstance(own_type, str) and own_type in QUESTION_TYPES:
@@ -343,7 +312,7 @@ class _Reader:
             row,
             place,
             {"relevant", "required", "appearance", "constraint", "parameters"},
-            {"label", "hint", "constraint_message"} if item.name in self.checked else None,
+            {*READ_TEXTS, "constraint_message"} if item.name in self.checked else READ_TEXTS,
         )
 
     def is_required(self, row: Row, place: Problem) -> bool:

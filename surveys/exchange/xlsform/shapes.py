@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from surveys.question_types import Question
+from surveys.question_types import Check, Question
 
 _BANDS = ("<= 6", ">= 7 and ${{{id}}} <= 8", ">= 9")
 
@@ -130,10 +130,19 @@ def _measuring(question: Question) -> Shape:
     if question.type == "slider":
         return Shape("range", parameters=_range(question))
     if question.type == "number":
-        return Shape("decimal", constraint=" and ".join(_bounds(question)))
+        word = (
+            "integer" if any(is_whole(check, question) for check in question.checks) else "decimal"
+        )
+        return Shape(word, constraint=" and ".join(_bounds(question)))
     if question.type == "date":
         return Shape("date", appearance="month-year" if question.precision == "month" else "")
     return Shape("range", parameters="start=0 end=10 step=1", id=question.id)
+
+
+def is_whole(check: Check, question: Question) -> bool:
+    """Say whether a check asks for a whole number, as the type `integer` does."""
+    answer = {"source": "answers", "identifier": question.id}
+    return bool(check.when.tree == {"==": [{"round": [answer]}, answer]})
 
 
 def _bounds(question: Question) -> list[str]:
@@ -143,4 +152,5 @@ def _bounds(question: Question) -> list[str]:
 
 def _range(question: Question) -> str:
     given = {"start": question.minimum, "end": question.maximum, "step": question.step}
-    return " ".join(f"{name}={value}" for name, value in given.items() if value is not None)
+    stated = {name: value for name, value in given.items() if value is not None}
+    return " ".join(f"{n}={value}" for n, value in stated.items() if n != "step" or value > 0)

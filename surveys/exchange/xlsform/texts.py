@@ -44,7 +44,9 @@ class Texts:
     def _source(self, setting: str, spoken: list[str]) -> str:
         if setting and setting.lower() != "default":
             # A language that is named as the default may stand in the headers under another name.
-            return self.codes.get(setting) or self._code(setting)
+            code = self.codes.get(setting) or self._code(setting)
+            if "" in spoken or code in self.codes.values():
+                return code
         if spoken and "" not in spoken:
             return self.codes[spoken[0]]
         self.losses.noted(
@@ -68,6 +70,19 @@ class Texts:
             for language, text in named.items()
             if text not in {"-", ""}
         }
+
+    def hint(self, row: Row, place: Problem) -> Words:
+        """The hint of a question, with the guidance for interviewers below it."""
+        hint, guidance = (self.words(row, name, place) for name in ("hint", "guidance_hint"))
+        if guidance:
+            self.losses.changed(
+                Problem("The guidance for interviewers stands in the hint, where all see it"),
+                "guidance_hint",
+                place,
+            )
+        languages = dict.fromkeys([*hint, *guidance])
+        both = {each: (hint.get(each, ""), guidance.get(each, "")) for each in languages}
+        return {each: "\n\n".join(filter(None, texts)) for each, texts in both.items()}
 
     def plain(self, text: str, column: str, place: Problem) -> str:
         """A text without HTML and Markdown; what it loses is told."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
+from warnings import catch_warnings, simplefilter
 from zipfile import BadZipFile
 
 from surveys.exchange.drafting.draft import Words
@@ -31,6 +32,12 @@ _SAME = {
     "calculate": "calculation",
     "constraint message": "constraint_message",
     "constraint_msg": "constraint_message",
+    "constraining_message": "constraint_message",
+    "jr:count": "repeat_count",
+    "count": "repeat_count",
+    "id_string": "form_id",
+    "set_form_id": "form_id",
+    "set_form_title": "form_title",
     "required message": "required_message",
     "requiredmsg": "required_message",
     "read only": "readonly",
@@ -69,6 +76,10 @@ _SPOKEN = (
     "media::video",
     "media::big-image",
 )
+#: Other names of those columns, which may have a language behind them too.
+_OTHERWISE = {
+    column: tuple(name for name, known in _SAME.items() if known == column) for column in _SPOKEN
+}
 
 
 @dataclass(frozen=True)
@@ -95,13 +106,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Book:
-    """The three sheets; `columns` are those of `survey` as they are written there."""
+    """The sheets; `external` holds options that other tools keep apart.
+
+    `sheets` are all there are, `cut` those with more rows or columns than are read.
+    """
 
     survey: tuple[Row, ...]
     choices: tuple[Row, ...]
+    external: tuple[Row, ...]
     settings: Row
-    columns: tuple[str, ...]
     sheets: tuple[str, ...]
+    cut: tuple[str, ...]
 
 
 def read_book(data: bytes) -> Book:
@@ -115,20 +130,37 @@ def read_book(data: bytes) -> Book:
                 params={"sheets": ", ".join(sheets)[:200]},
             )
         )
-    survey = list(_rows("survey", named["survey"][1]))
-    settings = list(_rows("settings", named.get("settings", ("", []))[1]))
+
     header = next((cells for _, cells in named["survey"][1]), [])
+    if "type" not in {_column(_tidy(cell))[0] for cell in header}:
+        raise Unreadable(
+            Problem(
+                "The sheet “survey” has no column “type”: its first row has to name the columns,"
+                " such as type, name and label"
+            )
+        )
+
+    def rows(*names: str) -> tuple[Row, ...]:
+        found = next((named[name][1] for name in names if name in named), [])
+        return tuple(_rows(names[0], found))
+
     return Book(
-        tuple(survey),
-        tuple(_rows("choices", (named.get("choices") or named.get("choice") or ("", []))[1])),
-        settings[0] if settings else Row("settings", 2, {}),
-        tuple(cell for cell in header if cell),
+        rows("survey"),
+        rows("choices", "choice"),
+        rows("external_choices"),
+        next(iter(rows("settings")), Row("settings", 2, {})),
         tuple(sheets),
+        tuple(name for name, cells in sheets.items() if _is_cut(cells)),
     )
 
 
 def _plain_name(name: str) -> str:
     return name.strip().lower()
+
+
+def _is_cut(rows: list[tuple[int, list[str]]]) -> bool:
+    """Say whether there may be more than was read: a row or a column after the last."""
+    return any(number > ROWS_MOST or any(cells[COLUMNS_MOST:]) for number, cells in rows)
 
 
 Sheets = dict[str, list[tuple[int, list[str]]]]
@@ -139,15 +171,18 @@ def _new(data: bytes) -> Sheets:
     try:
         # Loaded only here: it brings numpy, which no page should wait for.
         openpyxl = import_module("openpyxl")
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        return {sheet.title: list(_filled(_cells(sheet))) for sheet in book.worksheets}
+        with catch_warnings():
+            simplefilter("ignore")  # of extensions that no questionnaire needs
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            return {sheet.title: list(_filled(_cells(sheet))) for sheet in book.worksheets}
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, BadZipFile, OSError,
             SyntaxError, EOFError) as error:  # fmt: skip  # what openpyxl and its XML reader raise
         raise Unreadable(Problem("The file is damaged: it can't be read as a workbook")) from error
 
 
 def _cells(sheet: Any) -> Iterator[list[str]]:
-    for row in sheet.iter_rows(max_row=ROWS_MOST, max_col=COLUMNS_MOST, values_only=True):
+    most = {"max_row": ROWS_MOST + 1, "max_col": COLUMNS_MOST + 1}
+    for row in sheet.iter_rows(**most, values_only=True):
         yield [_text(value) for value in row]
 
 
@@ -165,8 +200,8 @@ def _old(data: bytes) -> Sheets:
 
 
 def _old_cells(sheet: Any) -> Iterator[list[str]]:
-    for row in range(min(sheet.nrows, ROWS_MOST)):
-        yield [_text(cell.value) for cell in sheet.row(row)[:COLUMNS_MOST]]
+    for row in range(min(sheet.nrows, ROWS_MOST + 1)):
+        yield [_text(cell.value) for cell in sheet.row(row)[: COLUMNS_MOST + 1]]
 
 
 def _filled(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
@@ -193,7 +228,7 @@ def _rows(sheet: str, rows: list[tuple[int, list[str]]]) -> Iterator[Row]:
     if not rows:
         return
     header = [_column(_tidy(name)) for name in rows[0][1]]
-    for number, cells in rows[1:]:
+    for number, cells in rows[1:ROWS_MOST]:
         yield _row(sheet, number, header, cells)
 
 
@@ -214,6 +249,19 @@ def _row(sheet: str, number: int, header: list[tuple[str, str]], cells: list[str
     return Row(sheet, number, plain, spoken, kept)
 
 
+def _spoken(name: str) -> tuple[str, str]:
+    """The column and the language of a header of texts; empty for any other."""
+    lower = _SAME.get(name.lower(), name.lower())
+    if lower in _SPOKEN:
+        return lower, ""
+    for column in _SPOKEN:
+        starts = [column, column.removeprefix("media::"), *_OTHERWISE.get(column, ())]
+        for start in starts:
+            if lower.startswith(f"{start}::"):
+                return column, name[len(start) + 2 :].strip()
+    return "", ""
+
+
 def _column(written: str) -> tuple[str, str]:
     """A header as our name of the column and the language it is in."""
     if written.startswith(IN_CHOICES):
@@ -223,14 +271,10 @@ def _column(written: str) -> tuple[str, str]:
     name = re.sub(r"\s*::\s*", "::", " ".join(written.split()))
     if "::" not in name and ":" in name and not name.lower().startswith("jr:"):
         name = name.replace(":", "::")
-    lower = name.lower()
-    lower = _SAME.get(lower, lower)
-    if lower in _SPOKEN:
-        return lower, ""
-    for column in sorted(_SPOKEN, key=len, reverse=True):
-        for start in (column, column.removeprefix("media::")):
-            if lower.startswith(f"{start}::"):
-                return column, name[len(start) + 2 :].strip()
+    spoken = _spoken(name)
+    if spoken[0]:
+        return spoken
+    lower = _SAME.get(name.lower(), name.lower())
     joined = lower.replace(" ", "_")
     return (joined if joined in _KNOWN else lower), ""
 

@@ -6,7 +6,7 @@ of our own prefix in the second.
 
 import datetime as dt
 import io
-import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +23,7 @@ from surveys.exchange.drafting.own import (
     SECTION,
     WAS,
     Leftovers,
+    as_json,
     bare,
     kept_for,
     nothing_kept,
@@ -30,11 +31,12 @@ from surveys.exchange.drafting.own import (
 from surveys.exchange.languages import language_label
 from surveys.exchange.report import Losses
 from surveys.exchange.xlsform.reading import read_xlsform
-from surveys.exchange.xlsform.shapes import Shape, shape_of
+from surveys.exchange.xlsform.shapes import Shape, is_whole, shape_of
 from surveys.exchange.xlsform.workbook import IN_CHOICES
 from surveys.question_types import Choice, Question
 from surveys.walking.piping import Place, filled
 
+_QUOTE = re.compile(r"\$\{[^}]*\}?")
 CELL_MOST = 30_000  # a spreadsheet's cell holds 32,767 characters
 Cells = dict[str, str]
 _OLD = dt.datetime(2020, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
@@ -105,7 +107,7 @@ class _Writer:
         }
         if self.kept.texts.own:
             texts = {"own": self.kept.texts.own, "was": self.kept.texts.was}
-            whole = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
+            whole = as_json(texts)
             for number, start in enumerate(range(0, len(whole), CELL_MOST), 1):
                 cells[f"{PREFIX}translations.{number}"] = whole[start : start + CELL_MOST]
         self.settings.add(cells)
@@ -161,7 +163,7 @@ class _Writer:
             "required": "yes" if question.required and not shape.rows else "",
             "relevant": self.conditions.write(question.show_if.tree) if question.show_if else "",
             "constraint": self.constraint(question, shape),
-            **(self.spoken("constraint_message", f"{question.id}.check.1")),
+            **self.message(question),
             "appearance": shape.appearance,
             "parameters": "randomize=true"
             if question.order and shape.list and not shape.rows
@@ -179,10 +181,17 @@ class _Writer:
 
     def constraint(self, question: Question, shape: Shape) -> str:
         """The bounds of the answer, then the checks of it, which look at it as `.`."""
-        checks = [self.conditions.write(each.when.tree) for each in question.checks]
+        said = [each for each in question.checks if not is_whole(each, question)]
+        checks = [self.conditions.write(each.when.tree) for each in said]
         own = [each.replace(f"${{{question.id}}}", ".") for each in checks if each]
         bracketed = [f"({each})" if " or " in each else each for each in own]
         return " and ".join(filter(None, [shape.constraint, *bracketed]))
+
+    def message(self, question: Question) -> Cells:
+        """What is said of an answer that does not meet the first check there."""
+        checks = enumerate(question.checks, 1)
+        first = next((n for n, each in checks if not is_whole(each, question)), 1)
+        return self.spoken("constraint_message", f"{question.id}.check.{first}")
 
     def grid(self, question: Question, shape: Shape, cells: Cells) -> None:
         self.survey.add({"type": "begin_group", **cells})
@@ -296,9 +305,20 @@ class _Writer:
         source = {self.definition.language: self.definition.texts.get(key, "")}
         texts = {code: words.get(key, "") for code, words in self.definition.translations.items()}
         return {
-            f"{column}::{self.labels[code]}": filled(text, self.quoted)
+            f"{column}::{self.labels[code]}": self.written(text)
             for code, text in (texts | source).items()
         }
+
+    def written(self, text: str) -> str:
+        """A text with its quotes; what only looks like one there is broken up."""
+        quotes: set[str] = set()
+
+        def put(place: Place) -> str | None:
+            quote = self.quoted(place)
+            quotes.add(quote or "")
+            return quote
+
+        return _QUOTE.sub(lambda m: m[0] if m[0] in quotes else f"$ {m[0][1:]}", filled(text, put))
 
     def quoted(self, place: Place) -> str | None:
         """An earlier answer inside a text; None where it stays as it is written."""

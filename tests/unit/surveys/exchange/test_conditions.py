@@ -22,7 +22,11 @@ TARGETS = {
 XPATH = {
     "${one} = 'a-1'": 'one == "a_1"',
     "${one} = ‘b’": 'one == "b"',
+    "${one} = ’b’ or ${words} = ’x'": 'one == "b" or words == "x"',
     "${one} != 'b'": 'not one == "b"',
+    "count-selected(${Several}) = 0": "not answered(several)",
+    "string-length(${words}) > 0": "answered(words)",
+    "coalesce(${years}, 0) > 5": "if(answered(years), years, 0) > 5",
     "selected(${Several}, 'x')": '"x" in several',
     "not(selected(${Several}, 'x'))": '"x" not in several',
     "selected(${one}, 'b')": 'one == "b"',

@@ -17,10 +17,10 @@ from tests.unit.surveys import definitions as d
 from tests.unit.surveys.exchange.made import definitions, every_type
 
 
-def book(survey, choices=(), settings_=()):
+def book(survey, choices=(), settings_=(), **more):
     made = openpyxl.Workbook()
     made.active.title = "survey"
-    sheets = {"survey": survey, "choices": choices, "settings": settings_}
+    sheets = {"survey": survey, "choices": choices, "settings": settings_, **more}
     for name, rows in sheets.items():
         sheet = made[name] if name in made.sheetnames else made.create_sheet(name)
         for row in rows:
@@ -55,6 +55,9 @@ def only(*row):
         ("end group", Kind("end")),
         ("select_one_from_file a.csv", Kind("select_one_from_file", "a.csv")),
         ("photo", Kind("image")),
+        ("add note prompt", Kind("note")),
+        ("q date", Kind("date")),
+        ("get phone number", Kind("phonenumber")),
         ("end", Kind("end")),
     ],
 )
