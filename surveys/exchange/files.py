@@ -19,7 +19,7 @@ from surveys.exchange.outline.lines import text_lines, word_lines
 from surveys.exchange.outline.reading import read_outline
 from surveys.exchange.outside import read_json, read_text, refuse_large
 from surveys.exchange.report import Losses, Report, Unreadable
-from surveys.exchange.surveyjs.reading import is_surveyjs, read_surveyjs_definition
+from surveys.exchange.surveyjs.reading import read_surveyjs_definition, surveyjs_in
 from surveys.exchange.xlsform.reading import read_xlsform
 from surveys.question_types import Problem
 
@@ -112,8 +112,8 @@ def _json(text: str, losses: Losses) -> tuple[str, Draft]:
     data = read_json(text)
     if is_ons(data):
         return "ONS", read_ons(data, losses)
-    if is_surveyjs(data):
-        return "SurveyJS", read_surveyjs_definition(data, losses)
+    if (definition := surveyjs_in(data)) is not None:
+        return "SurveyJS", read_surveyjs_definition(definition, losses)
     raise Unreadable(
         Problem("The JSON file is neither a SurveyJS definition nor an ONS questionnaire")
     )

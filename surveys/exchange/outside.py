@@ -6,6 +6,7 @@ sentence before a limit is met.
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from typing import Any
@@ -51,6 +52,26 @@ def check_zip(data: bytes) -> None:
         raise Unreadable(Problem("The file unpacks to far more than a questionnaire holds"))
 
 
+#: No text: control characters, halves of pairs, and what XML and databases refuse.
+_UNSOUND = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = re.compile(r"\\u(?:00[01]|007f|d[89a-f]|fff[ef])", re.IGNORECASE)
+
+
+def sound(text: str) -> str:
+    """The text without characters that are none."""
+    return _UNSOUND.sub("", text)
+
+
+def _all_sound(value: Any) -> Any:
+    if isinstance(value, str):
+        return sound(value)
+    if isinstance(value, list):
+        return [_all_sound(each) for each in value]
+    if isinstance(value, dict):
+        return {sound(name): _all_sound(each) for name, each in value.items()}
+    return value
+
+
 def read_text(data: bytes) -> str:
     """The text of a file: UTF-8, or UTF-16 with its mark; raises Unreadable."""
     encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
@@ -64,12 +85,16 @@ def read_text(data: bytes) -> str:
 
 
 def read_json(text: str) -> Mapping[str, Any]:
-    """The object of a JSON file; raises Unreadable."""
+    """The object of a JSON file; raises Unreadable, and RecursionError for a bottomless one."""
     try:
         value = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         params = {"what": str(error)[:120]}
         raise Unreadable(Problem("The file is not JSON: %(what)s", params=params)) from None
+    if _ESCAPED.search(text):
+        value = _all_sound(value)
+    if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
+        return {"elements": value}
     if not isinstance(value, Mapping):
         raise Unreadable(Problem("The file holds no questionnaire, but another JSON value"))
     return value

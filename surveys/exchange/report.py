@@ -4,6 +4,7 @@ Nothing of a source is dropped in silence. A loss names the construct in the sou
 the place in the file, and what was done.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -141,6 +142,8 @@ def _hashed(problem: Problem) -> Problem:
 
 def shown(text: object) -> str:
     """A text of the source, on one line and cut for use inside a sentence."""
+    if isinstance(text, Mapping | list | bool):
+        text = json.dumps(text, ensure_ascii=False, default=str)
     line = " ".join(str(text).split())
     return line if len(line) <= LONGEST_QUOTED else f"{line[: LONGEST_QUOTED - 1].rstrip()}…"
 

@@ -335,11 +335,9 @@ def as_number(value: Any) -> float | int | None:
     """The number a literal is or spells; None where it is none."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
-        return value
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     if not abs(number) < 1e15:
         return None

@@ -1,18 +1,19 @@
 """The question types of SurveyJS and what they are here."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from surveys.exchange.conditions.languages import read_surveyjs
-from surveys.exchange.drafting.draft import Demand, Figure, Item, Part, Words, filled, pending
+from surveys.exchange.drafting.draft import Figure, Item, Part, Words, filled, pending
 from surveys.exchange.drafting.fitting import take_own_type
 from surveys.exchange.drafting.own import kept_in
 from surveys.exchange.report import Losses, shown
 from surveys.exchange.stock import stock
+from surveys.exchange.surveyjs.checks import Checks
 from surveys.exchange.surveyjs.options import Options
 from surveys.exchange.surveyjs.tables import tables
-from surveys.exchange.surveyjs.values import Element, Texts, elements
+from surveys.exchange.surveyjs.values import Element, Texts
 from surveys.question_types import QUESTION_TYPES, Problem
 from surveys.question_types.values import RANDOM
 
@@ -22,6 +23,7 @@ _INPUTS = {
     "range": "slider",
     "date": "date",
     "datetime-local": "date",
+    "datetime": "date",
     "month": "date",
     "email": "email",
     "tel": "phone",
@@ -39,10 +41,22 @@ _CHOOSING = {
 }
 _PLAIN = {"comment": "long_text", "signaturepad": "signature", "file": "file"}
 _TABLES = {"matrix", "matrixdropdown", "matrixdynamic", "multipletext"}
-_BOUNDS = {
-    "numeric": (("minValue", "minimum"), ("maxValue", "maximum")),
-    "text": (("maxLength", "max_length"),),
-    "answercount": (("maxCount", "max_choices"),),
+#: Endings and media types of files, by the kind of file they are here.
+_ACCEPTED = {
+    "image": re.compile(r"image/|\.(?:png|jpe?g|webp|gif|heic)\b"),
+    "document": re.compile(r"\.(?:pdf|docx?|odt)\b|/pdf|msword|wordprocessing|opendocument\.text"),
+    "sheet": re.compile(r"\.(?:xlsx?|ods|csv)\b|excel|spreadsheet|/csv"),
+    "audio": re.compile(r"audio/|\.(?:mp3|m4a|ogg|wav)\b"),
+}
+#: Widgets that many sites add.
+_WIDGETS = {
+    "datepicker": "date",
+    "editor": "long_text",
+    "microphone": "file",
+    "bootstrapslider": "slider",
+    "nouislider": "slider",
+    "sortablelist": "ranking",
+    "barrating": "single",
 }
 #: A score of 0 to 10 under these words is the recommendation score.
 _RECOMMEND = re.compile(
@@ -55,26 +69,33 @@ FULL_SCALES = {5: "csat", 7: "ces"}
 class Kinds:
     """Makes items of SurveyJS questions."""
 
-    def __init__(self, texts: Texts, losses: Losses) -> None:
+    def __init__(self, texts: Texts, losses: Losses, lists: Mapping[str, list[Any]]) -> None:
         self.texts = texts
         self.losses = losses
-        self.options = Options(texts, losses)
+        self.options = Options(texts, losses, lists)
+        self.checks = Checks(texts, losses)
         self.figures: list[Figure] = []
 
     def items(self, part: Element) -> list[Item]:
         """What a question becomes: one item as a rule, several for a table of mixed cells."""
         kind = part.text("type") or "text"
         item = self._common(part)
+        if kind == "expression":
+            return self._figure(item, part)
         if kind in _TABLES:
-            found = tables(item, part, kind, self.options)
-        elif make := self._makers().get(kind):
-            make(item, part)
-            found = [item]
+            found = tables(item, part, kind, self.options, self.field)
         else:
-            return self._unknown(item, part, kind)
+            self.field(item, part)
+            found = [item]
         for each in found:
             take_own_type(each)
-        return found
+        return [*found, *self.comment(item, part)]
+
+    def field(self, item: Item, part: Element) -> None:
+        """A question with one field, and what its answer has to be."""
+        kind = part.text("type") or "text"
+        self._makers().get(kind, self._unknown)(item, part)
+        self.checks.validators(item, part)
 
     def _makers(self) -> dict[str, Callable[[Item, Element], None]]:
         makers: dict[str, Callable[[Item, Element], None]] = {
@@ -88,16 +109,23 @@ class Kinds:
         makers |= dict.fromkeys(_CHOOSING, self.choosing)
         return makers | dict.fromkeys(_PLAIN, self.plain)
 
-    def _unknown(self, item: Item, part: Element, kind: str) -> list[Item]:
-        if kind == "expression":
-            given = pending(part.text("expression"), read_surveyjs, "expression", part.place)
-            if given is not None:
-                self.figures.append(Figure(item.name, given))
-            return []
-        self.losses.left_out(
-            Problem("This type of question is unknown, so it is left out"), kind, part.place
-        )
+    def _figure(self, item: Item, part: Element) -> list[Item]:
+        given = pending(part.text("expression"), read_surveyjs, "expression", part.place)
+        if given is not None:
+            self.figures.append(Figure(item.name, given))
         return []
+
+    def _unknown(self, item: Item, part: Element) -> None:
+        """A widget or a type of the site's own: its words are asked in the nearest way."""
+        kind = part.text("type")
+        item.choices = self.options.choices(part)
+        item.type = _WIDGETS.get(kind, "single" if item.choices else "short_text")
+        if item.type == "slider":
+            self.slider(item, part)
+        done = Problem("This type of question is unknown: it is asked as a short text")
+        if item.type != "short_text":
+            done = Problem("This type of question is unknown: it is asked in the nearest way")
+        self.losses.changed(done, kind, part.place)
 
     def _common(self, part: Element) -> Item:
         name = part.text("name") or part.text("valueName") or part.text("type") or "question"
@@ -117,34 +145,8 @@ class Kinds:
         item.properties["required"] = part.flag("isRequired")
         if shared := part.text("valueName"):
             item.names[shared] = ("", "")
-        self._validators(item, part)
         part.read.update({"titleLocation", "descriptionLocation", "startWithNewLine"})
         return item
-
-    def _validators(self, item: Item, part: Element) -> None:
-        for each in elements(part.items("validators"), f"{part.path}.validators"):
-            kind = each.text("type").removesuffix("validator")
-            taken = _BOUNDS.get(kind, ())
-            for theirs, ours in taken:
-                if (number := each.number(theirs)) is not None:
-                    item.properties[ours] = number
-            if kind == "expression":
-                self._demand(item, each)
-            elif not taken and kind != "email":
-                self.losses.left_out(
-                    Problem(
-                        "The check of the answer is left out: %(source)s",
-                        params={"source": shown(each.data)},
-                    ),
-                    "validators",
-                    each.place,
-                )
-
-    def _demand(self, item: Item, validator: Element) -> None:
-        given = pending(validator.text("expression"), read_surveyjs, "validators", validator.place)
-        if given is not None:
-            words = self.texts.words(validator.get("text"), "text", validator.place)
-            item.demands.append(Demand(given, words or stock("check", [self.texts.source])))
 
     # One field
 
@@ -154,14 +156,18 @@ class Kinds:
         item.type = _INPUTS.get(kind, "short_text")
         if kind not in _INPUTS:
             self.losses.changed(Problem("It is asked as a short text"), kind, part.place)
-        if kind == "datetime-local":
+        if kind.startswith("datetime"):
             self.losses.changed(Problem("Only the day is asked, not the time"), kind, part.place)
         if kind == "month":
             item.properties["precision"] = "month"
         if item.type in {"number", "slider"}:
             self.bounds(item, part, "step" if item.type == "slider" else "")
-        else:
+        elif item.type == "date":
+            self.checks.days(item, part)
+        elif item.type == "short_text":
             self.length(item, part)
+        if item.type in {"number", "date"}:
+            self.checks.calculated(item, part)
 
     def bounds(self, item: Item, part: Element, step: str) -> None:
         """The bounds of a number, and the step of a slider."""
@@ -183,33 +189,40 @@ class Kinds:
         if kind == "comment":
             self.length(item, part)
         if kind == "file":
-            accepted = part.text("acceptedTypes")
+            accepted = part.text("acceptedTypes").lower()
             item.properties["accepts"] = [
-                name for name in ("image", "audio") if accepted.startswith(f"{name}/")
+                name for name, pattern in _ACCEPTED.items() if pattern.search(accepted)
             ]
+            if accepted and not item.properties["accepts"]:
+                part.read.discard("acceptedTypes")
 
     def boolean(self, item: Item, part: Element) -> None:
         """Yes or no, as two options."""
         item.type = "single"
+        if not part.data.get("title"):
+            item.text = self.texts.words(part.get("label"), "label", part.place) or item.text
         options = (("true", "labelTrue", "valueTrue"), ("false", "labelFalse", "valueFalse"))
         for value, label, stored in options:
             name = {"true": "yes", "false": "no"}[value]
             words = self.texts.words(part.get(label), label, part.place)
             if not filled(words):
-                words = {"en": name.capitalize()}
+                words = stock(name, [self.texts.source])
             item.choices.append(Part(name, words))
             item.codes |= {value: name, str(part.get(stored) or value): name}
 
     def rating(self, item: Item, part: Element) -> None:
         """A scale: the recommendation score, named points, or a line with two ends."""
-        values = elements(part.items("rateValues"), f"{part.path}.rateValues")
+        values = part.elements("rateValues")
         low, high = part.number("rateMin"), part.number("rateMax")
         least = 1 if low is None else low
         count = part.number("rateCount")
         most = high if high is not None else (least + count - 1 if count else 5)
         ends = [
-            self.texts.words(part.get(name), name, part.place)
-            for name in ("minRateDescription", "maxRateDescription")
+            self.texts.words(part.get(*names), names[0], part.place)
+            for names in (
+                ("minRateDescription", "mininumRateDescription", "minimumRateDescription"),
+                ("maxRateDescription", "maximumRateDescription"),
+            )
         ]
         points = [self.options.one(each) for each in values]
         if points and len(points) in FULL_SCALES and all(filled(each.words) for each in points):
@@ -272,8 +285,9 @@ class Kinds:
         """One option, several, or their order."""
         kind = part.text("type")
         item.type = _CHOOSING[kind]
-        item.choices = self.options.of(part, "choices", "areas")
-        self.special(item, part)
+        item.choices = [*self.options.choices(part), *self.options.special(part)]
+        self.declines(item, part)
+        self.checks.least(item, part, "minSelectedChoices")
         most = part.number("maxSelectedChoices")
         if most:
             item.properties["max_choices"] = int(most)
@@ -291,30 +305,19 @@ class Kinds:
                 part.place,
             )
 
-    def special(self, item: Item, part: Element) -> None:
-        """“Other”, “none”, and the ways to decline."""
-        if part.flag("showOtherItem", "hasOther"):
-            item.choices.append(self.switched(part, "other", "otherText", "Other", "other"))
-        if part.flag("showNoneItem", "hasNone"):
-            item.choices.append(self.switched(part, "none", "noneText", "None", "exclusive"))
+    def declines(self, item: Item, part: Element) -> None:
+        """The ways to decline; their words are ours."""
         ways = [
             ("dont_know", part.flag("showDontKnowItem")),
             ("prefer_not", part.flag("showRefuseItem")),
         ]
-        if declines := [name for name, is_offered in ways if is_offered]:
-            item.properties["declines"] = declines
+        if given := [name for name, is_offered in ways if is_offered]:
+            item.properties["declines"] = given
 
-    def switched(self, part: Element, name: str, text: str, instead: str, flag: str) -> Part:
-        """An option that SurveyJS adds by a switch."""
-        words = self.texts.words(part.get(text), text, part.place)
-        if not filled(words):
-            self.losses.noted(
-                Problem(
-                    "The option has the tool's own words there: here it is “%(text)s”",
-                    params={"text": instead},
-                ),
-                text,
-                part.place,
-            )
-        flags: dict[str, Any] = {flag: True}
-        return Part(name, words or {self.texts.source: instead}, flags)
+    def comment(self, item: Item, part: Element) -> list[Item]:
+        """The field for words beside an answer, as a question of its own."""
+        if not part.flag("showCommentArea", "hasComment"):
+            return []
+        words = self.texts.words(part.get("commentText"), "commentText", part.place)
+        text = words or stock("comment", [self.texts.source])
+        return [Item(f"{item.name}-Comment", "long_text", part.place, text)]

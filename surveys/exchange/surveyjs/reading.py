@@ -1,6 +1,8 @@
 """A SurveyJS definition becomes a draft of ours: pages are sections, panels open up."""
 
+import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from surveys.exchange.conditions.languages import read_surveyjs
@@ -10,6 +12,8 @@ from surveys.exchange.drafting.own import PART, PREFIX, SECTION, kept_in
 from surveys.exchange.languages import language_code
 from surveys.exchange.report import Losses, Unreadable, shown
 from surveys.exchange.surveyjs.kinds import Kinds
+from surveys.exchange.surveyjs.looks import LOOKS
+from surveys.exchange.surveyjs.options import lists_in
 from surveys.exchange.surveyjs.values import PIPING, Element, Texts, elements
 from surveys.question_types import Problem
 from surveys.question_types.values import END
@@ -22,6 +26,20 @@ def is_surveyjs(data: Mapping[str, Any]) -> bool:
     """Say whether a JSON object is a SurveyJS definition."""
     parts = data.get("pages"), data.get("elements"), data.get("questions")
     return any(isinstance(each, list) for each in parts)
+
+
+def surveyjs_in(data: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The definition in a JSON object, or in one of its properties, as sites store it."""
+    if is_surveyjs(data):
+        return data
+    for value in data.values():
+        found = value
+        if isinstance(value, str) and value.lstrip().startswith("{"):
+            with suppress(ValueError):
+                found = json.loads(value)
+        if isinstance(found, Mapping) and is_surveyjs(found):
+            return found
+    return None
 
 
 def read_surveyjs_definition(data: Mapping[str, Any], losses: Losses) -> Draft:
@@ -39,7 +57,14 @@ class _Reader:
         self.losses = losses
         source = language_code(survey.text("locale")) or "en"
         self.texts = Texts(source, losses)
-        self.kinds = Kinds(self.texts, losses)
+        self.kinds = Kinds(self.texts, losses, dict(lists_in(survey.data)))
+        self.shown = {
+            name: trigger
+            for trigger in elements(survey.items("triggers"), "triggers")
+            if trigger.text("type").removesuffix("trigger") == "visible"
+            for name in (*trigger.items("questions"), *trigger.items("pages"))
+            if isinstance(name, str)
+        }
 
     def whole(self) -> Draft:
         survey = self.survey
@@ -79,6 +104,8 @@ class _Reader:
         """Triggers that skip or end, as ways on from the last question they look at."""
         for each in elements(self.survey.items("triggers"), "triggers"):
             kind = each.text("type").removesuffix("trigger")
+            if kind == "visible":
+                continue
             given = pending(each.text("expression"), read_surveyjs, "triggers", each.place)
             names = set(names_in(given.node)) if given and given.node else set()
             asked = [item for item in draft.items if item.name in names]
@@ -99,10 +126,7 @@ class _Reader:
         stretch.is_ours = page.text(f"{PREFIX}{PART}") == SECTION
         if condition := self.condition(page):
             stretch.conditions.append(condition)
-        if page.get("visible") is False:
-            self.losses.left_out(
-                Problem("It is never shown there, so it is left out"), stretch.name, page.place
-            )
+        if self.is_never_shown(page):
             return stretch
         self.describe(stretch, page)
         path = f"{page.path}.elements"
@@ -147,34 +171,60 @@ class _Reader:
         if part.text("type") == "paneldynamic":
             self.losses.changed(Problem("The repeated part is asked once"), name, part.place)
         found = part.items("elements", "templateElements", "questions")
+        before = len(stretch.items)
         self.fill(stretch, elements(found, f"{part.path}.elements"), inside)
+        for item in stretch.items[before:]:
+            item.names |= dict.fromkeys((f"panel.{item.name}", f"{name}[0].{item.name}"), ("", ""))
         self.tell_of_the_rest(part, set())
 
     def question(self, stretch: Stretch, part: Element, above: list[Pending]) -> None:
-        if part.get("visible") is False:
-            self.losses.left_out(
-                Problem("It is never shown there, so it is left out"),
-                part.text("name") or part.text("type"),
-                part.place,
-            )
+        if self.is_never_shown(part):
             return
         condition = self.condition(part)
         found = self.kinds.items(part)
         for item in found:
             item.conditions += [*above, *filter(None, [condition])]
             stretch.items.append(item)
-        if found:
-            self.tell_of_the_rest(part, {"type"})
+        self.tell_of_the_rest(part, {"type"})
+
+    def is_never_shown(self, part: Element) -> bool:
+        """Say, and tell, that a part is hidden for good: no condition and no trigger shows it."""
+        name = part.text("name")
+        if part.get("visible") is not False or part.text("visibleIf") or name in self.shown:
+            return False
+        self.losses.left_out(
+            Problem("It is never shown there, so it is left out"),
+            name or part.text("type") or "page",
+            part.place,
+        )
+        return True
 
     def condition(self, part: Element) -> Pending | None:
-        return pending(part.text("visibleIf"), read_surveyjs, "visibleIf", part.place)
+        """When a part is shown: its own condition, else the one of a trigger that shows it."""
+        own = pending(part.text("visibleIf"), read_surveyjs, "visibleIf", part.place)
+        trigger = self.shown.get(part.text("name"))
+        if own or trigger is None:
+            return own
+        return pending(trigger.text("expression"), read_surveyjs, "triggers", trigger.place)
 
     def tell_of_the_rest(self, part: Element, read: set[str]) -> None:
-        for name, value in part.unread().items():
-            if name in read or name.startswith(PREFIX) or value in (None, "", [], {}):
-                continue
-            self.losses.left_out(
-                Problem("This property is left out: %(value)s", params={"value": shown(value)}),
+        """The properties that nobody read; those of its options, columns and checks too."""
+        for each in part.whole:
+            for name, value in each.unread().items():
+                if name in read or name.startswith(PREFIX) or value in (None, "", [], {}):
+                    continue
+                self.tell_of(name, value, each)
+
+    def tell_of(self, name: str, value: object, part: Element) -> None:
+        if name in LOOKS:
+            self.losses.noted(
+                Problem("It only says how the page looks or behaves there, and is left out"),
                 name,
                 part.place,
             )
+            return
+        self.losses.left_out(
+            Problem("This property is left out: %(value)s", params={"value": shown(value)}),
+            name,
+            part.place,
+        )

@@ -1,7 +1,7 @@
 """Values of a SurveyJS definition, whatever stands there: texts by language, items, numbers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from surveys.exchange.conditions.settling import as_number
@@ -11,6 +11,7 @@ from surveys.exchange.markup import plain_text
 from surveys.exchange.report import Losses, path_place, shown
 from surveys.question_types import Problem
 
+DEFAULT = "en"
 PIPING = re.compile(r"\{\s*(?P<name>[^{}\n]+?)\s*\}")
 
 
@@ -21,6 +22,7 @@ class Element:
         self.data = data
         self.path = path
         self.read: set[str] = set()
+        self.parts: list[Element] = []
 
     def get(self, *names: str) -> Any:
         """The first of these properties that is there."""
@@ -46,6 +48,12 @@ class Element:
         value = self.get(*names)
         return list(value) if isinstance(value, list) else []
 
+    def elements(self, *names: str) -> list["Element"]:
+        """The objects of a list, whose unread properties are told with those of this one."""
+        found = elements(self.items(*names), f"{self.path}.{names[0]}")
+        self.parts += found
+        return found
+
     @property
     def place(self) -> Problem:
         """Where it stands in the file."""
@@ -54,6 +62,13 @@ class Element:
     def unread(self) -> dict[str, Any]:
         """The properties nobody asked for."""
         return {name: value for name, value in self.data.items() if name not in self.read}
+
+    @property
+    def whole(self) -> Iterator["Element"]:
+        """This object and the parts that were read of it, with theirs."""
+        yield self
+        for each in self.parts:
+            yield from each.whole
 
 
 def elements(values: list[Any], path: str) -> list[Element]:
@@ -78,6 +93,17 @@ class Texts:
         if not isinstance(value, Mapping):
             return {}
         texts = {str(language): text for language, text in value.items() if isinstance(text, str)}
+        own = [each for each in texts if each != "default" and language_code(each) == self.source]
+        if own and "default" in texts and texts[own[0]] != texts["default"]:
+            # What stands for all languages is English there; the source has words of its own.
+            rest = texts.pop("default")
+            if texts.setdefault(DEFAULT, rest) != rest:
+                self.losses.left_out(
+                    Problem("A second text of the same language is left out: %(text)s",
+                            params={"text": shown(rest)}),
+                    name,
+                    place,
+                )  # fmt: skip
         return self._clean(texts, name, place)
 
     def _clean(self, texts: Mapping[str, str], name: str, place: Problem) -> Words:

@@ -26,6 +26,15 @@ def tell_of_the_rest(book: Book, losses: Losses) -> None:
                 name,
                 cell_place("settings", settings.number),
             )
+    for sheet, row, formula in book.unsolved:
+        losses.left_out(
+            Problem(
+                "The cell holds a formula without its result: open the file in a spreadsheet"
+                " program and save it there"
+            ),
+            formula,
+            cell_place(sheet, row),
+        )
     for sheet in book.cut:
         losses.left_out(
             Problem(

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 from warnings import catch_warnings, simplefilter
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from surveys.exchange.drafting.draft import Words
 from surveys.exchange.drafting.own import PREFIX
-from surveys.exchange.outside import check_zip
+from surveys.exchange.outside import check_zip, sound
 from surveys.exchange.report import Unreadable
 from surveys.question_types import Problem
 
@@ -23,6 +23,7 @@ from surveys.question_types import Problem
 IN_CHOICES = "throughline_"
 ROWS_MOST = 20_000
 COLUMNS_MOST = 400
+_FORMULA = re.compile(rb"<f[ >]")
 _SAME = {
     "relevance": "relevant",
     "list name": "list_name",
@@ -108,7 +109,8 @@ class Row:
 class Book:
     """The sheets; `external` holds options that other tools keep apart.
 
-    `sheets` are all there are, `cut` those with more rows or columns than are read.
+    `sheets` are all there are, `cut` those with more rows or columns than are read, `unsolved`
+    the formulas whose results are not in the file: sheet, row, formula.
     """
 
     survey: tuple[Row, ...]
@@ -117,11 +119,13 @@ class Book:
     settings: Row
     sheets: tuple[str, ...]
     cut: tuple[str, ...]
+    unsolved: tuple[tuple[str, int, str], ...] = ()
 
 
 def read_book(data: bytes) -> Book:
     """The sheets of a workbook; raises Unreadable."""
-    sheets = _old(data) if data.startswith(b"\xd0\xcf\x11\xe0") else _new(data)
+    is_old = data.startswith(b"\xd0\xcf\x11\xe0")
+    sheets = _old(data) if is_old else _new(data)
     named = {_plain_name(name): (name, rows) for name, rows in sheets.items()}
     if "survey" not in named:
         raise Unreadable(
@@ -151,6 +155,7 @@ def read_book(data: bytes) -> Book:
         next(iter(rows("settings")), Row("settings", 2, {})),
         tuple(sheets),
         tuple(name for name, cells in sheets.items() if _is_cut(cells)),
+        () if is_old else tuple(_unsolved(data, sheets)),
     )
 
 
@@ -166,18 +171,34 @@ def _is_cut(rows: list[tuple[int, list[str]]]) -> bool:
 Sheets = dict[str, list[tuple[int, list[str]]]]
 
 
-def _new(data: bytes) -> Sheets:
+def _new(data: bytes, *, results: bool = True) -> Sheets:
+    """The cells of a workbook: what formulas give, or the formulas themselves."""
     check_zip(data)
     try:
         # Loaded only here: it brings numpy, which no page should wait for.
         openpyxl = import_module("openpyxl")
         with catch_warnings():
             simplefilter("ignore")  # of extensions that no questionnaire needs
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=results)
             return {sheet.title: list(_filled(_cells(sheet))) for sheet in book.worksheets}
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, BadZipFile, OSError,
             SyntaxError, EOFError) as error:  # fmt: skip  # what openpyxl and its XML reader raise
         raise Unreadable(Problem("The file is damaged: it can't be read as a workbook")) from error
+
+
+def _unsolved(data: bytes, sheets: Sheets) -> Iterator[tuple[str, int, str]]:
+    with ZipFile(io.BytesIO(data)) as archive:
+        parts = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        if not any(_FORMULA.search(archive.read(name)) for name in parts):
+            return
+    written = _new(data, results=False)
+    for title, rows in written.items():
+        solved = dict(sheets.get(title, []))
+        for number, cells in rows:
+            results = solved.get(number, [])
+            for place, cell in enumerate(cells):
+                if cell.startswith("=") and not any(results[place : place + 1]):
+                    yield title, number, cell
 
 
 def _cells(sheet: Any) -> Iterator[list[str]]:
@@ -217,7 +238,7 @@ def _text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return sound(str(value))
 
 
 def _tidy(text: str) -> str:

@@ -54,7 +54,7 @@ def test_it_is_taken_in_as_a_draft(researcher, waiting, session, study):
     page = follow(researcher, researcher.post(f"{waiting[0]}/take"))
     assert "imported as a draft" in text_of(read_page(page))
     draft = designing.draft_of(designing.list_questionnaires(session, study)[0])
-    assert [each.id for each in draft.questions] == ["office", "why"]
+    assert [each.id for each in draft.questions] == ["office", "why", "where"]
     assert draft.questions[1].show_if.text == 'office == "a"'
     assert kept(session) == 0
 

@@ -39,7 +39,7 @@ WRONG = {
     "another json": (b"[1]", "x.json", "holds no questionnaire, but another JSON value"),
     "no survey": (b'{"a": 1}', "x.json", "neither a SurveyJS definition nor an ONS"),
     "no question": (b'{"pages": []}', "x.json", "The file holds no question"),
-    "deep": (b"[" * 100_000, "x.json", "The file is not JSON"),
+    "deep": (b"[" * 100_000, "x.json", "nested more deeply"),
     "no xml": (b"<a>", "x.lss", "The file is not XML"),
     "another xml": (b"<a/>", "x.lss", "The file is XML, but no LimeSurvey survey"),
     "entities": (ENTITIES, "x.lss", "The file defines entities"),
