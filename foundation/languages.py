@@ -57,6 +57,10 @@ def is_language(code: str) -> bool:
     return len(code) <= LONGEST_CODE and bool(_CODE.fullmatch(code)) and bool(locale_of(code))
 
 
+#: Countries that people write otherwise than the codes do.
+_COUNTRIES = {"UK": "GB"}
+
+
 @cache
 def locale_of(code: str) -> Locale | None:
     """Return how CLDR writes numbers and days in a language, or None where it does not know."""
@@ -73,9 +77,12 @@ def find_language(written: str) -> str:
     for, such as `de-informal` or `zh-Hant-HK`, its beginning is taken.
     """
     text = written.strip()
+    known = _by_name().get(text.partition("(")[0].strip().lower(), "")
     if found := _IN_BRACKETS.search(text):
-        return _as_code(found[1])
-    return _by_name().get(text.lower(), "") or _as_code(text)
+        # Brackets may hold the country: “Portuguese (BR)” is not Breton.
+        is_country = bool(known) and found[1].isupper() and found[1].lower() != known
+        return f"{known}-{_COUNTRIES.get(found[1], found[1])}" if is_country else _as_code(found[1])
+    return known or _as_code(text)
 
 
 @cache
@@ -87,12 +94,17 @@ def other_languages() -> Mapping[str, str]:
 
 def _as_code(text: str) -> str:
     first, *more = text.replace("_", "-").split("-")
-    code = "-".join([first.lower(), *more])
+    code = "-".join([first.lower(), *map(_as_usual, more)])
     if not _CODE.fullmatch(code):
         return ""
     while len(code) > LONGEST_CODE:
         code = code.rpartition("-")[0]
     return code
+
+
+def _as_usual(part: str) -> str:
+    """Return a part of a code as it is usually written: `BR`, `Hant`."""
+    return {2: str.upper, 4: str.title}.get(len(part), str)(part)
 
 
 @cache

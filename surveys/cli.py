@@ -22,7 +22,7 @@ from research.models.study import Study
 from research.services import studies
 from surveys.checking.wording import advice
 from surveys.definition import Definition
-from surveys.exchange.summary import counted, gathered, lines_of
+from surveys.exchange.terminal import counted, gathered, lines_of
 from surveys.models.questionnaire import Questionnaire
 from surveys.problems import problems
 from surveys.question_types import Problem

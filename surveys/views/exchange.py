@@ -16,7 +16,7 @@ from foundation.web.pages import page, send_back
 from research.models.study import Study
 from research.services import studies
 from surveys.exchange.report import Weight
-from surveys.exchange.summary import FEW
+from surveys.exchange.terminal import FEW
 from surveys.services import designing
 from surveys.services.exchange import handing, taking
 from surveys.services.exchange.taking import Waiting

@@ -113,6 +113,7 @@ class Kinds:
         given = pending(part.text("expression"), read_surveyjs, "expression", part.place)
         if given is not None:
             self.figures.append(Figure(item.name, given))
+        part.read -= {"title", "description"}
         return []
 
     def _unknown(self, item: Item, part: Element) -> None:

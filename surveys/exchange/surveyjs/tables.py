@@ -204,7 +204,9 @@ def _standard(kind: str, column: Element, options: Options) -> list[Part]:
 
 
 def _titled(item: Item, head: Part) -> dict[str, str]:
+    both = item.text, head.words
+    whole, part = (next(iter(words.values()), "") for words in both)
     return {
-        language: f"{text} – {head.words.get(language, head.name)}"
-        for language, text in item.text.items()
+        language: f"{item.text.get(language, whole)} – {head.words.get(language, part)}"
+        for language in dict.fromkeys([*item.text, *head.words])
     }

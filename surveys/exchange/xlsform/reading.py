@@ -111,6 +111,7 @@ class _Reader:
         elif kind.word.startswith("begin"):
             self.begin(row, kind, place)
         elif kind.word == "end":
+            tell_of_cells(self.losses, row, place, set(), ())
             self.end()
         elif f"{PREFIX}part" in row.kept:
             self.part(row, row.kept[f"{PREFIX}part"], place)
@@ -136,6 +137,7 @@ class _Reader:
             calculation = pending(row["calculation"], read_xpath, kind.word, place)
             if calculation is not None:
                 self.figures.append(Figure(row["name"], calculation))
+            tell_of_cells(self.losses, row, place, {"calculation"}, ())
         elif kind.list or kind.word in kinds.PLAIN:
             return True
         else:
@@ -166,10 +168,18 @@ class _Reader:
 
     def end(self) -> None:
         self.at.grid = None
-        if self.at.groups:
-            if self.at.groups[-1].question is None:
-                self.at.stretch = None
-            self.at.groups.pop()
+        if not self.at.groups:
+            return
+        group = self.at.groups.pop()
+        if group.question is not None:
+            return
+        self.at.stretch = None
+        if self.is_news(group):
+            self.losses.left_out(
+                Problem("The group holds no question and is left out"),
+                next(iter(filled(group.label).values())),
+                cell_place("survey", group.row.number),
+            )
 
     def here(self) -> Stretch:
         """The section that questions go to now."""

@@ -20,7 +20,7 @@ from surveys.definition import Definition
 from surveys.documents import read_json, write_json
 from surveys.exchange.files import SUFFIXES, Reading
 from surveys.exchange.report import Report
-from surveys.exchange.summary import alike
+from surveys.exchange.terminal import alike
 from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import Problem
 from surveys.services import designing

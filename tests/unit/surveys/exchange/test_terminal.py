@@ -1,7 +1,7 @@
 """Findings of one kind told together, and problems with their first places."""
 
 from surveys.exchange.report import Losses, Renamed, Report, cell_place
-from surveys.exchange.summary import gathered, lines_of
+from surveys.exchange.terminal import gathered, lines_of
 from surveys.question_types import Problem
 
 
