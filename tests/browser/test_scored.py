@@ -128,6 +128,9 @@ def test_narrow_phones_scroll_one_way_only_and_targets_are_large(
             ".filter(r => r.width < 40 || r.height < 44).length"
         )
         assert small == 0
+    page.goto(f"{address}q/sets?check=1")
+    assert page.locator(".set .err").first.bounding_box()["width"] > 200
+    assert page.locator(".err").first.bounding_box()["height"] < 80
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -143,6 +146,34 @@ def test_axe_finds_nothing(open_page, link, language, width):
         assert axe_findings(page) == []
         page.goto(f"{address}q/{question.id}?check=1")
         assert axe_findings(page) == []
+
+
+def test_what_is_chosen_is_seen_in_high_contrast(open_page, link):
+    page = open_page(360, 740, forced_colors="active")
+    start(page, link("en", "touch"))
+    page.locator("[name='touch.site'][value='2']").check(force=True)
+    looks = [
+        page.locator(f"[name='touch.site'][value='{n}'] + span").evaluate(
+            "e => getComputedStyle(e).backgroundColor"
+        )
+        for n in (1, 2)
+    ]
+    assert looks[0] != looks[1]
+    button = page.locator(".go button").evaluate("e => getComputedStyle(e).borderTopWidth")
+    assert button == "2px"
+
+
+def test_keys_and_the_wheel_over_the_panel_scroll_a_long_page(open_page, link):
+    page = open_page(1280, 600)
+    address = link("en")
+    start(page, address)
+    page.goto(f"{address}q/sets")
+    page.mouse.move(100, 300)
+    page.mouse.wheel(0, 500)
+    expect(page.locator("h1")).not_to_be_in_viewport()
+    page.keyboard.press("End")
+    expect(page.locator(".go button")).to_be_in_viewport()
+    assert page.locator(".side").bounding_box()["y"] == 0
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
