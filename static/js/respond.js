@@ -2,22 +2,37 @@
 const form = document.getElementById("q");
 const status = document.getElementById("saved");
 
+const asScript = { "X-Requested-With": "fetch" };
+
+// A request that does not wait for ever: a network may take it and never answer.
+function post(url, body, { seconds, keepalive = false } = {}) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), seconds * 1000);
+  const asked = { method: body ? "POST" : "HEAD", body, keepalive, headers: asScript, signal: stop.signal };
+  return fetch(url, asked).finally(() => clearTimeout(timer));
+}
+
+const after = (ms) => new Promise((done) => setTimeout(done, ms));
+
 // One save at a time, so that each carries the revision that the one before it made.
 function autosave(url) {
   const words = status.dataset;
   let timer; // runs while something typed waits to be saved
   let running = null;
   let again = false;
+  let unsaved = false; // the last save did not get through
 
   async function send(keepalive) {
     const body = new FormData(form);
     // A file is large: it is sent once, with Continue.
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     try {
-      const reply = await fetch(url, { method: "POST", body, keepalive, headers: { "X-Requested-With": "fetch" } });
+      const reply = await post(url, body, { seconds: 8, keepalive });
       if (reply.ok) form.elements.rev.value = (await reply.json()).rev;
+      unsaved = false;
       status.textContent = !reply.ok ? words.failed : timer ? words.saving : words.saved;
     } catch {
+      unsaved = true;
       status.textContent = words.failed;
     }
   }
@@ -49,30 +64,83 @@ function autosave(url) {
     wait(event.target.matches("textarea, input.text") ? 900 : 150);
   });
 
-  // Continue waits for a save under way: its answer would look changed elsewhere.
-  form.addEventListener("submit", async (event) => {
-    wait();
-    again = false;
-    if (!running) return;
-    event.preventDefault();
-    await running;
-    form.requestSubmit(event.submitter);
-  });
-
-  // A link waits until what was just typed is saved.
-  document.addEventListener("click", async (event) => {
-    const link = event.target.closest("a[href]:not([href^='#'], [href^='mailto:'])");
-    if (!link || !(timer || running) || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    if (timer) save();
-    while (running) await running;
-    location.assign(link.href);
-  });
-
   // Whoever closes the page or turns to another loses nothing either.
   const leave = () => timer && save({ keepalive: true });
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => document.hidden && leave());
+  addEventListener("online", () => unsaved && save());
+
+  // What is about to be sent carries all of it. A save under way is awaited, for its answer would
+  // look changed elsewhere; but no longer than a moment. Says whether it has ended.
+  return () => {
+    wait();
+    again = false;
+    unsaved = false;
+    return Promise.race([Promise.resolve(running).then(() => true), after(1500)]);
+  };
+}
+
+// Continue, Back and a language try the network first, and stay on the page where there is none:
+// the browser's own page of errors would have lost what is typed. Once sent, the server says where
+// to go; whatever else it says, the browser is left to show, by sending once more.
+function sending(settle) {
+  const words = status.dataset;
+  let busy = false;
+  let pending = null; // the button pressed while there was no network
+  let retry;
+
+  async function attempt(submitter, isSettled) {
+    const url = form.getAttribute("action") || location.href;
+    // A file is sent only once: for it the network is tried without.
+    const body = form.hasAttribute("enctype") ? undefined : new FormData(form);
+    if (submitter) body?.set(submitter.name, submitter.value);
+    try {
+      let reply = await post(url, body, { seconds: 20 });
+      if (reply.status === 409 && body && !isSettled) {
+        body.set("rev", Number(body.get("rev")) + 1); // the save under way has arrived after all
+        reply = await post(url, body, { seconds: 20 });
+      }
+      if (reply.status > 501) return false; // a proxy whose server is away
+      const told = reply.headers.get("Content-Type")?.includes("json") && (await reply.json());
+      if (told?.go) location.assign(told.go);
+      else submit(submitter);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  function submit(submitter) {
+    form.dataset.sent = "";
+    form.requestSubmit(submitter);
+    delete form.dataset.sent;
+  }
+
+  async function send(submitter) {
+    clearTimeout(retry);
+    if (busy) return;
+    busy = true;
+    busy = await attempt(submitter, await settle());
+    if (busy) return;
+    status.textContent = words.offline;
+    retry = setTimeout(send, 5000, submitter);
+    pending = submitter;
+  }
+
+  form.addEventListener("submit", (event) => {
+    if ("sent" in form.dataset) return;
+    event.preventDefault();
+    send(event.submitter);
+  });
+  // Whoever goes on writing presses Continue again.
+  form.addEventListener("input", () => {
+    clearTimeout(retry);
+    pending = null;
+  });
+  addEventListener("online", () => pending && send(pending));
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) busy = false;
+  });
 }
 
 // "None of these" clears the rest, and the rest clears it.
@@ -137,7 +205,7 @@ if (form) {
   form.addEventListener("input", decline);
   form.addEventListener("input", chooseOther);
   form.addEventListener("input", putAside);
-  if (form.dataset.autosave && status) autosave(form.dataset.autosave);
+  if (form.dataset.autosave && status) sending(autosave(form.dataset.autosave));
 }
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", closeMenus);

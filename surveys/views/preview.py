@@ -123,6 +123,8 @@ def answer(slug: str, key: str, question_id: str) -> Page:
     asked = shown.question(question_id)
     if wish := request.form.get("language"):
         return redirect(_address("question", question_id=asked.id, language=wish), 303)
+    if request.form.get("go") == "back":
+        return redirect(_addresses(shown, asked).back, 303)
     form = answer_form(asked, None, 0)
     if not form.validate_on_submit():
         return _page(shown, form), 422

@@ -115,6 +115,30 @@ def test_continue_right_after_typing_is_no_conflict(open_page, link):
     page.wait_for_url("**/q/work")
 
 
+def test_continue_without_a_network_stays_and_goes_on_when_it_is_back(open_page, link):
+    page = open_page(360, 740)
+    start(page, link(definition=EVERY_TYPE))
+    page.locator("label:has(#nps-7)").click()
+    expect(page.locator("#saved")).to_have_text("✓ Saved")
+    page.context.set_offline(True)
+    page.locator(".go button").click()
+    expect(page.locator("#saved")).to_contain_text("No connection")
+    expect(page.locator("#nps-7")).to_be_checked()
+    page.context.set_offline(False)
+    page.wait_for_url("**/q/work")
+
+
+def test_a_save_that_hangs_holds_nobody_up(open_page, link):
+    page = open_page(360, 740)
+    start(page, link(definition=EVERY_TYPE))
+    page.route("**/save", lambda route: None)  # taken, and never answered
+    page.locator("label:has(#nps-7)").click()
+    expect(page.locator("#saved")).to_have_text("Saving…")
+    page.wait_for_timeout(200)
+    page.locator(".go button").click()
+    page.wait_for_url("**/q/work", timeout=4000)
+
+
 def test_a_language_button_keeps_the_answer(open_page, link):
     page = open_page(360, 740)
     start(page, link())

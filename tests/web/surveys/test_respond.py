@@ -16,6 +16,7 @@ from tests.unit.surveys.definitions import (
     FOUND,
     GRID,
     NPS,
+    SPENT,
     WHY,
     WISHES,
     YEARS,
@@ -156,7 +157,7 @@ def test_going_back_shows_the_answer(client, token):
     begin(client, token)
     send(client, token, "nps", nps="9")
     page = read_page(client.get(f"/r/{token}/q/years"))
-    assert page.find(".//a[@class='back']").get("href") == f"/r/{token}/q/nps"
+    assert page.find(".//button[@class='back']").get("value") == "back"
     back = read_page(client.get(f"/r/{token}/q/nps"))
     assert back.find(".//input[@id='nps-9']").get("checked") is not None
 
@@ -192,11 +193,42 @@ def test_a_language_button_keeps_half_a_grid(client, session):
     assert answered(session)["cu_work"].value == {"time": 4}
 
 
-def test_a_language_button_leaves_out_what_can_not_be_read(client, token, session):
+CELLS = {"spent.audit.now": "12", "spent.tax.now": "many"}
+
+
+@pytest.mark.parametrize(
+    ("question", "fields"),
+    [(YEARS, {"years": "many"}), (DAY, {"day.day": "3", "day.year": "2025"}), (SPENT, CELLS)],
+    ids=["a word for a number", "half a date", "one bad cell"],
+)
+def test_a_language_button_keeps_what_can_not_be_stored_on_the_page(
+    client, session, question, fields
+):
+    token = make_link(session, definition=in_every_language(questionnaire(question)))
     begin(client, token)
-    send(client, token, "nps", nps="9")
-    send(client, token, "years", years="many", language="en")
-    assert "years" not in answered(session)
+    page = send(client, token, question.id, **fields, language="th")
+    assert (page.status_code, read_page(page).get("lang")) == (200, "th")
+    shown = {each.get("name"): each.get("value") for each in read_page(page).findall(".//input")}
+    assert fields.items() <= shown.items()
+    assert read_page(page).find(".//div[@role='alert']") is None
+    assert answered(session) == {}
+
+
+def test_back_keeps_what_is_given_and_complains_of_nothing(client, token, session):
+    begin(client, token)
+    send(client, token, "nps", nps="2")
+    assert place(send(client, token, "why", why="Half a thought", go="back")) == "nps"
+    assert answered(session)["why"].text == "Half a thought"
+    assert place(send(client, token, "nps", go="back", nps="2", rev="1")) == ""
+    assert place(send(client, token, "years", years="many", go="back")) == "why"
+
+
+def test_our_script_is_told_where_to_go(client, token):
+    begin(client, token)
+    told = client.post(
+        f"/r/{token}/q/nps", data={"nps": "2"}, headers={"X-Requested-With": "fetch"}
+    )
+    assert told.json == {"go": f"/r/{token}/q/why"}
 
 
 @pytest.mark.parametrize(
@@ -284,20 +316,24 @@ def test_another_language_chosen_on_an_outdated_page_shows_both_in_it(client, se
     assert text_of(read_page(page).find(".//blockquote")) == "Other words"
 
 
-def test_another_language_loses_no_half_of_a_date(client, session):
-    token = make_link(session, definition=in_every_language(questionnaire(DAY)))
+@pytest.mark.parametrize(
+    ("question", "given", "shown"),
+    [
+        (WISHES, {"wishes.tax": "Words"}, "Tax advice for your company: Words"),
+        (SPENT, {"spent.tax.now": "2.5"}, "Tax advice for your company, This year: 2.5"),
+        (YEARS, {"years": "7"}, "7"),
+        (FOUND, {"found": ["peer", "search"]}, "A peer, Search"),
+        (GRID, {"work.time": "5", "work.budget": "na"},
+         "On time: Very good On budget: Not applicable"),
+        (DAY, {"day.day": "3", "day.month": "4", "day.year": "2025"}, "Day: 3 Month: 4 Year: 2025"),
+    ],
+)  # fmt: skip
+def test_an_answer_that_was_not_taken_is_shown_in_words(client, session, question, given, shown):
+    token = make_link(session, definition=questionnaire(question))
     begin(client, token)
-    page = send(client, token, "day", day__day="31", day__month="5", rev="0", language="th")
-    assert (page.status_code, read_page(page).get("lang")) == (422, "th")
-    assert read_page(page).find(".//input[@name='day.day']").get("value") == "31"
-
-
-def test_words_of_a_table_that_were_not_taken_are_shown_again(client, session):
-    token = make_link(session, definition=questionnaire(WISHES))
-    begin(client, token)
-    send(client, token, "wishes", wishes__tax="Stored words")
-    page = send(client, token, "wishes", wishes__tax="Other words", rev="0")
-    assert "Other words" in text_of(read_page(page).find(".//blockquote"))
+    page = send(client, token, question.id, **given, rev="9")
+    assert page.status_code == 409
+    assert text_of(read_page(page).find(".//blockquote")) == shown
 
 
 def test_a_sign_that_databases_do_not_keep_is_left_out(client, token, session):
