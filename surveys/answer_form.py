@@ -24,9 +24,16 @@ _UNTYPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]
 class AnswerField(Field):
     """All inputs of one question, read together into an AnswerValue or None."""
 
-    def __init__(self, question: Question, stored: AnswerValue | None, **options: Any) -> None:
+    def __init__(
+        self,
+        question: Question,
+        stored: AnswerValue | None,
+        shown: Question | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
         self.question = question
+        self.shown = shown or question
         self.stored = stored
         self.problems: list[Problem] = []
         self.handed: Handed | None = None
@@ -77,7 +84,8 @@ class AnswerField(Field):
         if self.refused is not None:
             self.problems = [self.refused.at(self.question.id, self.question.id)]
         else:
-            self.problems = kind(self.question).validate(self.question, self.data)
+            # As it is shown: a link leads to the option that stands first there.
+            self.problems = kind(self.question).validate(self.shown, self.data)
         self.errors = [problem.sentence for problem in self.problems]
         return not self.problems
 
@@ -131,12 +139,23 @@ class AnswerForm(Form):
         }
 
 
-def answer_form(question: Question, stored: AnswerValue | None, rev: int) -> AnswerForm:
-    """The form of a question, filled with what is stored or posted."""
-    made = type("QuestionForm", (AnswerForm,), {"answer": _unbound(question, stored)})
-    form: AnswerForm = made(rev=str(rev))
+def answer_form(
+    question: Question,
+    stored: AnswerValue | None,
+    rev: int,
+    *,
+    shown: Question | None = None,
+    **options: Any,
+) -> AnswerForm:
+    """The form of a question, filled with what is stored or posted.
+
+    `shown` is the question as its page words and orders it; with `formdata=None` nothing that was
+    posted is looked at.
+    """
+    made = type("QuestionForm", (AnswerForm,), {"answer": _unbound(question, stored, shown)})
+    form: AnswerForm = made(rev=str(rev), **options)
     return form
 
 
-def _unbound(question: Question, stored: AnswerValue | None) -> Any:
-    return AnswerField(question, stored)
+def _unbound(question: Question, stored: AnswerValue | None, shown: Question | None) -> Any:
+    return AnswerField(question, stored, shown)

@@ -1,8 +1,10 @@
 """Turns every error into a page with one clear sentence."""
 
 import logging
+from collections.abc import Callable
 
-from flask import Flask, render_template, request
+from flask import Blueprint, Flask, current_app, render_template, request
+from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -27,7 +29,18 @@ def install_error_pages(app: Flask) -> None:
     app.register_error_handler(Exception, _show_unexpected)
 
 
+def frame_errors(blueprint: Blueprint, show: Callable[[str, int], str]) -> None:
+    """Let a blueprint show its errors in a frame of its own, given the sentence and the status."""
+
+    @blueprint.record
+    def remember(state: BlueprintSetupState) -> None:
+        state.app.extensions.setdefault("error_frames", {})[blueprint.name] = show
+
+
 def _show(sentence: str, status: int) -> Page:
+    show = current_app.extensions.get("error_frames", {}).get(request.blueprint)
+    if show is not None:
+        return show(sentence, status), status
     return render_template("errors/error.html", sentence=sentence, status=status), status
 
 

@@ -165,6 +165,12 @@ function decline(event) {
   for (const list of form.querySelectorAll("select")) list.value = "";
 }
 
+// The name of a chosen file stands beside our button.
+function nameFile({ target }) {
+  const said = target.type === "file" && target.parentElement.querySelector("[data-picked]");
+  if (said) said.textContent = target.files[0]?.name ?? "";
+}
+
 // The option that words of one's own belong to, and whether it is chosen.
 function optionOf(field) {
   const block = field.closest(".other");
@@ -203,6 +209,7 @@ function closeMenus(event) {
 if (form) {
   form.addEventListener("input", keepAlone);
   form.addEventListener("input", decline);
+  form.addEventListener("input", nameFile);
   form.addEventListener("input", chooseOther);
   form.addEventListener("input", putAside);
   if (form.dataset.autosave && status) sending(autosave(form.dataset.autosave));

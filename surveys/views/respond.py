@@ -16,6 +16,7 @@ from foundation.errors import NotFound
 from foundation.limits import count_attempt
 from foundation.tokens import derive_token
 from foundation.web.display import explain
+from foundation.web.error_pages import frame_errors
 from foundation.web.locale import current_locale, keep_locale, speak
 from foundation.web.pages import page
 from foundation.web.security import csrf
@@ -38,6 +39,7 @@ from surveys.views.parts.respond_doors import (
     present_id,
     speak_as_wished,
 )
+from surveys.views.parts.respond_troubles import show_trouble
 from surveys.views.parts.respond_words import in_words
 from surveys.views.respond_pages import (
     forget_trial,
@@ -50,6 +52,7 @@ from surveys.views.respond_pages import (
 
 blueprint = Blueprint("respond", __name__, url_prefix="/r")
 csrf.exempt(blueprint)  # another site's page knows no token, and is refused besides
+frame_errors(blueprint, show_trouble)
 
 MISSES_A_MINUTE = 20
 Page = str | tuple[str, int] | Response

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, current_app, session
+from flask_babel import gettext
 
 from foundation.db import db
 from foundation.languages import LANGUAGES, language_name
@@ -15,10 +16,11 @@ from surveys.answer_form import AnswerForm
 from surveys.models.files import Picture
 from surveys.models.trial import Trial
 from surveys.question_types import Question, kind
+from surveys.question_types.measure import plain
 from surveys.services import answering
 from surveys.services.answering import Visit
 from surveys.services.files import pictures
-from surveys.walking.piping import Piping, Speech
+from surveys.walking.piping import Piping, Speech, fenced
 
 #: A browser remembers so many test links; their cookie stays small.
 MOST_TRIALS = 5
@@ -82,6 +84,7 @@ def question_page(visit: Visit, go: Addresses, form: AnswerForm, **context: Any)
         file_most=current_app.extensions["settings"].max_file_mb,
         islands=kind(question).islands(question),
         ask=kind(question).show(question, given, current_locale()),
+        told=_told(question),
         line=answering.line_of(visit, question.id),
         problems=form.answer.problems,
         bad=form.problems_by_part,
@@ -89,6 +92,32 @@ def question_page(visit: Visit, go: Addresses, form: AnswerForm, **context: Any)
         **frame(visit, go, question),
         **context,
     )
+
+
+def _told(question: Question) -> str:
+    """What an answer has to keep to, and that there need be none: said before it is given."""
+    said = [_bounds(question)]
+    if question.max_choices and question.max_choices > 1:
+        said.append(gettext("Choose at most %(most)s", most=num(question.max_choices)))
+    if question.type == "phone":
+        example = fenced("+66 2 123 4567")
+        said.append(gettext("With the country code, for example %(number)s", number=example))
+    if not question.required and question.type != "information":
+        said.append(gettext("Optional"))
+    return " · ".join(filter(None, said))
+
+
+def _bounds(question: Question) -> str:
+    """The bounds of a number that is typed; the ends of a line are seen on it."""
+    if question.type not in {"number", "matrix_number"}:
+        return ""
+    bounds = {"least": question.minimum, "most": question.maximum}
+    ends = {name: num(plain(end)) for name, end in bounds.items() if end is not None}
+    if len(ends) == len(bounds):
+        return str(gettext("From %(least)s to %(most)s", **ends))
+    if "least" in ends:
+        return str(gettext("Enter %(least)s or more", **ends))
+    return str(gettext("Enter %(most)s or less", **ends)) if ends else ""
 
 
 def _pictures(visit: Visit, go: Addresses, question: Question) -> dict[str, dict[str, Any]]:

@@ -131,7 +131,7 @@ def test_continue_without_a_network_stays_and_goes_on_when_it_is_back(open_page,
 def test_a_save_that_hangs_holds_nobody_up(open_page, link):
     page = open_page(360, 740)
     start(page, link(definition=EVERY_TYPE))
-    page.route("**/save", lambda route: None)  # taken, and never answered
+    page.route("**/save", lambda _: None)  # taken, and never answered
     page.locator("label:has(#nps-7)").click()
     expect(page.locator("#saved")).to_have_text("Saving…")
     page.wait_for_timeout(200)

@@ -14,7 +14,7 @@ from surveys.answer_form import AnswerForm, answer_form
 from surveys.question_types import Question
 from surveys.services import answering, trying
 from surveys.services.answering import Visit
-from surveys.views.respond_pages import Addresses, kept_of_trial, tried_here
+from surveys.views.respond_pages import Addresses, kept_of_trial, piping, tried_here
 
 
 def is_script() -> bool:
@@ -78,11 +78,13 @@ def addresses(visit: Visit, token: str, asked: Question | None = None) -> Addres
     return Addresses(start, first, stop, back=back, save=save, picture=f"{picture}%s")
 
 
-def form_of(visit: Visit, asked: Question) -> AnswerForm:
+def form_of(visit: Visit, asked: Question, **options: Any) -> AnswerForm:
     """The form of a question, filled with what is posted, else with what is stored."""
     row = visit.rows.get(asked.id)
     localised = visit.definition.localised(current_locale()).question(asked.id) or asked
-    return answer_form(localised, answering.value_of(row) if row else None, row.rev if row else 0)
+    stored, rev = (answering.value_of(row), row.rev) if row else (None, 0)
+    shown = piping(visit.way).question(asked)
+    return answer_form(localised, stored, rev, shown=shown, **options)
 
 
 def on_path(visit: Visit, question_id: str) -> Question | None:

@@ -492,3 +492,21 @@ def test_characters_that_nobody_types_are_left_out(client, session):
     begin(client, token)
     send(client, token, "why", why="Slow\x00 bills\x1b,\x07 late\nand long\ufffe")
     assert answered(session)["why"].text == "Slow bills, late\nand long"
+
+
+def test_what_goes_wrong_is_told_in_the_respondents_frame_with_a_way_back(
+    client, session, monkeypatch
+):
+    token = make_link(session, definition=BRANCHED)
+    begin(client, token)
+    session.commit()
+    monkeypatch.setattr("surveys.services.answering.record", lambda *_, **__: 1 / 0)
+    page = send(client, token, "nps", nps="2")
+    assert page.status_code == 500
+    assert "Something went wrong on our side." in heading(page)
+    assert f'href="/r/{token}/q/nps"' in page.text
+    assert "Go to the studies" not in page.text
+    with patch.dict(client.application.config, MAX_CONTENT_LENGTH=10):
+        large = send(client, token, "nps", nps="2" * 200)
+    assert (large.status_code, heading(large)) == (413, "Recommend us?")
+    assert "too long to be sent" in text_of(read_page(large).find(".//div[@role='alert']"))
