@@ -22,12 +22,16 @@ function autosave(url) {
   let again = false;
   let unsaved = false; // the last save did not get through
 
-  async function send(keepalive) {
+  function draft() {
     const body = new FormData(form);
     // A file is large: it is sent once, with Continue.
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    return body;
+  }
+
+  async function send(keepalive) {
     try {
-      const reply = await post(url, body, { seconds: 8, keepalive });
+      const reply = await post(url, draft(), { seconds: 8, keepalive });
       if (reply.ok) form.elements.rev.value = (await reply.json()).rev;
       unsaved = false;
       status.textContent = !reply.ok ? words.failed : timer ? words.saving : words.saved;
@@ -65,9 +69,19 @@ function autosave(url) {
   });
 
   // Whoever closes the page or turns to another loses nothing either.
-  const leave = () => timer && save({ keepalive: true });
-  addEventListener("pagehide", leave);
-  document.addEventListener("visibilitychange", () => document.hidden && leave());
+  document.addEventListener("visibilitychange", () => document.hidden && timer && save({ keepalive: true }));
+  addEventListener("pagehide", () => {
+    if (!timer && !again) return;
+    if (!running) return void save({ keepalive: true });
+    wait();
+    again = false;
+    // The save under way may arrive or not: one of these carries the revision that is there then.
+    for (const more of [1, 0]) {
+      const body = draft();
+      body.set("rev", Number(body.get("rev")) + more);
+      post(url, body, { seconds: 8, keepalive: true }).catch(() => {});
+    }
+  });
   addEventListener("online", () => unsaved && save());
 
   // What is about to be sent carries all of it. A save under way is awaited, for its answer would

@@ -103,6 +103,13 @@ def test_what_was_just_typed_outlives_leaving_the_page(open_page, link):
     page.wait_for_timeout(300)  # the page is gone while its last words are still on their way
     page.goto(f"{address}q/why")
     expect(page.locator("#why")).to_have_value("Slow answers")
+    page.locator("#why").fill("Slow answers,")
+    page.wait_for_timeout(900)  # a save is under way now, or just was
+    page.locator("#why").fill("Slow answers, always")
+    page.goto("about:blank")
+    page.wait_for_timeout(300)
+    page.goto(f"{address}q/why")
+    expect(page.locator("#why")).to_have_value("Slow answers, always")
 
 
 def test_continue_right_after_typing_is_no_conflict(open_page, link):

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from unittest.mock import patch
 
@@ -134,6 +135,28 @@ def test_a_wrong_answer_is_shown_again_as_typed(client, token):
     page = send(client, token, "years", years="many")
     assert 'value="many"' in page.text
     assert "Enter a number, for example 3" in page.text
+
+
+def test_limits_are_told_before_and_an_error_leads_to_the_first_option_shown(client, session):
+    asked = replace(FOUND, required=True, max_choices=2, order="random")
+    token = make_link(session, definition=questionnaire(replace(YEARS, id="a"), asked))
+    begin(client, token)
+    years = read_page(client.get(f"/r/{token}/q/a"))
+    assert text_of(years.find(".//p[@id='told']")) == "From 0 to 60 · Optional"
+    assert "told" in years.find(".//input[@id='a']").get("aria-describedby")
+    send(client, token, "a")
+    firsts = set()
+    for seed in range(20):
+        session.scalar(select(Response)).seed = seed
+        session.commit()
+        page = read_page(send(client, token, "found"))
+        first = page.find(".//input[@type='checkbox']").get("id")
+        assert page.find(".//div[@role='alert']//a").get("href") == f"#{first}"
+        firsts.add(first)
+        if len(firsts) > 1:
+            break
+    assert len(firsts) > 1
+    assert text_of(page.find(".//p[@id='told']")) == "Choose at most 2"
 
 
 def test_each_row_of_a_grid_has_its_own_error(client, session):
