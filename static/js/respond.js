@@ -134,6 +134,7 @@ function sending(settle) {
     clearTimeout(retry);
     if (busy) return;
     busy = true;
+    status.textContent = words.saving;
     busy = await attempt(submitter, await settle());
     if (busy) return;
     status.textContent = words.offline;
