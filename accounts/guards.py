@@ -14,18 +14,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, current_app, flash, g, redirect, request, session, url_for
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
 
 from accounts import services
+from accounts.forms import SignInForm
 from accounts.models import User, UserSession
 from accounts.permissions import Action, may
 from foundation.clock import now
 from foundation.db import db
 from foundation.errors import NotAllowed
+from foundation.web import kept_forms
 from foundation.web.locale import speak_to_colleague
+from foundation.web.pages import page, wants_fragment
 
 log = logging.getLogger(__name__)
 
@@ -104,6 +108,7 @@ def start_session(secret: str) -> None:
     if locale:
         session["locale"] = locale
     g.pop("signed_in", None)
+    g.pop("csrf_token", None)  # the page that follows bears a token of the new session
 
 
 def forget_session() -> None:
@@ -136,7 +141,7 @@ def _find_session() -> UserSession | None:
     return row
 
 
-def _check() -> Response | None:
+def _check() -> Response | tuple[str, int] | None:
     endpoint = request.endpoint
     if endpoint is None:  # no such address: the 404 page follows
         return None
@@ -155,9 +160,13 @@ def _check() -> Response | None:
     return None
 
 
-def _ask_to_sign_in() -> Response:
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("account.sign_in", next=back), 303)
+def _ask_to_sign_in() -> Response | tuple[str, int]:
+    """Lead to the sign-in page; it stands here at once where it has to carry what was typed."""
+    if kept := kept_forms.keep():
+        return page("accounts/account/sign_in.html", form=SignInForm(formdata=None), kept=kept), 401
+    if request.method == "POST" and not wants_fragment():
+        flash(gettext("You are signed out: what you sent last is not saved."), "warn")
+    return redirect(url_for("account.sign_in", next=kept_forms.page_behind()), 303)
 
 
 def init_app(app: Flask) -> None:

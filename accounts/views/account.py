@@ -25,6 +25,7 @@ from foundation.db import db
 from foundation.errors import DomainError
 from foundation.languages import LANGUAGES
 from foundation.texts import one_line
+from foundation.web import kept_forms
 from foundation.web.locale import keep_locale
 from foundation.web.pages import blame, local_path, page
 
@@ -44,7 +45,7 @@ def sign_in() -> str | Response:
 @public
 def do_sign_in() -> tuple[str, int] | Response:
     """Open a session, or say in one sentence that it cannot be."""
-    form, status = SignInForm(), 422
+    form, status, kept = SignInForm(), 422, kept_forms.unpack()
     if form.validate():
         try:
             asked = {"email": form.email.data, "client": _client()}
@@ -58,8 +59,10 @@ def do_sign_in() -> tuple[str, int] | Response:
             status = error.status
         else:
             start_session(secret)
+            if kept:
+                return page("errors/unsent.html", kept=kept), 200
             return redirect(_next_page(), 303)
-    return page("accounts/account/sign_in.html", form=form), status
+    return page("accounts/account/sign_in.html", form=form, kept=kept), status
 
 
 def _client() -> str:

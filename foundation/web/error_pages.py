@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from foundation.db import db, is_busy
 from foundation.errors import DomainError
+from foundation.web import kept_forms
 from foundation.web.display import explain
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,10 @@ def _show_domain_error(error: DomainError) -> Page:
 
 
 def _show_csrf_error(_error: CSRFError) -> Page:
+    # A page opened before its reader signed in anew; another site's form is not offered again.
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if is_ours and (kept := kept_forms.keep()):
+        return render_template("errors/unsent.html", kept=kept), 400
     return _show(
         gettext("This form is too old to be sent. Go back, reload the page, send again."), 400
     )

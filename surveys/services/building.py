@@ -31,11 +31,24 @@ _CHANGED = Problem(
 )
 
 
+_GONE = Problem(
+    "This was taken away meanwhile. Undo brings it back; what you typed into its page can then be "
+    "saved."
+)
+
+
 class Changed(Conflict):
     """Somebody else has changed the same question or part since the page was opened."""
 
     def __init__(self) -> None:
         super().__init__(_CHANGED.message)
+
+
+class TakenAway(NotFound):
+    """What the page is about has been taken away since it was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(_GONE.message)
 
 
 @dataclass(frozen=True)
@@ -99,6 +112,8 @@ def find_section(draft: Definition, name: str) -> Section:
 def _open(session: Session, questionnaire: Questionnaire, page: Page | None = None) -> Definition:
     """Return the draft, nobody else writing it from here on; raises Changed."""
     draft = designing.open_draft(session, questionnaire)
+    if page and page.name not in {*editing.order_of(draft), editing.WHOLE}:
+        raise TakenAway
     if page and page.base != editing.fingerprint(draft, page.name):
         raise Changed
     return draft
@@ -252,8 +267,6 @@ def remove(session: Session, questionnaire: Questionnaire, page: Page) -> str:
     """Take a question or an empty part away; return what stands in its place."""
     draft = _open(session, questionnaire, page)
     order = editing.order_of(draft)
-    if page.name not in order:
-        raise NotFound("The questionnaire has no question “%(id)s”.", id=page.name[:80])
     section = next((each for each in draft.sections if each.id == page.name), None)
     if section and section.questions:
         raise Conflict("The part holds questions: move them to another part first.")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from accounts.guards import current_user, requires
@@ -25,7 +26,7 @@ from surveys.definition import Definition
 from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import Question
 from surveys.services import building, designing, drafts
-from surveys.services.building import Changed, Page, Place
+from surveys.services.building import Changed, Page, Place, TakenAway
 from surveys.services.translating import reviews
 from surveys.views.parts.builder_pages import (
     AnyPosted,
@@ -83,6 +84,8 @@ def edit(slug: str, key: str, name: str) -> str:
 def save(slug: str, key: str, name: str) -> Answer:
     """Keep what was written, then do what the button says."""
     study, questionnaire, draft = _load(slug, key)
+    if name not in {*order_of(draft), WHOLE}:
+        raise TakenAway
     base = Page(name, request.form.get("base", ""), _who())
     if name == WHOLE:
         return _save_whole(study, questionnaire, draft, base)
@@ -333,8 +336,20 @@ def _step(
         name = step(questionnaire, draft)
     except DomainError as error:
         db.session.rollback()
-        flash(explain(error), "pain")
+        flash(_why_not(error), "pain")
         _study, _questionnaire, draft = _load(slug, key)
         names = order_of(draft)
         return _at(slug, key, here if here in {*names, WHOLE} else names[0])
     return _saved(slug, questionnaire, name, focus)
+
+
+def _why_not(error: DomainError) -> str:
+    """Why a step is not done; nothing was typed, so nothing is below."""
+    if isinstance(error, Changed):
+        said = gettext(
+            "Not done: somebody changed this meanwhile. Look at it as it is now, then do it again."
+        )
+        return str(said)
+    if isinstance(error, TakenAway):
+        return str(gettext("This has been taken away already. Undo brings it back."))
+    return explain(error)

@@ -17,6 +17,8 @@ from accounts.guards import requires
 from accounts.permissions import Action
 from foundation.db import db
 from foundation.errors import NotFound
+from foundation.languages import LANGUAGES, language_name
+from foundation.web.display import listed
 from foundation.web.locale import current_locale, speak
 from foundation.web.pages import page
 from foundation.web.security import FRAMED
@@ -26,7 +28,7 @@ from research.services import studies
 from research.words import Segment
 from surveys.answer_form import AnswerForm, answer_form
 from surveys.building import pseudo
-from surveys.definition import PSEUDO_LANGUAGES, Definition, Section
+from surveys.definition import PSEUDO_LANGUAGES, Definition, Section, question_texts
 from surveys.models.invitation import Invitation
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
 from surveys.question_types import Question
@@ -56,6 +58,7 @@ class Preview:
 
     visit: Visit
     draft: Definition
+    wish: str = ""
 
     @property
     def order(self) -> list[str]:
@@ -82,10 +85,31 @@ class Preview:
         for jump in own.go_to:
             yield gettext("Goes on with “%(id)s” if %(rule)s", id=jump.to, rule=jump.when.text)
 
+    def untranslated(self, asked: Question | None) -> Iterator[str]:
+        """What of the page stands in the source, though another language is wished for."""
+        if self.wish in LANGUAGES and self.wish not in self.draft.languages:
+            yield gettext(
+                "Nothing is translated into %(language)s yet: this is in %(source)s.",
+                language=language_name(self.wish),
+                source=language_name(current_locale()),
+            )
+        words = self.draft.translations.get(self.wish)
+        keys = [key for key, _ in question_texts(asked)] if asked else ["title", "intro"]
+        texts = {key: self.draft.texts[key] for key in keys if key in self.draft.texts}
+        bare = [text for key, text in texts.items() if not (words or {}).get(key, "").strip()]
+        if words and bare:
+            yield gettext(
+                "Not translated yet, so still in %(source)s: %(texts)s",
+                source=language_name(self.draft.language),
+                texts=listed(*(f"“{text[:60]}”" for text in bare[:3])),
+            )
+
     def note(self, asked: Question | None = None) -> str:
         """What the bar above the page says."""
         remarks = self.remarks(asked) if asked else ()
-        return " ".join([str(gettext("A preview: nothing is saved.")), *remarks])
+        said = gettext("A preview: nothing is saved.")
+        own = self.draft.question(asked.id.partition("@")[0]) if asked else None
+        return " ".join([str(said), *self.untranslated(own), *remarks])
 
 
 @blueprint.get("/")
@@ -148,7 +172,7 @@ def _load(slug: str, key: str) -> Preview:
     visit = _visit(study, _segment(study, questionnaire), _unconditional(draft))
     spoken = languages(visit)
     speak(wish if wish in spoken else _FRAMES.get(wish, spoken[0]))
-    return Preview(visit, draft)
+    return Preview(visit, draft, wish)
 
 
 def _visit(study: Study, segment: str, draft: Definition) -> Visit:

@@ -447,3 +447,33 @@ def test_the_phone_shows_a_question_of_a_repeated_part(researcher, begun, draft)
     assert shown.status_code == 200
     assert "How well fits" in text_of(read_page(shown))
     assert "Option 1" in text_of(read_page(shown))
+
+
+@pytest.mark.parametrize(
+    ("step", "data"),
+    [("remove", {}), ("type", {"kind": "number"}), ("condition", {"gone": "0"})],
+)
+def test_a_step_that_comes_too_late_says_so_and_points_to_nothing_below(
+    researcher, begun, draft, step, data
+):
+    old = data | {"base": fields(add(researcher, "nps"))["base"]}
+    save(researcher, "q1", researcher.get(f"{BUILD}edit/q1"), text__source="Changed?")
+    late = text_of(
+        read_page(follow(researcher, researcher.post(f"{BUILD}edit/q1/{step}", data=old)))
+    )
+    assert "Not done: somebody changed this meanwhile." in late
+    assert draft().question("q1").text == "Changed?"
+    base = fields(researcher.get(f"{BUILD}edit/q1"))["base"]
+    researcher.post(f"{BUILD}edit/q1/remove", data={"base": base})
+    gone = text_of(
+        read_page(follow(researcher, researcher.post(f"{BUILD}edit/q1/{step}", data=old)))
+    )
+    assert "Yours is below" not in late + gone
+    assert "taken away" in gone or "no question" in gone
+
+
+def test_saving_what_was_taken_away_says_how_to_get_it_back(researcher, begun):
+    page = add(researcher, "nps")
+    researcher.post(f"{BUILD}edit/q1/remove", data={"base": fields(page)["base"]})
+    answer = save(researcher, "q1", page, text__source="Too late?")
+    assert (answer.status_code, "Undo brings it back" in answer.text) == (404, True)

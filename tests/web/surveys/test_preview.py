@@ -100,3 +100,15 @@ def test_a_changed_draft_is_shown_as_it_is_now(researcher, session):
     designing.edit(session, questionnaire, editing.changed(draft, asked))
     session.commit()
     assert "More than before?" in researcher.get(f"{PREVIEW}/cu_nps").text
+
+
+def test_what_the_draft_lacks_in_a_language_is_said(researcher, session):
+    questionnaire = session.scalars(select(Questionnaire)).one()
+    draft = designing.draft_of(questionnaire)
+    thai = {key: text for key, text in draft.translations["th"].items() if key != "cu_nps.text"}
+    designing.edit(session, questionnaire, replace(draft, translations={"th": thai}))
+    korean = bar(researcher.get(f"{PREVIEW}/cu_nps?language=ko"))
+    assert "Nothing is translated into 한국어 yet: this is in English." in korean
+    page = researcher.get(f"{PREVIEW}/cu_nps?language=th")
+    assert (draft.question("cu_nps").text[:60] in bar(page), "English" in bar(page)) == (True, True)
+    assert "English" not in bar(researcher.get(f"{PREVIEW}/cu_nps_why?language=th"))

@@ -54,6 +54,7 @@ def test_the_shipped_questionnaires_are_offered(researcher, study):
     page = read_page(researcher.get(URL))
     assert len(page.findall(".//form[@action]")) >= 4
     assert "No questionnaire yet" in text_of(page)
+    assert "begin one from nothing" in text_of(page)
 
 
 def test_a_shipped_questionnaire_is_added_as_a_draft(researcher, study):
@@ -138,6 +139,28 @@ def test_only_what_the_page_showed_is_published(researcher, session, study, lost
     [seen] = read_page(late).findall(".//input[@name='seen']")
     done = researcher.post(f"{URL}lost/publish", data={"seen": seen.get("value")})
     assert done.status_code == 303
+
+
+def test_the_page_says_which_texts_a_language_lacks(researcher, session, lost):
+    draft = designing.draft_of(lost)
+    designing.edit(session, lost, replace(draft, translations={}))
+    assert "79 of 79 texts are not translated into ไทย yet" in words(
+        researcher.get(f"{URL}lost/?language=th")
+    )
+    assert "are not translated" not in words(researcher.get(f"{URL}lost/"))
+
+
+def test_the_publish_page_shows_changes_beside_what_stands_against_them(
+    researcher, session, study, lost
+):
+    designing.publish(session, study, lost)
+    first = designing.draft_of(lost).questions[0]
+    reword(session, lost, first, "Another question?")  # its translations are out of date now
+    text = words(researcher.get(f"{URL}lost/publish"))
+    assert "This stands against publishing" in text
+    assert "Changes since version 1" in text
+    assert f"{first.id}: " in text
+    assert not read_page(researcher.get(f"{URL}lost/publish")).findall(".//main//form")
 
 
 def test_the_publish_page_says_who_finishes_on_the_version_they_began(
