@@ -22,6 +22,8 @@ FORMAT = "throughline/1"
 START_SECONDS = 20
 SEGMENTS = ("current", "lost", "former", "prospect")
 """Whom a questionnaire asks that names no segments."""
+#: No text of a questionnaire is longer, in any language.
+LONGEST_TEXT = 4000
 #: So many names of a free list are gone through where `loop_limit` says nothing.
 LOOP_LIMIT = 5
 #: And never through more, whatever a draft says: every page makes a question of each.

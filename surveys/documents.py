@@ -13,6 +13,7 @@ import yaml
 
 from surveys.definition import (
     FORMAT,
+    LONGEST_TEXT,
     PSEUDO_LANGUAGES,
     Definition,
     Quota,
@@ -24,7 +25,6 @@ from surveys.rules import Expression, Rule, RuleSyntaxError
 from surveys.yaml_text import Refused, StrictLoader
 
 LONGEST_DOCUMENT = 2_000_000
-LONGEST_TEXT = 4000
 
 
 class DefinitionError(ValueError):
@@ -76,9 +76,12 @@ def write_json(definition: Definition) -> str:
     return json.dumps(definition.plain(), ensure_ascii=False, indent=2)
 
 
-def read_plain(data: Any) -> Definition:
-    """Read plain values, as kept in the database; raises DefinitionError with all problems."""
-    place = _Place()
+def read_plain(data: Any, *, is_kept: bool = False) -> Definition:
+    """Read plain values; raises DefinitionError with all problems.
+
+    What is kept in the database may hold longer texts, from a time without that limit.
+    """
+    place = _Place(is_kept=is_kept)
     if isinstance(data, Mapping) and data.get("format") != FORMAT:
         _say("A questionnaire begins with “format: %(format)s”", place, format=FORMAT)
     known = _read(data, {**_DEFINITION, "format": _text}, place, ("id", "title", "sections"))
@@ -96,6 +99,7 @@ class _Place:
     question: str = ""
     part: str = ""
     problems: list[Problem] = field(default_factory=list)
+    is_kept: bool = False
 
 
 def _say(message: str, place: _Place, **params: Any) -> None:
@@ -133,7 +137,7 @@ def _text(value: Any, place: _Place) -> str:
         _say("Expected a text", place)
         return ""
     text = str(value)
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT and not place.is_kept:
         _say("The text is longer than %(most)s characters", place, most=LONGEST_TEXT)
     return text
 
@@ -259,7 +263,7 @@ def _questions(value: Any, place: _Place) -> tuple[Question, ...]:
 
 
 def _question(data: Any, place: _Place) -> Question:
-    inside = _Place(place.section, _name(data), "", place.problems)
+    inside = replace(place, question=_name(data), part="")
     known = _read(data, _QUESTION, inside, ("id", "type", "text"))
     return Question(**{"id": "", "type": "", "text": ""} | known)
 
@@ -269,7 +273,7 @@ def _sections(value: Any, place: _Place) -> tuple[Section, ...]:
 
 
 def _section(data: Any, place: _Place) -> Section:
-    inside = _Place(_name(data), problems=place.problems)
+    inside = replace(place, section=_name(data), question="", part="")
     return Section(**{"id": "", "title": ""} | _read(data, _SECTION, inside, ("id", "title")))
 
 

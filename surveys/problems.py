@@ -10,7 +10,7 @@ from surveys.checking.formulas import problems_of_formulas
 from surveys.checking.places import problems_of_places
 from surveys.checking.reach import problems_of_reach
 from surveys.checking.shape import ids_of, problems_of_shape, words_in_use
-from surveys.definition import SEGMENTS, Definition, question_texts
+from surveys.definition import LONGEST_TEXT, SEGMENTS, Definition, question_texts
 from surveys.question_types import QUESTION_TYPES, Problem, Question, QuestionType
 from surveys.question_types.values import DECLINES
 from surveys.rules import references
@@ -49,6 +49,7 @@ def problems(
         *problems_of_places(definition),
         *(each for question in definition.questions for each in _of(definition, question, stages)),
         *_of_translations(definition, languages),
+        *_of_long_texts(definition),
     ]
     # Whether a question can be reached is asked only of one whose rules are right.
     return found or list(problems_of_reach(definition))
@@ -221,6 +222,22 @@ def _of_rule(definition: Definition, question: Question) -> Iterator[Problem]:
                 part="show_if",
                 params={"id": reference.question},
             )
+
+
+def _of_long_texts(definition: Definition) -> Iterator[Problem]:
+    """Texts from a time without the limit: they are shown, and shortened before publishing."""
+    owners = dict(_owners(definition))
+    spoken = {"": definition.texts, **definition.translations}
+    for language, words in spoken.items():
+        for key, text in words.items():
+            if len(text) > LONGEST_TEXT:
+                yield Problem(
+                    "The text is longer than %(most)s characters",
+                    question=owners.get(key, ""),
+                    language=language,
+                    part=key,
+                    params={"most": LONGEST_TEXT},
+                )
 
 
 def _of_translations(definition: Definition, languages: Collection[str]) -> Iterator[Problem]:

@@ -1,9 +1,8 @@
 // Saves the question while a person writes, and shows it on the phone beside.
 // The page that comes back is the truth for all but the words being written. What is not saved stays.
 
-import { hideNeedless } from "./swap.js";
+import { comeIntoView, parse, renew, set } from "./fresh.js";
 
-const STEADY = ["outline", "steps", "gate", "speech", "logic", "to-mend"]; // renewed after each save
 const AGAIN = 5000; // ms until what did not get through is sent again
 const form = () => document.getElementById("words");
 const note = document.getElementById("saved");
@@ -13,8 +12,9 @@ let again = false;
 let isUnsaved = false;
 let isHeld = false; // somebody else changed it: only the Save button may write over theirs
 let isPassing = false;
+let half = null; // what is being written and can't be judged before it is left
 
-if (matchMedia("(max-width: 47.5rem)").matches) document.querySelector(".build-fold")?.removeAttribute("open");
+comeIntoView();
 
 function tell(key) {
   Object.assign(note, { textContent: note.dataset[key], className: `saved-note saved-${key}` });
@@ -23,32 +23,6 @@ function tell(key) {
 
 function show() {
   document.querySelector("#screen iframe")?.contentWindow.location.reload();
-}
-
-const parse = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
-
-function set(name, page) {
-  const value = page.querySelector(`#words input[name=${name}]`)?.value;
-  for (const input of value ? document.querySelectorAll(`input[name=${name}]`) : []) input.value = value;
-}
-
-function renew(page) {
-  for (const id of STEADY) {
-    const fresh = page.getElementById(id);
-    const old = document.getElementById(id);
-    if (fresh && old && !old.contains(document.activeElement)) old.replaceWith(fresh);
-  }
-  for (const fresh of page.querySelectorAll("[data-renew]")) {
-    const old = document.getElementById(fresh.id);
-    if (old && !old.contains(document.activeElement)) old.replaceWith(fresh);
-  }
-  for (const grip of document.querySelectorAll("[data-grip]")) grip.hidden = false;
-  hideNeedless();
-  const lists = page.querySelectorAll("#words .build-rules"); // a line filled in makes room for one more
-  document.querySelectorAll("#words .build-rules").forEach((list, n) => {
-    list.append(...[...(lists[n]?.children ?? [])].slice(list.children.length));
-  });
-  set("base", page);
 }
 
 const post = () => fetch(form().action, { method: "POST", body: new FormData(form()), headers: { "X-Fragment": "1" } });
@@ -68,10 +42,8 @@ function fail(key, page = null) {
   const said = page?.querySelector("#editor .errors");
   if (said) document.getElementById("editor").prepend(said);
   else timer = setTimeout(save, AGAIN);
-  return false;
 }
 
-// Says whether all that was on the page is stored now.
 async function send() {
   clearTimeout(timer);
   timer = 0;
@@ -96,12 +68,13 @@ async function send() {
   }
   tell("saved");
   show();
-  return true;
 }
 
 async function sendAll() {
-  do again = false;
-  while ((await send()) && again);
+  do {
+    again = false;
+    await send();
+  } while (again);
 }
 
 // Ends when what is on the page now is stored or refused.
@@ -113,13 +86,29 @@ function save() {
   return running;
 }
 
+// A rule's line, a number or words that are needed are half there while they are written: these wait
+// until they are left.
+function halfOf(field) {
+  const isEmptied = field.matches("textarea") && !field.value.trim();
+  const line = field.closest("[data-line]") ?? field.closest(".build-code, .build-number, .build-score");
+  return line ?? (isEmptied ? field : null);
+}
+
 document.addEventListener("input", (event) => {
   if (event.target.form !== form()) return;
   isUnsaved = true;
   clearTimeout(timer);
-  if (isHeld) return;
+  timer = 0;
+  half = halfOf(event.target);
+  if (isHeld || half) return;
   timer = setTimeout(save, event.target.matches("textarea, input:not([type=checkbox])") ? 900 : 150);
 });
+
+document.addEventListener("focusout", () => setTimeout(() => {
+  if (!half || half.contains(document.activeElement)) return;
+  half = null;
+  if (!isHeld) save();
+}));
 
 // Any other step waits for what is being written: else it would be refused as changed meanwhile.
 document.addEventListener("submit", async (event) => {

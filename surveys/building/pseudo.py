@@ -9,12 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from surveys.definition import PSEUDO_LANGUAGES, Definition
+from surveys.definition import LONGEST_TEXT, PSEUDO_LANGUAGES, Definition
 
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = PSEUDO_LANGUAGES
 LONGER = 0.3
-#: A text that would be longer than texts may be stays as it is.
-LONGEST_TEXT = 4000
 #: Letters of right-to-left override and its end.
 _TURNED, _BACK = "\u202e", "\u202c"
 _FIRST = "\u200f"
@@ -40,6 +38,7 @@ def pseudo(text: str, code: str = LEFT_TO_RIGHT) -> str:
     # Whoever tells the direction of a text by its first letter must find one from right to left.
     first = _FIRST if code == RIGHT_TO_LEFT else ""
     made = f"{first}[{said}{filling}]"
+    # A text that would be longer than texts may be stays as it is.
     return made if len(made) <= LONGEST_TEXT else text
 
 

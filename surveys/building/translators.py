@@ -16,12 +16,11 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from surveys.building.languages import Line, State
 from surveys.checking.places import place_names
-from surveys.definition import Definition
+from surveys.definition import LONGEST_TEXT, Definition
 from surveys.question_types import Problem
 
 COLUMNS = ("key", "question", "source", "translation", "state")
 LONGEST_FILE = 4_000_000
-LONGEST_TEXT = 4000
 #: Flags that Babel guesses from signs such as `%`; our texts hold no formats of a program.
 _GUESSED = ("python-format", "python-brace-format")
 

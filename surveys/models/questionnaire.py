@@ -72,7 +72,7 @@ class QuestionnaireVersion(Entity, Base):
         if known is None:
             if len(_read) >= MOST_READ:
                 _read.clear()
-            known = _read[self.content_hash] = read_plain(self.definition)
+            known = _read[self.content_hash] = read_plain(self.definition, is_kept=True)
         return known
 
 

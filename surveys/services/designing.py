@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import delete as remove
 from sqlalchemy import func, select
@@ -47,6 +48,12 @@ _SHIPPED = Path(__file__).parent.parent / "shipped"
 _UNSOUND = Problem("The questionnaire has %(n)s problems. The first: %(first)s")
 
 
+_UNREADABLE = Problem(
+    "The draft of “%(title)s” can't be read: %(what)s. Import a corrected YAML file of the id "
+    "“%(key)s”: it takes the draft's place."
+)
+
+
 _MADE_UP = Problem("“%(code)s” is made up for the preview: choose a real language")
 
 
@@ -61,6 +68,18 @@ class Unsound(Invalid):
             first=str(found[0]),
         )
         self.problems = tuple(found)
+
+
+class Unreadable(Conflict):
+    """The stored draft is no questionnaire to this version of the product."""
+
+    def __init__(self, questionnaire: Questionnaire, what: Problem) -> None:
+        super().__init__(
+            _UNREADABLE.message,
+            title=questionnaire.title,
+            key=questionnaire.key,
+            what=what,
+        )
 
 
 def shipped_keys() -> list[str]:
@@ -225,13 +244,29 @@ def edit(
         )
     for code in (each for each in definition.languages if each in PSEUDO_LANGUAGES):
         raise Unsound([replace(_MADE_UP, params={"code": code})])
-    before = draft_of(questionnaire) if questionnaire.draft else None
-    made = languages.traced(_with_steady_titles(definition), before)
-    try:
-        read_plain(made.plain())
-    except DefinitionError as error:
-        raise Invalid("document", "Not saved: %(what)s.", what=error.problems[0]) from None
+    made = languages.traced(_with_steady_titles(definition), _before(questionnaire))
+    stood = set(map(str, _refusals(questionnaire.draft)))
+    for problem in _refusals(made.plain()):
+        if str(problem) not in stood:
+            raise Invalid("document", "Not saved: %(what)s.", what=problem)
     drafts.put(session, questionnaire, made, step)
+
+
+def _before(questionnaire: Questionnaire) -> Definition | None:
+    """The draft as it stands, where it can be read."""
+    try:
+        return draft_of(questionnaire) if questionnaire.draft else None
+    except Unreadable:
+        return None
+
+
+def _refusals(plain: Mapping[str, Any]) -> Sequence[Problem]:
+    """Why a document of these values would not be taken; what stood before may stand on."""
+    try:
+        read_plain(plain)
+    except DefinitionError as error:
+        return error.problems
+    return ()
 
 
 def _with_steady_titles(definition: Definition) -> Definition:
@@ -259,8 +294,11 @@ def import_document(session: Session, study: Study, text: str) -> Questionnaire:
 
 
 def draft_of(questionnaire: Questionnaire) -> Definition:
-    """The draft as a value."""
-    return read_plain(questionnaire.draft)
+    """The draft as a value; raises Unreadable."""
+    try:
+        return read_plain(questionnaire.draft, is_kept=True)
+    except DefinitionError as error:
+        raise Unreadable(questionnaire, error.problems[0]) from None
 
 
 def open_draft(session: Session, questionnaire: Questionnaire) -> Definition:

@@ -144,7 +144,7 @@ def redo(session: Session, questionnaire: Questionnaire) -> DraftStep:
 
 
 def _swap(session: Session, questionnaire: Questionnaire, step: DraftStep) -> DraftStep:
-    present, other = questionnaire.draft, read_plain(step.before)
+    present, other = questionnaire.draft, read_plain(step.before, is_kept=True)
     _place(questionnaire, other)
     step.before, step.is_undone = present, not step.is_undone
     session.flush()

@@ -1,5 +1,7 @@
 """The question bank: questions that ship or stand in the study's other questionnaires."""
 
+from contextlib import suppress
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -18,6 +20,7 @@ from surveys.definition import Definition
 from surveys.models.questionnaire import Questionnaire
 from surveys.services import building, designing
 from surveys.services.building import Place
+from surveys.services.designing import Unreadable
 
 blueprint = Blueprint("bank", __name__, url_prefix="/studies/<slug>/questionnaires/<key>/bank")
 
@@ -45,11 +48,10 @@ def index(slug: str, key: str) -> str:
 
 
 def _sources(study: Study, questionnaire: Questionnaire) -> dict[str, Definition]:
-    own = {
-        each.key: designing.draft_of(each)
-        for each in designing.list_questionnaires(db.session, study)
-        if each.id != questionnaire.id
-    }
+    own: dict[str, Definition] = {}
+    for each in designing.list_questionnaires(db.session, study):
+        with suppress(Unreadable):  # the list of questionnaires says so
+            own |= {each.key: designing.draft_of(each)} if each.id != questionnaire.id else {}
     shipped = {
         f"shipped:{each}": designing.to_journey(db.session, study, designing.read_shipped(each))
         for each in designing.shipped_keys()

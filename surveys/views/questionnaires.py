@@ -1,5 +1,7 @@
 """Questionnaires of a study: added, read, edited, checked, published, taken out as YAML."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.utils import secure_filename
@@ -28,7 +30,7 @@ from surveys.services import (
     trying,
 )
 from surveys.services.assessing import Standing
-from surveys.services.designing import Unsound
+from surveys.services.designing import Unreadable, Unsound
 from surveys.services.drafts import Overtaken
 from surveys.services.exchange import taking
 from surveys.views.parts.builder_pages import starters
@@ -71,6 +73,7 @@ def _index(
         new = NewQuestionnaireForm(formdata=None, segments=list(study.segments))
         new.offer(study.segments)
     found = designing.list_questionnaires(db.session, study)
+    standings, unreadable = _assess_all(study, found)
     there = {each.key for each in found}
     shipped = {
         key: designing.read_shipped(key).localised(current_locale())
@@ -80,13 +83,27 @@ def _index(
     return page(
         "surveys/questionnaires/index.html",
         study=study,
-        standings=[_assess(study, each) for each in found],
+        standings=standings,
+        unreadable=unreadable,
         shipped={key: each for key, each in shipped.items() if key not in designing.PURPOSES},
         purposes={key: each for key, each in shipped.items() if key in designing.PURPOSES},
         form=form,
         new=new,
         problems=problems,
     )
+
+
+def _assess_all(
+    study: Study, found: Iterable[Questionnaire]
+) -> tuple[list[Standing], list[Unreadable]]:
+    """Where each stands, and the sentences of those that this version can't read."""
+    standings, unreadable = [], []
+    for each in found:
+        try:
+            standings.append(_assess(study, each))
+        except Unreadable as error:
+            unreadable.append(error)
+    return standings, unreadable
 
 
 @blueprint.post("/shipped/<key>")

@@ -300,3 +300,37 @@ def test_what_is_typed_signed_out_is_saved_after_signing_in(page, study):
     page.click("#words .form-actions button")
     page.locator("#saved").filter(has_text="signed out").wait_for(state="detached")
     assert text_in_another_tab(page) == "Typed signed out"
+
+
+def test_a_half_written_line_is_judged_once_it_is_left(page, study):
+    start(page, study, "Half a line")
+    page.goto(page.url.replace("/q1", "/intro"))
+    page.fill("[name='quotas.0.id']", "many")
+    page.wait_for_timeout(1200)  # longer than saving waits after a key
+    assert page.locator("#editor .errors").count() == 0
+    page.locator("[name='thanks.source']").focus()
+    page.locator("#editor .errors").filter(has_text="A quota needs a rule and a limit").wait_for()
+    page.fill("[name='quotas.0.when']", "q1 > 8")
+    page.fill("[name='quotas.0.limit']", "20")
+    page.locator("[name='thanks.source']").focus()
+    saved(page)
+    assert page.locator("[name='quotas.1.id']").count() == 1
+
+
+def box(page, selector):
+    return page.locator(selector).bounding_box()
+
+
+def test_in_a_long_outline_the_line_and_adding_are_in_view(page, study, open_page):
+    page.goto(f"{study}/")
+    page.click("form[action$='/shipped/current'] button")
+    page.wait_for_url(re.compile("/current/"))
+    for has_scripts in (True, False):
+        plain = open_page(1280, 700, java_script_enabled=has_scripts)
+        plain.context.add_cookies(page.context.cookies())
+        plain.goto(f"{page.url}builder/edit/cu_nps")
+        plain.click("#outline [data-key=cu_refer_hard] a")
+        plain.wait_for_url(re.compile("cu_refer_hard"))
+        here, adding = box(plain, ".build-here"), box(plain, ".build-add button")
+        assert box(plain, "#outline")["y"] < here["y"] < adding["y"] < 700
+        assert box(plain, "#editor")["y"] < 250

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from surveys.documents import LONGEST_TEXT
+from surveys.definition import LONGEST_TEXT
 from surveys.exchange.conditions.settling import Target
 from surveys.exchange.drafting.draft import Draft, Words, filled
 from surveys.exchange.report import NOWHERE, Losses, shown

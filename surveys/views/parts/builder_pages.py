@@ -18,6 +18,7 @@ from surveys.building.editing import WHOLE, Starters, fingerprint
 from surveys.building.languages import Line
 from surveys.building.posted import Posted
 from surveys.building.posted_wholes import PostedSection, PostedWhole
+from surveys.checking.wording import advice
 from surveys.definition import Definition, Section
 from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import QUESTION_TYPES, Problem, Question
@@ -80,6 +81,7 @@ def editor_page(
         states=_states(questionnaire, language),
         **_as_written(request.form if posted else {}),
         **_to_mend(study, questionnaire, name),
+        advised=_advised(draft, name, language),
         steps=drafts.steps(db.session, questionnaire),
         types=[each for each in QUESTION_TYPES if each != "information"] + ["information"],
         stages=_stages(study),
@@ -121,6 +123,12 @@ def _to_mend(study: Study, questionnaire: Questionnaire, name: str) -> dict[str,
         "here_to_mend": [each for each in found if _owner(each) == name],
         "broken": {_owner(each) for each in found},
     }
+
+
+def _advised(draft: Definition, name: str, language: str) -> list[Problem]:
+    """What the words on the page could do better, in the two languages it shows."""
+    shown = {draft.language, language}
+    return [each for each in advice(draft) if each.question == name and each.language in shown]
 
 
 def _owner(problem: Problem) -> str:

@@ -8,6 +8,7 @@ from foundation.errors import Conflict, Invalid, NotFound
 from research.journey_presets import PRESETS
 from research.services import studies
 from research.study_file import StudyPlan
+from surveys.building import editing
 from surveys.documents import write_json, write_yaml
 from surveys.models.questionnaire import Questionnaire
 from surveys.services import designing, drafts
@@ -208,3 +209,32 @@ def test_questionnaires_go_along_into_the_next_wave(session, study):
     [taken] = designing.list_questionnaires(session, following)
     assert designing.draft_of(taken) == SMALL
     assert designing.newest_version(session, taken) is None
+
+
+def test_a_draft_with_a_text_of_a_time_without_limit_opens_and_is_mended_step_by_step(
+    session, study
+):
+    lost = designing.create_from_shipped(session, study, "lost")
+    draft = designing.draft_of(lost)
+    one, other = draft.questions[:2]
+    long = editing.changed(draft, replace(one, hint="w" * 5000))
+    lost.draft = long.plain()  # as an earlier version stored it
+    problems = designing.check(session, study, lost)
+    assert "The text is longer than 4000 characters" in {each.sentence for each in problems}
+    designing.edit(session, lost, editing.changed(long, replace(other, text="Another?")))
+    assert designing.draft_of(lost).question(other.id).text == "Another?"
+    with pytest.raises(Invalid, match="longer than 4000"):
+        designing.edit(session, lost, editing.changed(long, replace(other, text="w" * 5000)))
+    designing.edit(session, lost, editing.changed(long, replace(one, hint="short")))
+    sentences = {each.sentence for each in designing.check(session, study, lost)}
+    assert "The text is longer than 4000 characters" not in sentences
+
+
+def test_a_draft_that_cannot_be_read_says_so_and_is_replaced_by_a_file(session, study):
+    lost = designing.create_from_shipped(session, study, "lost")
+    whole = designing.draft_of(lost)
+    lost.draft = lost.draft | {"colour": "red"}
+    with pytest.raises(designing.Unreadable, match="“colour” is not a property"):
+        designing.draft_of(lost)
+    designing.import_document(session, study, write_yaml(whole))
+    assert designing.draft_of(lost) == whole

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from surveys.checking.wording import advice
 from surveys.documents import read_yaml, write_yaml
 from surveys.problems import problems
 from surveys.services.designing import PURPOSES
@@ -60,10 +59,6 @@ def test_translations_are_not_the_source(definition):
     for language in LANGUAGES[1:]:
         words = definition.translations[language]
         assert not [key for key, text in definition.texts.items() if words[key] == text]
-
-
-def test_no_question_leads_or_asks_two_things(definition):
-    assert list(map(str, advice(definition))) == []
 
 
 def test_it_is_for_its_segments_and_asks_what_it_is_for(definition, purpose):

@@ -477,3 +477,11 @@ def test_saving_what_was_taken_away_says_how_to_get_it_back(researcher, begun):
     researcher.post(f"{BUILD}edit/q1/remove", data={"base": fields(page)["base"]})
     answer = save(researcher, "q1", page, text__source="Too late?")
     assert (answer.status_code, "Undo brings it back" in answer.text) == (404, True)
+
+
+def test_words_that_ask_two_things_are_advised_on_and_hold_nothing_up(researcher, begun):
+    page = add(researcher, "csat")
+    assert "Worth another look" not in page.text
+    save(researcher, "q1", page, text__source="How fast and friendly are we?")
+    text = text_of(read_page(researcher.get(f"{BUILD}edit/q1")))
+    assert "Worth another look “and” may ask two things at once" in text

@@ -276,3 +276,16 @@ def test_a_questionnaire_with_answers_stays(researcher, session, study, lost):
     page = follow(researcher, researcher.post(f"{URL}lost/delete"))
     assert "answered it, so it stays" in words(page)
     assert designing.list_questionnaires(session, study) == [lost]
+
+
+def test_the_list_shows_what_can_hardly_be_read_with_its_sentence(researcher, session, study, lost):
+    other = designing.create_from_shipped(session, study, "current")
+    long, broken = dict(lost.draft), dict(other.draft)
+    lost.draft = long | {"intro": "w" * 5000}
+    other.draft = broken | {"colour": "red"}
+    text = words(researcher.get(URL))
+    assert "can't be read: “colour” is not a property known here" in text
+    assert lost.title in text
+    assert researcher.get(f"{URL}lost/bank/").status_code == 200
+    assert "longer than 4000 characters" in words(researcher.get(f"{URL}lost/builder/edit/intro"))
+    assert researcher.get(f"{URL}current/").status_code == 409

@@ -2,6 +2,7 @@
 
 import pytest
 
+from surveys.checking.wording import advice
 from surveys.exchange.files import read_files
 from surveys.exchange.report import Weight
 from tests.unit.surveys.exchange.made import SAMPLES, read, sample
@@ -36,6 +37,11 @@ def test_the_report_of_a_sample_is_sentences_with_their_places(name):
         assert loss.construct
         assert "%(" not in str(loss)
         assert 10 < len(str(loss)) < 800
+
+
+@pytest.mark.parametrize("name", BECOMES)
+def test_no_sample_is_advised_on_words_that_are_right(name):
+    assert list(map(str, advice(read(name).definition))) == []
 
 
 def told(text, language):
