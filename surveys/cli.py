@@ -21,15 +21,13 @@ from foundation.settings import Settings
 from research.models.study import Study
 from research.services import studies
 from surveys.checking.wording import advice
-from surveys.definition import Definition
+from surveys.definition import SEGMENTS, Definition
 from surveys.exchange.terminal import counted, gathered, lines_of
 from surveys.models.questionnaire import Questionnaire
 from surveys.problems import problems
 from surveys.question_types import Problem
 from surveys.services import designing, exporting, importing, inviting
-from surveys.services.designing import Unsound
 from surveys.services.exchange import handing, taking
-from surveys.services.importing import ImportPlan, ImportRefused
 from surveys.services.translating import exchange
 from surveys.simulating import Simulation, simulate
 
@@ -50,10 +48,10 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return _or_nothing(command, *args, **kwargs)
-        except ImportRefused as error:
+        except importing.ImportRefused as error:
             _list_problems(error.problems)
             raise click.ClickException("Nothing was imported.") from error
-        except Unsound as error:
+        except designing.Unsound as error:
             _list_problems(gathered(error.problems))
             raise click.ClickException(str(error)) from error
         except DomainError as error:
@@ -98,7 +96,7 @@ def check(file: Path, study: str | None, walk: int | None, seed: int) -> None:
     if study:
         found = designing.check_for(db.session, studies.find(db.session, study), definition)
     if found:
-        raise Unsound(found)
+        raise designing.Unsound(found)
     for each in advice(definition):
         click.echo(f"Advice: {each}")
     click.echo(
@@ -286,21 +284,23 @@ def import_translations(study: str, key: str, file: Path, language: str, dry_run
     change: dict[str, object] = {"new": dry.count, "file": file.name}
     record(db.session, None, "import_translations", questionnaire, change)
     db.session.commit()
-    taken = counted(dry.count, "translation is", "translations are")
-    click.echo(f"{taken} taken in.")
+    click.echo(f"{counted(dry.count, 'translation is', 'translations are')} taken in.")
 
 
 @click.command("invite")
 @click.argument("study")
 @click.option("--links", type=OUT_TABLE, help="Write the links to this .csv or .xlsx file.")
+@click.option("--questionnaire", "key", default="", help="Only to this; else each segment's usual.")
 @with_appcontext
 @told
-def invite(study: str, links: Path | None) -> None:
+def invite(study: str, links: Path | None, key: str) -> None:
     """Make a personal link for everyone STUDY may ask. Later runs add only new people."""
     begin_write(db.session)
     found = studies.find(db.session, study)
     secret = current_app.config["SECRET_KEY"]
-    plan = inviting.make_links(db.session, found, secret=secret)
+    only = designing.find(db.session, found, key) if key else None
+    chosen = [(each, only.key) for each in SEGMENTS] if only else None
+    plan = inviting.make_links(db.session, found, secret=secret, chosen=chosen)
     if plan.new:
         record(db.session, None, "make_links", found, {"new": len(plan.new)})
     db.session.commit()
@@ -368,9 +368,9 @@ def _text(file: Path) -> str:
         raise click.ClickException(f"{file} is not UTF-8 text: save it as UTF-8.") from error
 
 
-def _tell(plan: ImportPlan, tense: str) -> None:
+def _tell(plan: importing.ImportPlan, tense: str) -> None:
     if plan.problems:
-        raise ImportRefused(plan.problems)
+        raise importing.ImportRefused(plan.problems)
     _list_problems(plan.remarks)
     verb = "would be imported" if tense == "would" else "imported"
     click.echo(

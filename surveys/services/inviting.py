@@ -5,10 +5,12 @@ Making links again adds links for new people and changes nothing for the others.
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, selectinload
@@ -50,6 +52,24 @@ class Skipped:
     reason: Problem
 
 
+#: A segment, and the key of a questionnaire that asks it.
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A questionnaire for a segment: how many people have no link to it yet, how many have one.
+
+    Of those that ask the same segment one `is_usual`: it gets its links unless others are chosen.
+    """
+
+    segment: str
+    questionnaire: Questionnaire
+    without: int
+    invited: int
+    is_usual: bool
+
+
 @dataclass(frozen=True)
 class Plan:
     """Whom making links concerns. `new` are pairs of a person and a questionnaire."""
@@ -57,6 +77,15 @@ class Plan:
     new: tuple[tuple[Contact, Questionnaire], ...]
     kept: int
     skipped: tuple[Skipped, ...]
+    offers: tuple[Offer, ...] = ()
+
+    @property
+    def rivals(self) -> dict[str, list[Offer]]:
+        """Segments that several questionnaires ask, where somebody could still get a link."""
+        found = {segment: [one for one in self.offers if one.segment == segment]
+                 for segment in dict.fromkeys(each.segment for each in self.offers)}  # fmt: skip
+        return {segment: own for segment, own in found.items()
+                if len(own) > 1 and any(one.without for one in own)}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,23 +130,62 @@ class SegmentResponse:
         return rate_interval(self.submitted, self.invited)
 
 
-def plan_links(session: Session, study: Study) -> Plan:
-    """Say who would get a link now; nothing is changed."""
+def plan_links(session: Session, study: Study, chosen: Collection[Pair] | None = None) -> Plan:
+    """Say who would get a link now; nothing is changed.
+
+    A person gets one for each questionnaire `chosen` for their segment: without a choice for the
+    usual one, so that nobody is asked twice because a second questionnaire was published.
+    """
     contacts = _contacts(session, study)
     asking = _published(session, study)
     invitations = _invitations(session, study)
     have = {(each.contact_id, each.questionnaire_id) for each in invitations}
     opted_out = {each.contact_id for each in invitations if each.opted_out_at}
-    new: list[tuple[Contact, Questionnaire]] = []
+    possible: list[tuple[Contact, Questionnaire]] = []
     skipped: list[Skipped] = []
     for contact in contacts:
-        asked_by = [each for each in asking if contact.segment in each.audience]
+        asked_by = [each for each in asking if contact.segment in asks(each)]
         reason = _reason(contact, asked_by, is_out=contact.id in opted_out)
         if reason:
             skipped.append(Skipped(contact, reason))
         else:
-            new += [(contact, each) for each in asked_by if (contact.id, each.id) not in have]
-    return Plan(tuple(new), len(invitations), tuple(skipped))
+            possible += [(contact, each) for each in asked_by if (contact.id, each.id) not in have]
+    offers = _offers(asking, invitations, possible)
+    wanted = {(one.segment, one.questionnaire.key) for one in offers if one.is_usual}
+    wanted = wanted if chosen is None else set(chosen)
+    new = tuple(each for each in possible if (each[0].segment, each[1].key) in wanted)
+    return Plan(new, len(invitations), tuple(skipped), offers)
+
+
+def asks(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The segments the newest version asks; what the draft says holds once it is published."""
+    return questionnaire.versions[-1].read().segments or tuple(questionnaire.audience)
+
+
+def _offers(
+    asking: Iterable[Questionnaire],
+    invitations: Iterable[Invitation],
+    possible: Iterable[tuple[Contact, Questionnaire]],
+) -> tuple[Offer, ...]:
+    """Every questionnaire by the segments it asks, the usual one of a segment first.
+
+    That is the one most of the segment have a link to, else the one published first.
+    """
+    invited = Counter((each.contact.segment, each.questionnaire_id) for each in invitations)
+    without = Counter((contact.segment, each.id) for contact, each in possible)
+
+    def rank(segment: str, one: Questionnaire) -> tuple[int, datetime, str]:
+        return -invited[segment, one.id], one.versions[0].published_at, one.key
+
+    found: list[Offer] = []
+    for segment in map(str, Segment):
+        own = [each for each in asking if segment in asks(each)]
+        own.sort(key=partial(rank, segment))
+        found += [
+            Offer(segment, one, without[segment, one.id], invited[segment, one.id], one is own[0])
+            for one in own
+        ]
+    return tuple(found)
 
 
 def _reason(
@@ -137,12 +205,17 @@ def _reason(
     return address if isinstance(address, Problem) else None
 
 
-def make_links(session: Session, study: Study, *, secret: str) -> Plan:
-    """Make a link for everyone who should have one and has none; raises Conflict once closed."""
+def make_links(
+    session: Session, study: Study, *, secret: str, chosen: Collection[Pair] | None = None
+) -> Plan:
+    """Make a link for everyone who should have one and has none; raises Conflict once closed.
+
+    `chosen` is as in `plan_links`.
+    """
     if study.closed_at or study.archived_at:
         raise Conflict("The study is closed: nobody can be asked any more.")
     session.execute(select(Study.id).where(Study.id == study.id).with_for_update())
-    plan = plan_links(session, study)
+    plan = plan_links(session, study, chosen)
     for contact, questionnaire in plan.new:
         invitation = Invitation(id=uuid.uuid4(), contact=contact, questionnaire=questionnaire)
         invitation.generation = 1

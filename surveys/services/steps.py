@@ -14,7 +14,7 @@ from surveys.services import designing, inviting
 def questionnaires_step(session: Session, study: Study) -> Step:
     """Say how many of the study's segments a published questionnaire asks."""
     found = designing.list_questionnaires(session, study)
-    asked = {segment for each in found if each.versions for segment in each.audience}
+    asked = {segment for each in found if each.versions for segment in inviting.asks(each)}
     done = [segment for segment in study.segments if segment in asked]
     state = StepState.DONE if len(done) == len(study.segments) else StepState.READY
     detail = Phrase.counted(

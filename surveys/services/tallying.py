@@ -39,6 +39,7 @@ class QuestionTally:
 
     `apart` is the number of answers to an earlier version of the question that can't be set beside
     these, so that they stand in no figure here.
+    `dropped` are the options and rows that the newest version no longer offers.
     """
 
     question: Question
@@ -46,6 +47,7 @@ class QuestionTally:
     summary: Summary
     words: tuple[Words, ...] = ()
     apart: int = 0
+    dropped: frozenset[str] = frozenset()
 
     @property
     def net_promoter(self) -> NetPromoter | None:
@@ -235,7 +237,11 @@ def tally(session: Session, study: Study, questionnaire: Questionnaire) -> Tally
         len(complete),
         len(mine) - len(complete),
         sum(each.source == "import" for each in complete),
-        tuple(_sum_up(question, given) for question in _questions(definitions.values())),
+        tuple(
+            replace(_sum_up(question, given), dropped=_dropped(question, newest))
+            for newest in list(definitions.values())[-1:]
+            for question in _questions(definitions.values())
+        ),
     )
 
 
@@ -275,6 +281,13 @@ def _with_dropped(question: Question, earlier: Question) -> Question:
     choices = tuple(each for each in earlier.choices if each.id not in have)
     rows = tuple(each for each in earlier.rows if each.id not in have)
     return replace(question, choices=(*question.choices, *choices), rows=(*question.rows, *rows))
+
+
+def _dropped(question: Question, newest: Definition) -> frozenset[str]:
+    """Options and rows of the question that the newest version's own lacks."""
+    own = next((each for each in newest.every if each.id == question.id), question)
+    ids = {each.id for each in question.choices} | {each.id for each in question.rows}
+    return frozenset(ids - {each.id for each in own.choices} - {each.id for each in own.rows})
 
 
 def _given(

@@ -23,7 +23,7 @@ from research.models.study import Study
 from research.services import studies
 from surveys.models.invitation import Invitation
 from surveys.services import inviting
-from surveys.services.inviting import LIVE, Person, PersonState
+from surveys.services.inviting import LIVE, Pair, Person, PersonState
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/studies/<slug>/invitations")
 
@@ -77,16 +77,29 @@ def _page_of(people: Sequence[Person], size: int) -> dict[str, Any]:
 @blueprint.post("/")
 @requires(Action.INVITE)
 def make(slug: str) -> Redirect:
-    """Make a link for everyone who should have one and has none."""
+    """Make a link for everyone who should have one and has none, as was chosen by segment."""
+    chosen = _chosen()
+    if chosen == []:
+        flash(gettext("Tick at least one questionnaire."), "pain")
+        return redirect(url_for("invitations.index", slug=slug), 303)
     db.session.commit()  # the guard has read: begin anew, as a writer
     begin_write(db.session)
     study = studies.find(db.session, slug)
-    plan = inviting.make_links(db.session, study, secret=current_app.config["SECRET_KEY"])
+    secret = current_app.config["SECRET_KEY"]
+    plan = inviting.make_links(db.session, study, secret=secret, chosen=chosen)
     new = len(plan.new)
     record(db.session, current_user(), "make_links", study, {"new": new})
     db.session.commit()
     flash(ngettext("%(count)s link is made.", "%(count)s links are made.", new, count=num(new)))
     return redirect(url_for("invitations.index", slug=slug), 303)
+
+
+def _chosen() -> list[Pair] | None:
+    """What was ticked, as segment and questionnaire; None where there was nothing to choose."""
+    if "choosing" not in request.form:
+        return None
+    ticked = [each.partition("/") for each in request.form.getlist("ask")]
+    return [(segment, key) for segment, _, key in ticked]
 
 
 @blueprint.get("/links.csv")

@@ -1,6 +1,6 @@
 """Personal links: for whom, by what secret, and what is left of them in the database."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -9,6 +9,7 @@ from foundation.db import Base
 from foundation.errors import Conflict, NotFound
 from foundation.tokens import hash_token
 from surveys.models.invitation import Invitation
+from surveys.models.questionnaire import Questionnaire
 from surveys.services import inviting
 from surveys.services.inviting import PersonState
 from tests.factories.surveys import (
@@ -95,6 +96,31 @@ def test_a_person_who_opted_out_gets_no_further_link(session, study):
     assert (plan.new, str(plan.skipped[0].reason)) == ((), "Has opted out.")
 
 
+def test_of_two_questionnaires_a_person_is_asked_the_usual_one_unless_others_are_chosen(
+    session, study
+):
+    make_questionnaire(session, study, key="aa", published=False)
+    second = make_questionnaire(session, study, key="another")
+    second.versions[0].published_at += timedelta(days=1)
+    make_contact(session, study)
+    assert [each.key for _, each in inviting.plan_links(session, study).new] == ["current"]
+    chosen = [("current", "another"), ("lost", "current")]
+    plan = inviting.make_links(session, study, secret=SECRET, chosen=chosen)
+    assert [each.key for _, each in plan.new] == ["another"]
+    make_contact(session, study, "bob@firm.com")
+    assert [(c.email, q.key) for c, q in inviting.plan_links(session, study).new] == [
+        ("bob@firm.com", "another")
+    ]
+
+
+def test_whom_a_draft_would_ask_matters_only_once_it_is_published(session, study):
+    whole = session.scalars(select(Questionnaire)).one()
+    whole.audience = ["lost"]  # as the draft says now
+    make_contact(session, study, "ann@firm.com")
+    make_contact(session, study, "bob@firm.com", segment="lost")
+    assert [each.email for each, _ in make(session, study).new] == ["ann@firm.com"]
+
+
 def test_an_unpublished_questionnaire_asks_nobody(session):
     study = make_study(session, "other")
     make_questionnaire(session, study, published=False)
@@ -104,7 +130,8 @@ def test_an_unpublished_questionnaire_asks_nobody(session):
 
 def test_people_of_another_study_stay_out(session, study):
     make_contact(session, make_study(session, "other"))
-    assert make(session, study) == inviting.Plan((), 0, ())
+    plan = make(session, study)
+    assert (plan.new, plan.kept, plan.skipped) == ((), 0, ())
 
 
 def test_a_closed_study_asks_nobody(session):

@@ -1,16 +1,24 @@
 """What the overview says about questionnaires, links and answers."""
 
+from dataclasses import replace
+
 from research.services.steps import StepState
 from surveys.services import inviting
 from surveys.services.steps import answers_step, invitations_step, questionnaires_step
-from tests.factories.surveys import make_contact, make_questionnaire, make_response, make_study
+from tests.factories.surveys import (
+    SIMPLE,
+    make_contact,
+    make_questionnaire,
+    make_response,
+    make_study,
+)
 
 
 def test_questionnaires_are_done_when_every_segment_is_asked(session):
     study = make_study(session)
     make_questionnaire(session, study)
     assert questionnaires_step(session, study).state == StepState.READY
-    make_questionnaire(session, study, key="lost").audience = ["lost"]
+    make_questionnaire(session, study, replace(SIMPLE, segments=("lost",)), key="lost")
     step = questionnaires_step(session, study)
     assert step.state == StepState.DONE
     assert str(step.detail) == "2 of 2 segments have a published questionnaire"

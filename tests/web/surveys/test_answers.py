@@ -9,7 +9,12 @@ from dataclasses import replace
 import pytest
 
 from surveys.question_types import AnswerValue, Choice, Row
-from tests.factories.surveys import make_contact, make_questionnaire, make_response
+from tests.factories.surveys import (
+    make_contact,
+    make_questionnaire,
+    make_response,
+    publish_version,
+)
 from tests.support.pages import read_page, text_of
 from tests.unit.surveys.definitions import (
     FOUND,
@@ -140,3 +145,17 @@ def test_the_export_is_downloaded_as_a_workbook(researcher, answered):
 )
 def test_a_reader_sees_no_answers(reader, answered, path):
     assert reader.get(URL + path).status_code == 403
+
+
+def test_options_and_rows_that_a_later_version_dropped_are_marked(researcher, session, study):
+    fewer = replace(FOUND, choices=FOUND.choices[1:]), replace(GRID, rows=GRID.rows[1:])
+    whole = make_questionnaire(session, study, questionnaire(FOUND, GRID, segments=("current",)))
+    contact = make_contact(session, study, "ann@firm.com")
+    make_response(session, contact, whole.versions[0], found=GIVEN["found"], work=GIVEN["work"])
+    assert "No longer offered" not in words(researcher.get(URL))
+    publish_version(session, whole, questionnaire(*fewer, segments=("current",)))
+    session.expire_all()
+    text = words(researcher.get(URL))
+    assert text.count("No longer offered") == 2
+    assert f"{FOUND.choices[0].text} No longer offered" in text
+    assert f"{GRID.rows[0].text} No longer offered" in text

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
@@ -139,3 +140,40 @@ def test_a_closed_study_makes_no_links(researcher, session, asked):
 def test_a_name_cannot_run(researcher, session, invited):
     people(session, invited)[0].contact.name = "<script>alert(1)</script>"
     assert "<script>alert" not in researcher.get(URL).get_data(as_text=True)
+
+
+@pytest.fixture
+def rivals(session, asked):
+    """A second questionnaire, published later, asks the same two people."""
+    made = make_questionnaire(session, asked, key="pulse")
+    made.versions[0].published_at += timedelta(days=1)
+    return made
+
+
+def ticks(page):
+    inputs = read_page(page).iter("input")
+    found = [each for each in inputs if each.get("name") == "ask"]
+    return {each.get("value"): each.get("checked") is not None for each in found}
+
+
+def test_of_two_questionnaires_for_a_segment_one_is_ticked_and_the_other_offered(
+    researcher, session, rivals, asked
+):
+    page = researcher.get(URL)
+    assert ticks(page) == {"current/current": True, "current/pulse": False}
+    assert text_of(read_page(page)).count("2 people without a link") == 2
+    data = {"choosing": "1", "ask": "current/pulse"}
+    assert "2 links are made." in text_of(
+        read_page(follow(researcher, researcher.post(URL, data=data)))
+    )
+    assert {each.invitation.questionnaire.key for each in people(session, asked)} == {"pulse"}
+    # The one most people have a link to is the usual one from now on.
+    page = researcher.get(URL)
+    assert ticks(page) == {"current/pulse": False, "current/current": False}
+    assert "Everyone has a link, 2 invited" in text_of(read_page(page))
+
+
+def test_without_a_tick_no_link_is_made(researcher, session, rivals, asked):
+    page = follow(researcher, researcher.post(URL, data={"choosing": "1"}))
+    assert "Tick at least one questionnaire." in text_of(read_page(page))
+    assert people(session, asked) == []
