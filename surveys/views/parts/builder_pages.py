@@ -80,8 +80,7 @@ def editor_page(
         others=others,
         states=_states(questionnaire, language),
         **_as_written(request.form if posted else {}),
-        **_to_mend(study, questionnaire, name),
-        advised=_advised(draft, name, language),
+        **_to_mend(study, questionnaire, name, language),
         steps=drafts.steps(db.session, questionnaire),
         types=[each for each in QUESTION_TYPES if each != "information"] + ["information"],
         stages=_stages(study),
@@ -111,7 +110,9 @@ def _room(written: Mapping[str, str], name: str, stored: Sequence[object]) -> in
     return max(len(stored) + 1, len(lines))
 
 
-def _to_mend(study: Study, questionnaire: Questionnaire, name: str) -> dict[str, Any]:
+def _to_mend(
+    study: Study, questionnaire: Questionnaire, name: str, language: str
+) -> dict[str, Any]:
     """Where the draft stands, what is wrong with what is being edited, and where else it is.
 
     Missing translations are left to the meters of the languages.
@@ -121,6 +122,7 @@ def _to_mend(study: Study, questionnaire: Questionnaire, name: str) -> dict[str,
     return {
         "standing": standing,
         "here_to_mend": [each for each in found if _owner(each) == name],
+        "advised": _advised(standing.draft, name, language),
         "broken": {_owner(each) for each in found},
     }
 
