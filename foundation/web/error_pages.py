@@ -53,7 +53,7 @@ def _show_domain_error(error: DomainError) -> Page:
 def _show_csrf_error(_error: CSRFError) -> Page:
     # A page opened before its reader signed in anew; another site's form is not offered again.
     is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    if is_ours and (kept := kept_forms.keep()):
+    if is_ours and (kept := kept_forms.unpack() or kept_forms.keep()):
         return render_template("errors/unsent.html", kept=kept), 400
     return _show(
         gettext("This form is too old to be sent. Go back, reload the page, send again."), 400

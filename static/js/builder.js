@@ -18,6 +18,7 @@ comeIntoView();
 
 function tell(key) {
   Object.assign(note, { textContent: note.dataset[key], className: `saved-note saved-${key}` });
+  note.dataset.at = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
   document.getElementById("sign-in-again").hidden = key !== "signedout";
 }
 

@@ -77,6 +77,18 @@ def test_a_page_of_an_earlier_session_can_be_sent_again(guarded, owner, owner_us
     assert owner_user.name == "Anna"
 
 
+def test_a_sign_in_page_that_is_too_old_still_carries_what_it_carries(guarded, owner, owner_user):
+    data = {"csrf_token": token(owner.get("/account/")), "name": "Anna", "language": "th"}
+    with owner.session_transaction() as cookie:
+        sid, cookie["sid"] = cookie["sid"], "over"
+    asked = owner.post("/account/", data=data, headers=SAME)
+    with owner.session_transaction() as cookie:  # signed in meanwhile in another tab
+        cookie.clear()
+        cookie["sid"] = sid
+    assert follow(owner, send(owner, sign_in(owner, asked))).status_code == 200
+    assert owner_user.name == "Anna"
+
+
 def test_another_sites_form_is_not_offered_again(guarded, owner):
     answer = owner.post("/account/", data={"name": "Evil"})
     assert answer.status_code == 400
