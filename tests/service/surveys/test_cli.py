@@ -90,6 +90,18 @@ def test_invite_counts_one_as_one(run, session, study):
     assert "1 new link, 2 there before, 1 person left out." in run("invite", "survey").output
 
 
+def test_invite_makes_links_to_the_questionnaire_named_and_else_to_the_usual_one(
+    run, session, study
+):
+    make_questionnaire(session, study, key="pulse")
+    session.commit()
+    assert "2 new links, 0 there before" in run("invite", "survey").output
+    named = run("invite", "survey", "--questionnaire", "pulse").output
+    assert "2 new links, 2 there before" in named
+    unknown = run("invite", "survey", "--questionnaire", "nope")
+    assert (unknown.exit_code, "no questionnaire “nope”" in unknown.output) == (1, True)
+
+
 def test_invite_fails_where_everybody_is_left_out(run, session, study, tmp_path):
     for contact in session.scalars(select(Contact)):
         contact.lawful_basis = ""
