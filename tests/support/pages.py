@@ -7,6 +7,7 @@ a label for every input.
 
 from collections import Counter
 from contextvars import Context
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -36,22 +37,34 @@ class StrictClient(FlaskClient):
 
 def find_faults(html: str) -> list[str]:
     """Return what is wrong with the page; a fragment only owes valid inner HTML."""
-    if not html.lstrip().lower().startswith("<!doctype"):
+    if not _is_whole(html):
         html5lib.HTMLParser(strict=True).parseFragment(html, container="main")
         return []
     try:
-        root = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+        root = _parse_strictly(html)
     except html5lib.html5parser.ParseError as error:
         return [f"not valid HTML5: {error}"]
     return [*_frame_faults(root), *_inline_faults(root), *_label_faults(root)]
 
 
 def read_page(response: TestResponse) -> Element:
-    """Return the page as a tree without namespaces, for looking things up by path."""
-    tree: Element = html5lib.parse(
-        response.get_data(as_text=True), treebuilder="etree", namespaceHTMLElements=False
-    )
+    """Return the page as a tree without namespaces, to look things up by path, not to change."""
+    html = response.get_data(as_text=True)
+    if _is_whole(html):
+        return _parse_strictly(html)
+    tree: Element = html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False)
     return tree
+
+
+def _is_whole(html: str) -> bool:
+    return html.lstrip().lower().startswith("<!doctype")
+
+
+@lru_cache(maxsize=8)
+def _parse_strictly(html: str) -> Element:
+    """Parse the page, once for the judging of it and the reading by its test."""
+    root: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+    return root
 
 
 def follow(browser: FlaskClient, response: TestResponse) -> TestResponse:
