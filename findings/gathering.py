@@ -203,8 +203,7 @@ def _ways(
 
 
 def _value(row: Answer) -> AnswerValue:
-    quote = row.quote if row.quote in {"anonymous", "no"} else None
-    return AnswerValue(row.value, row.text, quote)  # type: ignore[arg-type]  # checked above
+    return AnswerValue.kept(row.value, row.text, row.quote)
 
 
 def _until_last(

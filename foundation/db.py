@@ -6,18 +6,20 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from flask.sansio.app import App
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    CursorResult,
     DateTime,
     Dialect,
     Engine,
     MetaData,
     Table,
     TypeDecorator,
+    UpdateBase,
     Uuid,
     event,
     func,
@@ -38,6 +40,7 @@ __all__ = [
     "Json",
     "UtcDateTime",
     "begin_write",
+    "count_changed",
     "db",
     "engine_options",
     "is_busy",
@@ -189,6 +192,11 @@ def is_busy(error: DBAPIError) -> bool:
     """Say whether the statement failed only because somebody else is writing."""
     state = getattr(error.orig, "sqlstate", None)
     return state in BUSY_STATES or "database is locked" in str(error.orig)
+
+
+def count_changed(session: Session, statement: UpdateBase) -> int:
+    """Carry the change out and return how many rows it met."""
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
 def insert_for(session: Session, table: type[Base]) -> "sqlite.Insert | postgresql.Insert":

@@ -22,7 +22,7 @@ from sqlalchemy import Engine, String, Text, Uuid, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from foundation.clock import now
-from foundation.db import Base, Entity, UtcDateTime, begin_write
+from foundation.db import Base, Entity, UtcDateTime, begin_write, count_changed
 from foundation.errors import DomainError
 from foundation.texts import Phrase, Said, from_plain, to_plain
 
@@ -185,9 +185,9 @@ def claim(session: Session, job_id: uuid.UUID) -> bool:
             error="",
         )
     )
-    taken = session.execute(statement).rowcount == 1  # type: ignore[attr-defined]  # DML results have it
+    taken = count_changed(session, statement) == 1
     session.commit()
-    return bool(taken)
+    return taken
 
 
 def run(

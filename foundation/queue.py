@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from huey import Huey, MemoryHuey, SqliteHuey, crontab
+from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from huey.registry import Message
 from huey.serializer import Serializer
@@ -111,12 +111,8 @@ def _make_huey(url: str, instance: Path) -> Huey:
     if url.startswith("sqlite:///"):
         return _sqlite_huey(Path(url.removeprefix("sqlite:///")), **common)
     if url.startswith("redis"):
-        from huey import RedisHuey  # noqa: PLC0415  needs the redis package
-
         return RedisHuey("jobs", url=url, **common)
     if url.startswith("postgres"):
-        from huey import PostgresHuey  # noqa: PLC0415  needs psycopg
-
         return PostgresHuey("jobs", dsn=url, **common)
     raise Invalid(
         "QUEUE_URL",

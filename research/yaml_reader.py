@@ -62,12 +62,20 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_day)
 
 
+def only_value(loader: yaml.SafeLoader) -> Any:
+    """Return the one document there is; raises YAMLError, ValueError or RecursionError."""
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
+
+
 def load(text: str) -> Any:
     """Return the values of a YAML document, or a Problem."""
     if len(text) > TEXT_MOST:
         return Problem("The document is longer than %(most)s characters.", "", {"most": TEXT_MOST})
     try:
-        return yaml.load(text, _Loader)  # noqa: S506  a safe loader of our own
+        return only_value(_Loader(text))
     except _TooDeep as error:
         message = "The document is nested too deeply at line %(line)s."
         return Problem(message, "", {"line": error.line})

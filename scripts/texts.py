@@ -58,9 +58,9 @@ Found = tuple[int, str | tuple[str, str]]
 
 def extract(
     fileobj: BinaryIO,
-    keywords: object,  # noqa: ARG001  Babel names these three
-    comment_tags: object,  # noqa: ARG001  Babel gives it, files need none
-    options: object,  # noqa: ARG001  Babel gives it, files need none
+    _keywords: object,
+    _comment_tags: object,
+    options: object,  # noqa: ARG001  Babel gives it by this name, and no file needs any
 ) -> Iterator[tuple[int, str, str | tuple[str, str], list[str]]]:
     """Give Babel every text of a file (an extraction method of Babel's)."""
     for line, text in find(ast.parse(fileobj.read())):

@@ -22,7 +22,7 @@ from surveys.definition import (
 )
 from surveys.question_types import QUESTION_TYPES, Check, Choice, Jump, Problem, Question, Row
 from surveys.rules import Expression, Rule, RuleSyntaxError
-from surveys.yaml_text import Refused, StrictLoader
+from surveys.yaml_text import Refused, read_strictly
 
 LONGEST_DOCUMENT = 2_000_000
 
@@ -40,7 +40,7 @@ def read_yaml(text: str) -> Definition:
     if len(text) > LONGEST_DOCUMENT:
         raise DefinitionError([Problem("The file is longer than two million characters")])
     try:
-        data = yaml.load(text, Loader=StrictLoader)  # noqa: S506  a SafeLoader, made stricter
+        data = read_strictly(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise DefinitionError([_yaml_problem(error)]) from None
     return read_plain(data)

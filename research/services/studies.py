@@ -256,7 +256,7 @@ def _is_taken(session: Session, slug: str) -> bool:
 
 
 @overview_step(40)
-def opening_step(session: Session, study: Study) -> Step:  # noqa: ARG001  every step takes it
+def opening_step(_session: Session, study: Study) -> Step:
     """Say whether the study takes answers."""
     if study.is_open:
         return Step(

@@ -7,12 +7,12 @@ from typing import Any, Literal, get_args
 import yaml
 
 from research.cells import Problem
-from surveys.yaml_text import Refused, StrictLoader
+from surveys.question_types.values import QUOTES
+from surveys.yaml_text import Refused, read_strictly
 
 Keep = Literal["rest", "nothing"]
 LONGEST_MAP = 500_000
 _CONTACT = ("email", "organisation", "name", "segment")
-_QUOTES = ("anonymous", "no")
 
 
 class MapError(ValueError):
@@ -67,7 +67,7 @@ def read_map(text: str) -> AnswerMap:
     if len(text) > LONGEST_MAP:
         raise MapError([Problem("The map is longer than 500,000 characters.")])
     try:
-        data = yaml.load(text, Loader=StrictLoader)  # noqa: S506  a SafeLoader, made stricter
+        data = read_strictly(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise MapError([_yaml_problem(error)]) from None
     return read_plain_map(data)
@@ -167,7 +167,7 @@ class _Reader:
         words = self.properties(given.get("values") or {}, f"{name}.values", None)
         quote = given.get("quote") or ""
         if quote:
-            quote = self.one_of(quote, f"{name}.quote", _QUOTES)
+            quote = self.one_of(quote, f"{name}.quote", QUOTES)
         return Taking(
             self._column(name, given.get("column")),
             {word: str(ours).strip() for word, ours in words.items()},

@@ -112,7 +112,7 @@ def _of_reference(
 def _of_order(
     definition: Definition, order: Order, site: Site, target: Question
 ) -> Iterator[Problem]:
-    here = site.question or (site.section.questions[0] if site.section.questions else None)  # type: ignore[union-attr]  # only values and quotas have no section, and they look anywhere
+    here = site.question or next(iter(site.section.questions if site.section else ()), None)
     if here is None or (site.reach == "own" and here.id == target.id):
         return
     section, other = definition.section_of(here), definition.section_of(target)

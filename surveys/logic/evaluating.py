@@ -28,13 +28,13 @@ class Names:
 
 def make(tree: Any, names: Names | None = None, *, missing: bool | None = False) -> Made:
     """Return the function that evaluates the tree by what a lookup gives."""
-    return _Maker(names or Names(), missing).made(tree)
+    return _Maker(names or Names(), missing=missing).made(tree)
 
 
 class _Maker:
     """Makes functions of trees. A value that stands on itself is missing, not endless."""
 
-    def __init__(self, names: Names, missing: bool | None) -> None:  # noqa: FBT001  one of three values, not a switch
+    def __init__(self, names: Names, *, missing: bool | None) -> None:
         self.names = names
         self.missing = missing
         self.inside: set[str] = set()
@@ -55,7 +55,7 @@ class _Maker:
         if name in _LOGIC:
             return _LOGIC[name](parts)
         if name in _COMPARISONS:
-            return _comparing(_COMPARISONS[name], parts[0], parts[1], self.missing)
+            return _comparing(_COMPARISONS[name], parts[0], parts[1], missing=self.missing)
         return _calculating(_FUNCTIONS[name], parts)
 
     def source(self, node: Mapping[str, Any]) -> Made:
@@ -145,7 +145,8 @@ def _comparing(
     compare: Callable[[Any, Any], bool],
     left: Made,
     right: Made,
-    missing: bool | None,  # noqa: FBT001  one of three values, not a switch
+    *,
+    missing: bool | None,
 ) -> Made:
     def holds(look: Lookup) -> bool | None:
         one, other = left(look), right(look)

@@ -168,3 +168,8 @@ class AnswerValue:
     value: Any = None
     text: str = ""
     quote: Quote | None = None
+
+    @classmethod
+    def kept(cls, value: Any, text: str, quote: str) -> "AnswerValue":
+        """Return an answer as the database keeps it: there no permission is an empty text."""
+        return cls(value, text, next((each for each in QUOTES if each == quote), None))

@@ -29,7 +29,6 @@ from surveys.models.questionnaire import QuestionnaireVersion, is_published
 from surveys.models.response import Answer, Response
 from surveys.models.trial import Trial
 from surveys.question_types import AnswerValue, Problem, Question
-from surveys.question_types.values import QUOTES, Quote
 from surveys.routing import Respondent, Walk, walk
 from surveys.services import quotas
 from surveys.services.answers import following
@@ -335,10 +334,7 @@ def _store(
 
 def value_of(row: Kept) -> AnswerValue:
     """The answer as the engine knows it."""
-    return AnswerValue(row.value, row.text, _QUOTES.get(row.quote))
-
-
-_QUOTES: Mapping[str, Quote] = {each: each for each in QUOTES}
+    return AnswerValue.kept(row.value, row.text, row.quote)
 
 
 def line_of(visit: Visit, question_id: str) -> int:

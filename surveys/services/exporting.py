@@ -20,7 +20,6 @@ from surveys.definition import Definition
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion, is_published
 from surveys.models.response import Answer, Response, stands_in_results
 from surveys.question_types import AnswerValue, Question, kind
-from surveys.question_types.values import QUOTES
 from surveys.results import column_places
 from surveys.routing import walk
 
@@ -63,8 +62,7 @@ def list_versions(session: Session, study: Study) -> list[QuestionnaireVersion]:
 
 def value_of(row: Answer) -> AnswerValue:
     """The answer as the engine knows it."""
-    quote = next((each for each in QUOTES if each == row.quote), None)
-    return AnswerValue(row.value, row.text, quote)
+    return AnswerValue.kept(row.value, row.text, row.quote)
 
 
 def counted(

@@ -15,7 +15,6 @@ from surveys.definition import Definition, Quota
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
 from surveys.models.response import Answer, QuotaPlace, Response, stands_in_results
 from surveys.question_types import AnswerValue
-from surveys.question_types.values import QUOTES
 from surveys.walking.walk import Walk, walk
 
 
@@ -106,6 +105,6 @@ def _submitted(
     answers: dict[uuid.UUID, dict[str, AnswerValue]] = {each: {} for each in responses}
     rows = select(Answer).where(Answer.response_id.in_(list(responses)))
     for row in session.scalars(rows):
-        quote = next((each for each in QUOTES if each == row.quote), None)
-        answers[row.response_id][row.question_id] = AnswerValue(row.value, row.text, quote)
+        kept = AnswerValue.kept(row.value, row.text, row.quote)
+        answers[row.response_id][row.question_id] = kept
     return [(response, answers[key]) for key, response in responses.items()]

@@ -107,7 +107,7 @@ def _inline_faults(root: Element) -> list[str]:
             faults.append(f"inline <{element.tag}>")
         faults += [
             f"{name} on <{element.tag}>"
-            for name in element.keys()  # noqa: SIM118  an Element is no dict
+            for name in element.attrib
             if name == "style" or name.startswith("on")
         ]
     return faults

@@ -121,7 +121,7 @@ class _Word:
 
     def numbering(self, paragraph: Any, style: str) -> tuple[int, str]:
         """Level and number format of a list's paragraph; an empty format for none."""
-        properties = paragraph._p.pPr  # noqa: SLF001  python-docx has no public way to numbering
+        properties = paragraph.paragraph_format.element.pPr
         numbered = properties.numPr if properties is not None else None
         if numbered is not None and numbered.numId is not None:
             level = numbered.ilvl.val if numbered.ilvl is not None else 0

@@ -75,11 +75,11 @@ class _Writer:
         if not self.is_rtl:
             return
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT  # the start, in a paragraph from the right
-        properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001  python-docx has no public way to bidi
+        properties = paragraph.paragraph_format.element.get_or_add_pPr()
         properties.append(OxmlElement("w:bidi"))
         for run in paragraph.runs:
             turned = OxmlElement("w:rtl")
-            run._r.get_or_add_rPr().append(turned)  # noqa: SLF001  likewise
+            run.font.element.get_or_add_rPr().append(turned)
 
     def question(self, asked: Asked) -> None:
         number = f"{asked.number}. " if asked.is_numbered else ""
@@ -136,7 +136,7 @@ class _Writer:
             for place in range(1, len(columns) + 1):
                 self.cell(table, number, place, box)
         self.line("") if len(asked.tables) > 1 else None
-        first = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001  likewise
+        first = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001  nor to a row that is repeated on each page
         heading_row = OxmlElement("w:tblHeader")
         heading_row.set(qn("w:val"), "true")
         first.append(heading_row)

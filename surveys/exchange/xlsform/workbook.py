@@ -216,7 +216,7 @@ def _old(data: bytes) -> Sheets:
             sheet.name: list(_filled(_old_cells(sheet)))
             for sheet in (book.sheet_by_index(place) for place in range(book.nsheets))
         }
-    except Exception as error:  # noqa: BLE001, RUF100  xlrd raises whatever its parsing meets
+    except Exception as error:  # xlrd raises whatever its parsing meets
         raise Unreadable(Problem("The file is damaged: it can't be read as a workbook")) from error
 
 
