@@ -13,45 +13,11 @@ from tests.browser.conftest import HOME, axe_findings, inside, keep_picture
 from tests.factories.respondents import LANGUAGES, make_link
 from tests.factories.surveys import make_study
 from tests.support.files import picture
-from tests.unit.surveys.definitions import (
-    AGREE,
-    COUNTRY,
-    EMAIL,
-    FEES,
-    HOUR,
-    LARGEST,
-    LOOK,
-    NOTES,
-    PHONE,
-    PROOF,
-    SIGN,
-    SPENT,
-    STAY,
-    USES,
-    WISHES,
-    in_every_language,
-    questionnaire,
-)
+from tests.unit.surveys.definitions import FIELDS, LOOK, in_every_language, questionnaire
 
 pytestmark = pytest.mark.browser
 
-ASKED = (
-    COUNTRY,
-    EMAIL,
-    PHONE,
-    AGREE,
-    HOUR,
-    STAY,
-    FEES,
-    USES,
-    WISHES,
-    NOTES,
-    SPENT,
-    LARGEST,
-    SIGN,
-    PROOF,
-    LOOK,
-)
+ASKED = (*FIELDS, LOOK)
 DEFINITION = in_every_language(questionnaire(*ASKED))
 TARGETS = ".opt, .btn, .back, summary, .answers input:not([type=radio], [type=checkbox]), select"
 numbers = count()

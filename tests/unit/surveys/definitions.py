@@ -42,23 +42,23 @@ AGREE = Question(
 STAY = Question("stay", "date_range", "When did we work for you?")
 TERM = Question("term", "date_range", "Which months?", precision="month")
 HOUR = Question("hour", "time", "When may we call?")
-SERVICES = (Row("audit", "The yearly audit"), Row("tax", "Tax advice for your company"))
+OF_SERVICES = (Row("audit", "The yearly audit"), Row("tax", "Tax advice for your company"))
 FEES = Question(
-    "fees", "matrix_single", "How did you find our fees?", rows=SERVICES,
+    "fees", "matrix_single", "How did you find our fees?", rows=OF_SERVICES,
     choices=(Choice("low", "Too low"), Choice("fair", "Fair"), Choice("high", "Too high")),
 )  # fmt: skip
 USES = Question(
-    "uses", "matrix_multiple", "Which of them do you use with each service?", rows=SERVICES,
+    "uses", "matrix_multiple", "Which of them do you use with each service?", rows=OF_SERVICES,
     choices=(
         Choice("portal", "The portal"), Choice("phone", "The telephone"),
         Choice("nothing", "None of them", exclusive=True),
     ),
 )  # fmt: skip
 COLUMNS = (Choice("last", "Last year"), Choice("now", "This year"))
-WISHES = Question("wishes", "matrix_text", "What do you wish for?", rows=SERVICES)
-NOTES = Question("notes", "matrix_text", "What stayed with you?", rows=SERVICES, choices=COLUMNS)
+WISHES = Question("wishes", "matrix_text", "What do you wish for?", rows=OF_SERVICES)
+NOTES = Question("notes", "matrix_text", "What stayed with you?", rows=OF_SERVICES, choices=COLUMNS)
 SPENT = Question(
-    "spent", "matrix_number", "What did you spend?", rows=SERVICES, choices=COLUMNS,
+    "spent", "matrix_number", "What did you spend?", rows=OF_SERVICES, choices=COLUMNS,
     minimum=0, maximum=1000, unit="thousand euros",
 )  # fmt: skip
 #: Six rows of six columns, the most a table may have.
@@ -76,6 +76,9 @@ LOOK = Question(
         Choice("new", "The draft of this year's", image="b" * 64),
     ),
 )  # fmt: skip
+#: Fields that cells of other tools' sheets are read for, then those that have no cell there.
+READ = (COUNTRY, EMAIL, PHONE, AGREE, HOUR, STAY, FEES, USES, WISHES, NOTES, SPENT)
+FIELDS = (*READ, LARGEST, SIGN, PROOF)
 YEARS = Question("years", "number", "How many years?", minimum=0, maximum=60)
 MONTH = Question("month", "date", "When?", precision="month")
 DAY = Question("day", "date", "When?")

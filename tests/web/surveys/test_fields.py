@@ -6,41 +6,8 @@ from surveys.question_types import AnswerValue
 from tests.factories.respondents import LANGUAGES
 from tests.factories.surveys import make_contact, make_questionnaire, make_response, make_study
 from tests.support.pages import read_page, text_of
-from tests.unit.surveys.definitions import (
-    AGREE,
-    COUNTRY,
-    EMAIL,
-    FEES,
-    HOUR,
-    LARGEST,
-    NOTES,
-    PHONE,
-    PROOF,
-    SIGN,
-    SPENT,
-    STAY,
-    USES,
-    WISHES,
-    in_every_language,
-    questionnaire,
-)
+from tests.unit.surveys.definitions import FIELDS, in_every_language, questionnaire
 
-ASKED = (
-    COUNTRY,
-    EMAIL,
-    PHONE,
-    AGREE,
-    HOUR,
-    STAY,
-    FEES,
-    USES,
-    WISHES,
-    NOTES,
-    SPENT,
-    LARGEST,
-    SIGN,
-    PROOF,
-)
 GIVEN = {
     "country": AnswerValue("other", "Peru"),
     "email_me": AnswerValue(text="ann@firm.com"),
@@ -56,7 +23,7 @@ GIVEN = {
     "sign": AnswerValue({"typed": "Ann Lee", "strokes": [[[100, 200], [500, 80], [900, 220]]]}),
     "proof": AnswerValue({"name": "fees.csv", "size": 1200, "key": "f" * 64}),
 }
-DEFINITION = in_every_language(questionnaire(*ASKED, segments=("current",)))
+DEFINITION = in_every_language(questionnaire(*FIELDS, segments=("current",)))
 PREVIEW = "/studies/survey/questionnaires/current/preview"
 ANSWERS = "/studies/survey/answers"
 
@@ -74,7 +41,7 @@ def words(response):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("question", ASKED, ids=lambda question: question.id)
+@pytest.mark.parametrize("question", FIELDS, ids=lambda question: question.id)
 def test_its_page_is_sound_light_and_speaks_the_language(researcher, asked, question, language):
     page = researcher.get(f"{PREVIEW}/{question.id}?language={language}")
     assert read_page(page).get("lang") == language
