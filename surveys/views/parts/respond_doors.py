@@ -103,7 +103,7 @@ def off_path(visit: Visit, question_id: str) -> Question | None:
 
 def present_id(visit: Visit, question_id: str) -> str:
     """Where the question of the posted page stands now; lines of a list may have changed since."""
-    line = request.form.get("line", "")
+    line = request.form.get("@line", "")  # no question can bear this name
     number = int(line) if line.isascii() and line.isdigit() and len(line) < 9 else 0
     return answering.present_id(visit, question_id, number)
 

@@ -120,15 +120,22 @@ def test_a_check_broken_by_a_later_change_is_asked_again_before_the_end(client, 
     assert "Two must be more." in client.get(end.headers["Location"]).text
 
 
+def test_a_question_may_bear_the_name_of_what_a_page_sends_along(client, session):
+    asked = d.questionnaire(replace(d.YEARS, id="line"), d.NPS)
+    token = make_link(session, definition=asked)
+    begin(client, token)
+    assert place(client.post(f"/r/{token}/q/line", data={"rev": "0", "line": "35"})) == "nps"
+
+
 def test_a_page_about_a_line_that_moved_meanwhile_is_answered_for_nobody_else(client, session):
     token = make_link(session, definition=LOOPED)
     begin(client, token)
     send(client, token, "people", people="Ann\nBo\nCy")
     open_page = read_page(client.get(f"/r/{token}/q/role@2"))
-    line = open_page.find(".//input[@name='line']").get("value")
+    line = open_page.find(".//input[@name='@line']").get("value")
     send(client, token, "people", rev="1", people="Bo\nCy")
 
-    typed = {"rev": "0", "line": line, "role@2": "user"}
+    typed = {"rev": "0", "@line": line, "role@2": "user"}
     assert client.post(f"/r/{token}/q/role@2/save", data=typed).status_code == 409
     page = client.post(f"/r/{token}/q/role@2", data=typed)
     shown = read_page(page)
@@ -136,7 +143,7 @@ def test_a_page_about_a_line_that_moved_meanwhile_is_answered_for_nobody_else(cl
     assert text_of(shown.find(".//blockquote")) == "user"
     again = shown.find(".//form[@id='q']").get("action")
     assert again == f"/r/{token}/q/role@1"
-    assert place(client.post(again, data={"rev": "0", "line": line, "role@1": "user"})) == "role@2"
+    assert place(client.post(again, data={"rev": "0", "@line": line, "role@1": "user"})) == "role@2"
     assert session.scalars(select(Answer.text).where(Answer.question_id == "role@1")).all() == [
         "user"
     ]
