@@ -4,7 +4,7 @@ import io
 from dataclasses import replace
 
 import docx
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from surveys.definition import Section
 from surveys.exchange.paper.codebook import codebook
@@ -80,7 +80,7 @@ def test_the_codebook_tells_repetitions_values_and_the_ends_of_spans():
     assert labels["value.mean_fit"] == "= round(sum(fit) / count(fit), 1)"
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(definitions())
 def test_any_questionnaire_can_be_printed_and_told(definition):
     for language in definition.languages:
