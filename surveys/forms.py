@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from foundation.web.choices import offer
 from foundation.web.forms import Form
@@ -14,6 +14,7 @@ from research.cells import Problem
 from research.forms import SEGMENT_NAMES, MultiCheckboxField
 from research.words import QuotePermission, Segment
 from surveys.answer_sheet import AnswerMap, Taking
+from surveys.building.letters import is_visible
 
 
 class DocumentForm(Form):
@@ -60,6 +61,11 @@ class NewQuestionnaireForm(Form):
         _("Title"), [InputRequired(_("Write a title.")), Length(max=200, message=_("Shorten it."))]
     )
     segments = MultiCheckboxField(_("Whom it asks"), [InputRequired(_("Choose whom it asks."))])
+
+    def validate_title(self, field: StringField) -> None:
+        """Refuse a title that nobody sees."""
+        if not is_visible(field.data or ""):
+            raise ValidationError(_("Write a title."))
 
     def offer(self, segments: Sequence[str]) -> None:
         """Offer the study's segments."""

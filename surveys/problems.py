@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from foundation.languages import is_language
 from surveys.checking.formulas import problems_of_formulas
@@ -27,6 +28,9 @@ _PART_WORDS = {
 }  # fmt: skip
 #: Fields that the page of a question posts beside its answer.
 _FORM_WORDS = {"again", "csrf_token", "go", "language", "line", "rev"}
+#: Names of the questionnaire's own texts; the builder opens the start and the end by one of them.
+_TEXTS_OF_THE_WHOLE = frozenset({"title", "intro", "thanks"})
+LONGEST_SHOWN = 60
 _DEFAULTS = Question("", "", "")
 
 
@@ -97,7 +101,31 @@ def _of_segments(
             )
 
 
+def new_unaddressable(definition: Definition, before: Mapping[str, Any] | None) -> list[Problem]:
+    """Ids under which no page could be opened: not of the form, or the name of another page.
+
+    Those that stood in the document before may stand on.
+    """
+    known = {
+        each.get("id")
+        for section in (before or {}).get("sections", ())
+        for each in (section, *section.get("questions", ()))
+    }
+    found = _unaddressable(definition)
+    return [each for each in found if (each.question or each.section) not in known]
+
+
+def _unaddressable(definition: Definition) -> Iterator[Problem]:
+    yield from _of_id(definition.id, ())
+    for section in definition.sections:
+        asked = ((section.id, question.id) for question in section.questions)
+        for place in ((section.id, ""), *asked):
+            found = _of_id(place[1] or place[0], _TEXTS_OF_THE_WHOLE)
+            yield from (replace(each, section=place[0], question=place[1]) for each in found)
+
+
 def _of_ids(definition: Definition) -> Iterator[Problem]:
+    yield from _of_id(definition.id, ())
     ids = [section.id for section in definition.sections]
     ids += [question.id for question in definition.questions]
     ids += ids_of(definition)
@@ -106,16 +134,15 @@ def _of_ids(definition: Definition) -> Iterator[Problem]:
             yield Problem("The id “%(id)s” stands %(n)s times", params={"id": name, "n": times})
         if name in definition.retired:
             yield Problem("The id “%(id)s” belonged to an earlier question", params={"id": name})
-        yield from _of_id(
-            name, _RULE_WORDS | words_in_use(definition) | {"title", "intro", "thanks"}
-        )
+        yield from _of_id(name, _RULE_WORDS | words_in_use(definition) | _TEXTS_OF_THE_WHOLE)
 
 
 def _of_id(name: str, reserved: Collection[str]) -> Iterator[Problem]:
     if not _ID.fullmatch(name):
         yield Problem(
-            "The id “%(id)s” may hold only a-z, 0-9 and _, and begins with a letter",
-            params={"id": name},
+            "The id “%(id)s” may hold only a-z, 0-9 and _, begins with a letter and has at most 60 "
+            "characters: write another one after “id:”",
+            params={"id": name if len(name) <= LONGEST_SHOWN else f"{name[:LONGEST_SHOWN]}…"},
         )
     if name in reserved:
         yield Problem(
@@ -281,7 +308,7 @@ def _owners(definition: Definition) -> Iterator[tuple[str, str]]:
 
 def reserved_ids() -> frozenset[str]:
     """Words that no question or section may be called."""
-    return frozenset(_RULE_WORDS | _FORM_WORDS | {"title", "intro", "thanks"})
+    return frozenset(_RULE_WORDS | _FORM_WORDS | _TEXTS_OF_THE_WHOLE)
 
 
 def reserved_part_ids() -> frozenset[str]:

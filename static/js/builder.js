@@ -1,7 +1,7 @@
 // Saves the question while a person writes, and shows it on the phone beside.
 // The page that comes back is the truth for all but the words being written. What is not saved stays.
 
-import { comeIntoView, parse, renew, set } from "./fresh.js";
+import { adopt, comeIntoView, parse, renew, set } from "./fresh.js";
 
 const AGAIN = 5000; // ms until what did not get through is sent again
 const form = () => document.getElementById("words");
@@ -26,7 +26,12 @@ function show() {
   document.querySelector("#screen iframe")?.contentWindow.location.reload();
 }
 
-const post = () => fetch(form().action, { method: "POST", body: new FormData(form()), headers: { "X-Fragment": "1" } });
+let sent = null;
+
+function post() {
+  sent = new FormData(form());
+  return fetch(form().action, { method: "POST", body: sent, headers: { "X-Fragment": "1" } });
+}
 
 // A page opened before a sign-in can't be sent after it: its token is taken from a fresh page.
 async function signInAgain() {
@@ -63,6 +68,7 @@ async function send() {
     isHeld = answer.status === 409;
     if (isHeld) set("base", page);
     if (!answer.ok || !page.getElementById("words")) return fail("failed", page);
+    if (page.querySelector("#flashes > *")) adopt(page, sent);
     renew(page);
   } catch {
     return fail("offline");
@@ -120,6 +126,7 @@ document.addEventListener("submit", async (event) => {
   if (isOwn || !isHeld) await save();
   if (isUnsaved && isOwn) document.querySelector("#editor > .errors")?.focus();
   if (isUnsaved && (isOwn || !isHeld)) return;
+  if (!event.target.isConnected) return; // somebody else's changes have come: look at them first
   isPassing = true;
   event.target.requestSubmit(event.submitter);
   isPassing = false;

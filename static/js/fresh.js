@@ -31,6 +31,36 @@ export function renew(page) {
     list.append(...[...(lists[n]?.children ?? [])].slice(list.children.length));
   });
   set("base", page);
+  set("seen", page);
+}
+
+// A line is known by its id, wherever it stands.
+const keyOf = (form, name) =>
+  name.replace(/^(choices|rows)\.(\d+)\./, (all, list, n) => `${list}.${form.elements[`${list}.${n}.id`]?.value}.`);
+
+const isTicked = (input) => input.type === "checkbox" || input.type === "radio";
+
+// Somebody else's changes came along: the page that came shows them and ours. What was typed since
+// `sent` stays, and so does the place of the keyboard.
+export function adopt(page, sent) {
+  const [old, fresh] = [document.getElementById("words"), page.getElementById("words")];
+  const twins = new Map([...fresh.elements].map((each) => [keyOf(fresh, each.name) + (isTicked(each) ? each.value : ""), each]));
+  const twinOf = (each) => each.type !== "hidden" && twins.get(keyOf(old, each.name) + (isTicked(each) ? each.value : ""));
+  for (const each of old.elements) {
+    const twin = each.name && twinOf(each);
+    if (!twin) continue;
+    const was = sent.getAll(each.name);
+    if (isTicked(each)) {
+      if (each.checked !== was.includes(each.value)) twin.checked = each.checked;
+    } else if (each.value !== was[0]) twin.value = each.value;
+  }
+  const active = document.activeElement;
+  const next = active.form === old && active.name && twinOf(active);
+  old.replaceWith(fresh);
+  document.getElementById("flashes").replaceWith(page.getElementById("flashes"));
+  if (!next) return;
+  next.focus({ preventScroll: true });
+  if (next.matches("textarea")) next.setSelectionRange(active.selectionStart, active.selectionEnd);
 }
 
 const phone = matchMedia("(max-width: 47.5rem)");

@@ -11,6 +11,8 @@ from itertools import count
 from typing import Any
 
 from surveys.building.editing import LISTS
+from surveys.building.letters import typed
+from surveys.building.merging import read_seen
 from surveys.question_types import QUESTION_TYPES, Choice, Problem, Question, Row
 from surveys.question_types.measure import number
 from surveys.question_types.values import ASKS, DECLINES, RANDOM, Check, Jump
@@ -29,6 +31,11 @@ class Posted:
     question: Question
     target: Mapping[str, str]
     problems: tuple[Problem, ...]
+
+    @property
+    def thing(self) -> Question:
+        """What is posted."""
+        return self.question
 
 
 def read_posted(question: Question, form: Form) -> Posted:
@@ -73,6 +80,7 @@ class _Reader:
         self.question = question
         self.uses = QUESTION_TYPES[question.type].uses
         self.form = form
+        self.seen = read_seen(self.one("seen"))
         self.target: dict[str, str] = {}
         self.problems: list[Problem] = []
 
@@ -114,7 +122,7 @@ class _Reader:
     def one(self, name: str) -> str:
         """The one value posted under a name."""
         values = self.form.get(name) or [""]
-        return values[0].replace("\r\n", "\n").replace("\0", "").strip()
+        return typed(values[0])
 
     def words(self, part: str, needed: str, key: str = "") -> str:
         """The words of a part in the source language; the other language's are kept aside."""
@@ -138,11 +146,17 @@ class _Reader:
                 yield self.words(field, self._earlier(name, place), key)
                 continue
             part = self.one(f"{field}.id")
-            old = before.get(part)
+            old = before.get(part) or self._gone(name, part)
             if old is None:
                 continue
             text = self.words(field, old.text, part)
             yield self._line(field, old, text)
+
+    def _gone(self, name: str, part: str) -> Choice | Row | None:
+        """A line that was on the page and has been taken away since."""
+        if f"{name}.{part}.text" not in self.seen:
+            return None
+        return Choice(part, "") if name == "choices" else Row(part, "")
 
     def _earlier(self, name: str, place: int) -> str:
         own: tuple[str, ...] = getattr(self.question, name)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from surveys.building.editing import WORDS
+from surveys.building.letters import typed
 from surveys.building.posted import Form, filled_lines, read_rule
 from surveys.definition import Definition, Quota, Section, Value
 from surveys.question_types import Problem
@@ -20,6 +21,11 @@ class PostedSection:
     target: Mapping[str, str]
     problems: tuple[Problem, ...]
 
+    @property
+    def thing(self) -> Section:
+        """What is posted."""
+        return self.section
+
 
 @dataclass(frozen=True)
 class PostedWhole:
@@ -28,6 +34,11 @@ class PostedWhole:
     whole: Definition
     target: Mapping[str, str]
     problems: tuple[Problem, ...]
+
+    @property
+    def thing(self) -> Definition:
+        """What is posted."""
+        return self.whole
 
 
 def read_section(section: Section, form: Form) -> PostedSection:
@@ -99,7 +110,7 @@ def _quotas(definition: Definition, form: Form, problems: list[Problem]) -> Iter
 
 def _one(form: Form, name: str) -> str:
     values = form.get(name) or [""]
-    return values[0].replace("\r\n", "\n").replace("\0", "").strip()
+    return typed(values[0])
 
 
 def _count(form: Form, name: str, earlier: int | None, problems: list[Problem]) -> int | None:

@@ -5,7 +5,7 @@ meanwhile is not overwritten.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -53,11 +53,16 @@ class TakenAway(NotFound):
 
 @dataclass(frozen=True)
 class Page:
-    """What a page was made from: the question or part, its fingerprint, and who works on it."""
+    """What a page was made from: the question or part, its fingerprint, and who works on it.
+
+    `seen` is a print of each field as it was seen, `chosen` what to keep of fields that clash.
+    """
 
     name: str
     base: str
     by: str = ""
+    seen: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -161,69 +166,6 @@ def copy_question(
     )
     designing.edit(session, questionnaire, made, Step("copy", new, place.by))
     return new
-
-
-def save_question(
-    session: Session,
-    questionnaire: Questionnaire,
-    page: Page,
-    question: Question,
-    translations: Mapping[str, Mapping[str, str]],
-) -> None:
-    """Put a question in place with its words in other languages; raises Changed."""
-    draft = _open(session, questionnaire, page)
-    find_question(draft, question.id)
-    made = _translated(editing.changed(draft, question), translations)
-    designing.edit(session, questionnaire, made, Step("words", question.id, page.by))
-
-
-def save_section(
-    session: Session,
-    questionnaire: Questionnaire,
-    page: Page,
-    section: Section,
-    translations: Mapping[str, Mapping[str, str]],
-) -> None:
-    """Put a part's title and logic in place, its questions as they are; raises Changed."""
-    draft = _open(session, questionnaire, page)
-    own = find_section(draft, page.name).questions
-    sections = tuple(
-        replace(section, questions=own) if each.id == page.name else each for each in draft.sections
-    )
-    made = _translated(replace(draft, sections=sections), translations)
-    designing.edit(session, questionnaire, made, Step("words", page.name, page.by))
-
-
-def save_whole(
-    session: Session,
-    questionnaire: Questionnaire,
-    page: Page,
-    whole: Definition,
-    translations: Mapping[str, Mapping[str, str]],
-) -> None:
-    """Take all but parts and translations from `whole`; raises Changed."""
-    draft = _open(session, questionnaire, page)
-    made = replace(whole, sections=draft.sections, translations=draft.translations)
-    step = Step("words", page.name, page.by)
-    designing.edit(session, questionnaire, _translated(made, translations), step)
-
-
-def _translated(
-    definition: Definition, translations: Mapping[str, Mapping[str, str]]
-) -> Definition:
-    """Take in words of other languages; empty ones are left out."""
-    words = {
-        language: {**definition.translations.get(language, {}), **own}
-        for language, own in translations.items()
-    }
-    together = {**definition.translations, **words}
-    filled = {
-        language: {key: text for key, text in own.items() if text.strip()}
-        for language, own in together.items()
-    }
-    return editing.pruned(
-        replace(definition, translations={key: own for key, own in filled.items() if own})
-    )
 
 
 def change_line(

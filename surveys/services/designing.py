@@ -18,7 +18,7 @@ from foundation.texts import one_line
 from research.models.study import Study
 from research.services import journeys, studies
 from research.words import Segment
-from surveys.building import languages
+from surveys.building import languages, letters
 from surveys.definition import PSEUDO_LANGUAGES, Definition
 from surveys.documents import DefinitionError, read_plain, read_yaml
 from surveys.models.invitation import Invitation
@@ -29,7 +29,7 @@ from surveys.models.questionnaire import (
     is_published,
 )
 from surveys.models.response import Response
-from surveys.problems import problems
+from surveys.problems import new_unaddressable, problems
 from surveys.question_types import Problem, Question
 from surveys.services import drafts, quotas
 from surveys.services.drafts import Overtaken, Step
@@ -47,12 +47,10 @@ _SHIPPED = Path(__file__).parent.parent / "shipped"
 
 _UNSOUND = Problem("The questionnaire has %(n)s problems. The first: %(first)s")
 
-
 _UNREADABLE = Problem(
     "The draft of “%(title)s” can't be read: %(what)s. Import a corrected YAML file of the id "
     "“%(key)s”: it takes the draft's place."
 )
-
 
 _MADE_UP = Problem("“%(code)s” is made up for the preview: choose a real language")
 
@@ -214,11 +212,13 @@ def _at_own_stages(question: Question, table: Mapping[str, str]) -> Question:
 
 def create(session: Session, study: Study, definition: Definition) -> Questionnaire:
     """Give a study a new questionnaire; its draft may still have problems."""
+    if found := new_unaddressable(definition, {}):
+        raise Unsound(found)
     begin_write(session, f"questionnaires:{study.id}")
     known = {questionnaire.key for questionnaire in list_questionnaires(session, study)}
     if definition.id in known:
         raise Conflict("The study has a questionnaire “%(key)s” already.", key=definition.id)
-    questionnaire = Questionnaire(study_id=study.id, key=definition.id[:60])
+    questionnaire = Questionnaire(study_id=study.id, key=definition.id)
     session.add(questionnaire)
     edit(session, questionnaire, definition)
     return questionnaire
@@ -239,12 +239,15 @@ def edit(
         raise Invalid(
             "id",
             "The document is of “%(id)s”, not of the questionnaire “%(key)s”.",
-            id=definition.id,
+            id=definition.id[:60],
             key=questionnaire.key,
         )
+    if found := new_unaddressable(definition, questionnaire.draft):
+        raise Unsound(found)
     for code in (each for each in definition.languages if each in PSEUDO_LANGUAGES):
         raise Unsound([replace(_MADE_UP, params={"code": code})])
-    made = languages.traced(_with_steady_titles(definition), _before(questionnaire))
+    steady = _with_steady_titles(letters.legible(definition))
+    made = languages.traced(steady, _before(questionnaire))
     stood = set(map(str, _refusals(questionnaire.draft)))
     for problem in _refusals(made.plain()):
         if str(problem) not in stood:

@@ -3,15 +3,19 @@
 Whoever writes one holds its lock to the end of the transaction, and knows what it is by then.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from foundation.clock import now
 from foundation.db import begin_write
 from foundation.errors import Conflict
+from surveys.building.differences import changed_paths
+from surveys.changes import Change, changes
 from surveys.definition import Definition
 from surveys.documents import read_plain
 from surveys.models.questionnaire import DraftStep, Questionnaire
@@ -19,7 +23,9 @@ from surveys.question_types import Problem
 
 #: So many steps can be taken back.
 MOST_STEPS = 100
-#: Saves of one question by one person within this time are one step.
+#: So many steps are gone back to find what somebody saw.
+MOST_LOOKED_AT = 30
+#: Saves of the same fields by one person within this time are one step.
 ONE_STEP = timedelta(minutes=1)
 
 _OVERTAKEN = Problem(
@@ -80,7 +86,7 @@ def put(session: Session, questionnaire: Questionnaire, definition: Definition, 
     own = DraftStep.questionnaire_id == questionnaire.id
     session.execute(delete(DraftStep).where(own, DraftStep.is_undone))
     last = _last(session, questionnaire, undone=False)
-    if before and not (last and _is_one(last, step)):
+    if before and not (last and _is_one(last, step) and _is_within(last, before, after)):
         number = (last.number if last else 0) + 1
         session.add(
             DraftStep(
@@ -107,6 +113,11 @@ def _is_one(last: DraftStep, step: Step) -> bool:
     return is_same and step.what == "words" and now() - last.created_at < ONE_STEP
 
 
+def _is_within(last: DraftStep, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Say whether nothing changes but what the last step has changed already."""
+    return changed_paths(before, after) <= changed_paths(last.before, before)
+
+
 def _last(session: Session, questionnaire: Questionnaire, *, undone: bool) -> DraftStep | None:
     order = DraftStep.number if undone else DraftStep.number.desc()
     statement = (
@@ -123,6 +134,48 @@ def steps(session: Session, questionnaire: Questionnaire) -> Steps:
     return Steps(
         _last(session, questionnaire, undone=False), _last(session, questionnaire, undone=True)
     )
+
+
+def last_by_another(session: Session, questionnaire: Questionnaire, about: str, by: str) -> str:
+    """Who changed a question or part last, other than `by`; empty where nobody is known."""
+    statement = (
+        select(DraftStep.by)
+        .where(
+            DraftStep.questionnaire_id == questionnaire.id,
+            DraftStep.about.in_((about[:80], "")),
+            DraftStep.by != by,
+            DraftStep.is_undone.is_(False),
+        )
+        .order_by(DraftStep.number.desc())
+        .limit(1)
+    )
+    return session.scalar(statement) or ""
+
+
+@dataclass(frozen=True)
+class Since:
+    """What became of a draft since it was as somebody saw it, and the names of those who did it."""
+
+    changes: tuple[Change, ...]
+    by: tuple[str, ...]
+
+
+def since(session: Session, questionnaire: Questionnaire, content_hash: str) -> Since | None:
+    """What changed since the draft of that hash; None where the steps do not reach back to it."""
+    names: dict[str, None] = {}
+    statement = (
+        select(DraftStep)
+        .where(DraftStep.questionnaire_id == questionnaire.id, DraftStep.is_undone.is_(False))
+        .order_by(DraftStep.number.desc())
+        .options(undefer(DraftStep.before))
+        .limit(MOST_LOOKED_AT)
+    )
+    for step in session.scalars(statement):
+        names[step.by] = None
+        if (earlier := read_plain(step.before)).content_hash == content_hash:
+            found = changes(earlier, read_plain(questionnaire.draft))
+            return Since(tuple(found), tuple(name for name in names if name))
+    return None
 
 
 def undo(session: Session, questionnaire: Questionnaire) -> DraftStep:

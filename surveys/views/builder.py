@@ -4,41 +4,56 @@ Without scripts each button is a page of its own; builder.js saves while a perso
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from accounts.services import record
 from foundation.db import db
-from foundation.errors import DomainError, Invalid
+from foundation.errors import DomainError, NotFound
 from foundation.web.display import explain
 from research.models.study import Study
 from research.services import studies
-from surveys.building import sentences
 from surveys.building.editing import WHOLE, fingerprint, order_of
-from surveys.building.posted import read_posted
+from surveys.building.merging import read_seen
+from surveys.building.posted import Posted, read_posted
 from surveys.building.posted_wholes import read_section, read_whole
+from surveys.checking.uses import uses
 from surveys.definition import Definition
 from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import Question
 from surveys.services import building, designing, drafts
 from surveys.services.building import Changed, Page, Place, TakenAway
+from surveys.services.drafting import saving
+from surveys.services.drafting.saving import Kept
 from surveys.services.translating import reviews
+from surveys.views.parts.builder_asks import (
+    called,
+    needs_asking,
+    retype_costs,
+    step_words,
+)
+from surveys.views.parts.builder_fields import field_name
 from surveys.views.parts.builder_pages import (
+    CHOICE,
     AnyPosted,
     editor_page,
     other_languages,
     shown_beside,
     starters,
 )
+from surveys.views.parts.builder_rules import changed_rule
+from surveys.views.parts.ways_back import lead_back
 
 blueprint = Blueprint(
     "builder", __name__, url_prefix="/studies/<slug>/questionnaires/<key>/builder"
 )
+
+blueprint.register_error_handler(NotFound, lead_back)
 
 Answer = str | tuple[str, int] | Response
 
@@ -71,11 +86,19 @@ def index(slug: str, key: str) -> Answer:
 
 @blueprint.get("/edit/<name>")
 @requires(Action.EDIT_QUESTIONNAIRES)
-def edit(slug: str, key: str, name: str) -> str:
+def edit(slug: str, key: str, name: str) -> Answer:
     """One question or part, amid all of them."""
     study, questionnaire, draft = _load(slug, key)
-    if draft.question(name) is None and name != WHOLE:
-        building.find_section(draft, name)
+    if name not in {*order_of(draft), WHOLE}:
+        flash(
+            gettext(
+                "“%(id)s” is not in the questionnaire: it was taken away, or never was there. Undo"
+                " brings back what was taken away last.",
+                id=name[:80],
+            ),
+            "warn",
+        )
+        return index(slug, key)
     return editor_page(study, questionnaire, draft, name)
 
 
@@ -86,24 +109,52 @@ def save(slug: str, key: str, name: str) -> Answer:
     study, questionnaire, draft = _load(slug, key)
     if name not in {*order_of(draft), WHOLE}:
         raise TakenAway
-    base = Page(name, request.form.get("base", ""), _who())
-    if name == WHOLE:
-        return _save_whole(study, questionnaire, draft, base)
-    if draft.question(name) is None:
-        return _save_section(study, questionnaire, draft, base)
-    question = building.find_question(draft, name)
-    posted = read_posted(question, _posted_form())
+    posted = _read(study, draft, name)
     if posted.problems:
         return editor_page(study, questionnaire, draft, name, posted), 422
     words = _second_words(study, draft, posted.target)
     try:
-        building.save_question(db.session, questionnaire, base, posted.question, words)
-        _do_to_line(questionnaire, name)
+        kept = saving.save(db.session, questionnaire, _page(name), posted.thing, words)
+        if isinstance(posted, Posted):
+            _do_to_line(questionnaire, name)
     except DomainError as error:
         return _refused(slug, key, name, posted, error)
+    _tell_kept(kept, posted)
     part, place, what = [*request.form.get("line", "").split(":"), "", ""][:3]
     focus = f"add-{part}" if what in {"add", "remove"} else f"{part}-{place}-{what}"
     return _saved(slug, questionnaire, name, focus if part else "")
+
+
+def _page(name: str) -> Page:
+    """What the page that was posted says it was made from."""
+    chosen = {
+        field.removeprefix(CHOICE): way
+        for field, way in request.form.items()
+        if field.startswith(CHOICE)
+    }
+    seen = read_seen(request.form.get("seen", ""))
+    return Page(name, request.form.get("base", ""), _who(), seen, chosen)
+
+
+def _read(study: Study, draft: Definition, name: str) -> AnyPosted:
+    form = request.form.to_dict(flat=False)
+    if name == WHOLE:
+        return read_whole(draft, study.segments, form)
+    question = draft.question(name)
+    if question is None:
+        return read_section(building.find_section(draft, name), form)
+    return read_posted(question, form)
+
+
+def _tell_kept(kept: Kept | None, posted: AnyPosted) -> None:
+    if kept:
+        names = ", ".join(field_name(each, posted.thing) for each in kept.fields)
+        said = gettext(
+            "%(name)s changed this meanwhile: %(fields)s. That and yours are both kept.",
+            name=kept.by or gettext("Somebody"),
+            fields=names,
+        )
+        flash(said, "note")
 
 
 def _do_to_line(questionnaire: Questionnaire, name: str) -> None:
@@ -114,43 +165,21 @@ def _do_to_line(questionnaire: Questionnaire, name: str) -> None:
         return
     draft = designing.draft_of(questionnaire)
     fresh = Page(name, fingerprint(draft, name), _who())
-    line = (part, int(place), what)
+    line = (part, _present_place(building.find_question(draft, name), part, int(place)), what)
     building.change_line(db.session, questionnaire, fresh, line, starters(draft.language))
 
 
+def _present_place(question: Question, part: str, place: int) -> int:
+    """Where the line of the page stands now; raises Changed where nobody can tell."""
+    own = getattr(question, part, ())
+    if line := request.form.get(f"{part}.{place}.id"):
+        return next((n for n, each in enumerate(own) if each.id == line), len(own))
+    if f"{part}.{place}.source" in request.form and f"{part}.{len(own)}.source" in request.form:
+        raise Changed
+    return place
+
+
 _LINE_STEPS = ("add", "remove", "up", "down")
-
-
-def _save_section(
-    study: Study, questionnaire: Questionnaire, draft: Definition, base: Page
-) -> Answer:
-    posted = read_section(building.find_section(draft, base.name), _posted_form())
-    if posted.problems:
-        return editor_page(study, questionnaire, draft, base.name, posted), 422
-    words = _second_words(study, draft, posted.target)
-    try:
-        building.save_section(db.session, questionnaire, base, posted.section, words)
-    except DomainError as error:
-        return _refused(study.slug, questionnaire.key, base.name, posted, error)
-    return _saved(study.slug, questionnaire, base.name)
-
-
-def _save_whole(
-    study: Study, questionnaire: Questionnaire, draft: Definition, base: Page
-) -> Answer:
-    posted = read_whole(draft, study.segments, _posted_form())
-    if posted.problems:
-        return editor_page(study, questionnaire, draft, base.name, posted), 422
-    words = _second_words(study, draft, posted.target)
-    try:
-        building.save_whole(db.session, questionnaire, base, posted.whole, words)
-    except DomainError as error:
-        return _refused(study.slug, questionnaire.key, base.name, posted, error)
-    return _saved(study.slug, questionnaire, base.name)
-
-
-def _posted_form() -> dict[str, list[str]]:
-    return request.form.to_dict(flat=False)
 
 
 def _second_words(
@@ -185,7 +214,7 @@ def _refused(
     db.session.rollback()
     study, questionnaire, draft = _load(slug, key)
     status = 409 if isinstance(error, Changed) else 422
-    return editor_page(study, questionnaire, draft, name, posted, explain(error)), status
+    return editor_page(study, questionnaire, draft, name, posted, error), status
 
 
 @blueprint.post("/add")
@@ -217,27 +246,41 @@ def copy(slug: str, key: str, name: str) -> Answer:
 @blueprint.post("/edit/<name>/type")
 @requires(Action.EDIT_QUESTIONNAIRES)
 def retype(slug: str, key: str, name: str) -> Answer:
-    """Give the question another type."""
+    """Give the question another type; what that takes away is told first."""
     kind = request.form.get("kind", "")
+    _study, _questionnaire, draft = _load(slug, key)
+    question, words = draft.question(name), starters(draft.language)
+    if question and "sure" not in request.form and retype_costs(draft, question, kind, words):
+        return _asked(slug, key, name, ask="type", kind=kind)
 
-    def step(questionnaire: Questionnaire, draft: Definition) -> str:
+    def step(questionnaire: Questionnaire, _draft: Definition) -> str:
         base = Page(name, request.form.get("base", ""), _who())
-        words = starters(draft.language)
         return building.retype(db.session, questionnaire, base, kind, words)
 
-    return _step(slug, key, name, step)
+    return _step(slug, key, name, step, "kind")
+
+
+def _asked(slug: str, key: str, name: str, **ask: str) -> Response:
+    """Go to the page that asks before a step is done."""
+    args = shown_beside() | ask
+    return redirect(url_for("builder.edit", slug=slug, key=key, name=name, **args), 303)
 
 
 @blueprint.post("/edit/<name>/remove")
 @requires(Action.EDIT_QUESTIONNAIRES)
 def remove(slug: str, key: str, name: str) -> Answer:
-    """Take the question or part away; undo brings it back."""
+    """Take the question or part away; what looks at it is told first, and undo brings it back."""
+    if "sure" not in request.form and uses(_load(slug, key)[2], name):
+        return _asked(slug, key, name, ask="remove")
 
-    def step(questionnaire: Questionnaire, _draft: Definition) -> str:
+    def step(questionnaire: Questionnaire, draft: Definition) -> str:
         base = Page(name, request.form.get("base", ""), _who())
-        return building.remove(db.session, questionnaire, base)
+        left = building.remove(db.session, questionnaire, base)
+        gone = gettext("Taken away: %(what)s. Undo brings it back.", what=called(draft, name))
+        flash(gone, "note")
+        return left
 
-    return _step(slug, key, name, step)
+    return _step(slug, key, name, step, "at-{name}")
 
 
 @blueprint.post("/edit/<name>/move")
@@ -273,49 +316,43 @@ def condition(slug: str, key: str, name: str) -> Answer:
     def step(questionnaire: Questionnaire, draft: Definition) -> str:
         base = Page(name, request.form.get("base", ""), _who())
         question = building.find_question(draft, name)
-        rule = _changed_rule(draft, question)
+        rule = changed_rule(draft, question)
         building.set_rule(db.session, questionnaire, base, rule)
         return name
 
     return _step(slug, key, name, step, "look")
 
 
-def _changed_rule(draft: Definition, question: Question) -> Any:
-    joiner, found = sentences.clauses(question.show_if)
-    gone = request.form.get("gone", "")
-    if gone.isascii() and gone.isdigit():
-        return sentences.joined(joiner, [t for n, t in enumerate(found) if n != int(gone)])
-    if (wish := request.form.get("joiner", "")) in sentences.JOINERS and "look" not in request.form:
-        return sentences.joined(wish, found)
-    wanted = request.form.get("look", "")
-    look = next((e for e in sentences.looks(draft, question.id) if e.name == wanted), None)
-    operator, value = request.form.get("operator", ""), request.form.get("value", "")
-    tree = sentences.clause(look, operator, value) if look else None
-    if tree is None:
-        raise Invalid("value", "Choose an answer to compare with, or enter a number.")
-    return sentences.joined(joiner, [*found, tree])
-
-
 @blueprint.post("/undo")
 @requires(Action.EDIT_QUESTIONNAIRES)
 def undo(slug: str, key: str) -> Answer:
     """Take the last step back."""
-    return _back_or_again(slug, key, drafts.undo)
+    return _back_or_again(slug, key, "undo")
 
 
 @blueprint.post("/redo")
 @requires(Action.EDIT_QUESTIONNAIRES)
 def redo(slug: str, key: str) -> Answer:
     """Do the step again that was taken back."""
-    return _back_or_again(slug, key, drafts.redo)
+    return _back_or_again(slug, key, "redo")
 
 
-def _back_or_again(slug: str, key: str, way: Callable[..., Any]) -> Answer:
-    here = request.form.get("here", "")
+def _back_or_again(slug: str, key: str, way: str) -> Answer:
+    here, (_study, questionnaire, draft) = request.form.get("here", ""), _load(slug, key)
+    drafts.hold(db.session, questionnaire)
+    found = drafts.steps(db.session, questionnaire)
+    last = found.back if way == "undo" else found.again
+    if last and needs_asking(last, _who()):
+        db.session.rollback()
+        names = order_of(draft)
+        return _asked(slug, key, here if here in {*names, WHOLE} else names[0], ask=way)
 
     def step(questionnaire: Questionnaire, draft: Definition) -> str:
-        before = order_of(draft)
-        about = str(way(db.session, questionnaire).about)
+        before, said = order_of(draft), step_words(last, draft, _who()) if last else ""
+        does = drafts.undo if way == "undo" else drafts.redo
+        about = str(does(db.session, questionnaire).about)
+        told = _("Taken back: %(what)s.") if way == "undo" else _("Done again: %(what)s.")
+        flash(str(told) % {"what": said}, "note")
         names = order_of(designing.draft_of(questionnaire))
         back = [each for each in names if each not in before]
         return next((each for each in (about, *back, here) if each in {*names, WHOLE}), names[0])
@@ -340,7 +377,7 @@ def _step(
         _study, _questionnaire, draft = _load(slug, key)
         names = order_of(draft)
         return _at(slug, key, here if here in {*names, WHOLE} else names[0])
-    return _saved(slug, questionnaire, name, focus)
+    return _saved(slug, questionnaire, name, focus.format(name=name))
 
 
 def _why_not(error: DomainError) -> str:

@@ -11,7 +11,7 @@ from accounts.guards import current_user, requires
 from accounts.permissions import Action
 from accounts.services import record
 from foundation.db import db
-from foundation.errors import DomainError, Invalid, NotFound
+from foundation.errors import Conflict, DomainError, Invalid, NotFound
 from foundation.web.display import explain
 from foundation.web.locale import current_locale
 from foundation.web.pages import blame, page
@@ -25,6 +25,7 @@ from surveys.services import (
     assessing,
     building,
     designing,
+    drafts,
     steps,  # noqa: F401  registers the steps of this room on the overview
     tallying,
     trying,
@@ -34,8 +35,11 @@ from surveys.services.designing import Unreadable, Unsound
 from surveys.services.drafts import Overtaken
 from surveys.services.exchange import taking
 from surveys.views.parts.builder_pages import starters
+from surveys.views.parts.ways_back import lead_back
 
 blueprint = Blueprint("questionnaires", __name__, url_prefix="/studies/<slug>/questionnaires")
+
+blueprint.register_error_handler(NotFound, lead_back)
 
 Page = str | tuple[str, int] | Redirect
 
@@ -328,6 +332,9 @@ def _publishing(study: Study, questionnaire: Questionnaire, *, said: str = "") -
         "surveys/questionnaires/publish.html",
         study=study,
         said=said,
+        since=drafts.since(db.session, questionnaire, request.form["seen"])
+        if said and "seen" in request.form
+        else None,
         standing=_assess(study, questionnaire),
         inside=tallying.count_inside(db.session, study, questionnaire),
     )
@@ -343,9 +350,9 @@ def publish(slug: str, key: str) -> Page:
         version = designing.publish(db.session, study, questionnaire, seen=seen)
     except Unsound:
         return _publishing(study, questionnaire), 422
-    except Overtaken as error:
+    except Conflict as error:
         db.session.rollback()
-        return _publishing(*load(slug, key), said=explain(error)), 409
+        return _publishing(*load(slug, key), said=explain(error)), error.status
     record(db.session, current_user(), "publish", version, {"number": version.number})
     db.session.commit()
     flash(gettext("Version %(number)s is published and asks from now on.", number=version.number))

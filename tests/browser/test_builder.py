@@ -214,6 +214,47 @@ def test_two_tabs_never_overwrite_each_other_silently(page, study, open_page):
     assert other.input_value("[name='text.source']") == "Theirs"
 
 
+def test_what_two_tabs_change_is_put_together_while_one_types_and_a_clash_is_chosen(page, study):
+    start(page, study, "Side by side")
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.fill("[name='hint.source']", "Her hint")
+    saved(page)
+    other.fill("[name='text.source']", "Their question")
+    other.locator("#flashes").filter(has_text="That and yours are both kept").wait_for()
+    assert other.input_value("[name='hint.source']") == "Her hint"
+    assert other.evaluate("document.activeElement.name") == "text.source"
+    other.keyboard.type("?")
+    saved(other)
+    page.fill("[name='text.source']", "Her question")
+    page.locator("#editor .errors").wait_for()
+    assert "Their question?" in page.inner_text("#editor .errors")
+    page.check("[name='keep:text'][value^='theirs']")
+    page.click("#editor .errors button")
+    page.locator("#editor .errors").wait_for(state="detached")
+    page.reload()
+    assert page.input_value("[name='text.source']") == "Their question?"
+    assert page.input_value("[name='hint.source']") == "Her hint"
+
+
+def test_arrow_keys_choose_a_type_and_only_its_button_changes_it(page, study):
+    start(page, study, "Types")
+    pick(page, "#kind", "single")
+    page.wait_for_timeout(300)
+    assert page.locator("[name='choices.0.source']").count() == 0
+    press(page, "form[action*='/type'] button")
+    assert page.evaluate("document.activeElement.id") == "kind"
+    page.fill("[name='choices.0.source']", "Price")
+    saved(page)
+    pick(page, "#kind", "long_text")
+    press(page, "form[action*='/type'] button")
+    assert "Price" in page.inner_text("#ask")
+    assert page.evaluate("document.activeElement.id") == "ask"
+    assert axe_findings(page) == []
+    press(page, "#ask button")
+    assert page.locator("#ask, [name='choices.0.source']").count() == 0
+
+
 def test_questions_are_moved_by_the_arrow_keys(page, study):
     start(page, study, "Moving")
     page.select_option("#new-kind", "number")

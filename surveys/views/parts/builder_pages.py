@@ -1,31 +1,42 @@
 """What the builder's page is given: the question or part, its words, its logic, the phone."""
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from flask import request
 from flask_babel import force_locale, gettext
 
+from accounts.guards import current_user
 from foundation.db import db
+from foundation.errors import DomainError
 from foundation.languages import DEFAULT, LANGUAGES
+from foundation.web.display import explain
 from foundation.web.locale import current_locale
 from foundation.web.pages import page
 from research.models.study import Study
 from research.services import journeys
-from surveys.building import sentences
-from surveys.building.editing import WHOLE, Starters, fingerprint
+from surveys.building import merging, sentences
+from surveys.building.editing import WHOLE, WORDS, Starters, fingerprint
 from surveys.building.languages import Line
 from surveys.building.posted import Posted
 from surveys.building.posted_wholes import PostedSection, PostedWhole
 from surveys.checking.wording import advice
-from surveys.definition import Definition, Section
+from surveys.definition import Definition, Section, question_texts
 from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import QUESTION_TYPES, Problem, Question
 from surveys.services import assessing, building, drafts
+from surveys.services.building import Changed
+from surveys.services.drafting.saving import Clashing
 from surveys.services.translating import exchange, reviews
+from surveys.views.parts.builder_asks import ask_of, step_words
+from surveys.views.parts.builder_fields import field_name, shown_value
 
 AnyPosted = Posted | PostedSection | PostedWhole
+#: Begins the names of the fields that say which version of a field to keep.
+CHOICE = "keep:"
 TEMPLATE = "surveys/builder/edit.html"
 
 
@@ -57,9 +68,11 @@ def editor_page(
     draft: Definition,
     name: str,
     posted: AnyPosted | None = None,
-    said: str = "",
+    error: DomainError | None = None,
 ) -> str:
-    """The page of a question or part; `posted` is what was not taken, `said` why."""
+    """The page of a question or part; `posted` is what was not taken, `error` why."""
+    clash = error if isinstance(error, Clashing) else None
+    posted = _together(posted, clash) if posted and clash else posted
     question, section = _edited(draft, name, posted)
     others = other_languages(study, draft)
     language = _second(others)
@@ -73,24 +86,100 @@ def editor_page(
         section=section,
         whole=posted.whole if isinstance(posted, PostedWhole) else draft,
         study_segments=study.segments,
-        base=fingerprint(draft, name),
+        **_made_from(draft, name, language, posted),
         stored=draft.question(name),
         words=_words(draft, language, posted),
         language=language,
         others=others,
         states=_states(questionnaire, language),
-        **_as_written(request.form if posted else {}),
+        **_as_written(request.form if posted and not clash else {}),
         **_to_mend(study, questionnaire, name, language),
-        steps=drafts.steps(db.session, questionnaire),
-        types=[each for each in QUESTION_TYPES if each != "information"] + ["information"],
-        stages=_stages(study),
-        segments=draft.segments or tuple(study.segments),
-        persona=_persona(study, draft),
+        **_steps(questionnaire, draft, name),
+        **_offers(study, draft),
         problems=posted.problems if posted else (),
-        said=said,
+        **_said(error, clash),
         **_addresses(study, questionnaire, name),
         **_logic(study, draft, question),
     )
+
+
+def _steps(questionnaire: Questionnaire, draft: Definition, name: str) -> dict[str, Any]:
+    """What can be taken back and done again, in words, and what is asked before a step."""
+    found, user = drafts.steps(db.session, questionnaire), current_user()
+    me = user.name if user else ""
+    return {
+        "steps": found,
+        "step_titles": {
+            way: step_words(step, draft, me) if step else ""
+            for way, step in (("undo", found.back), ("redo", found.again))
+        },
+        "ask": ask_of(draft, name, found, starters(draft.language)),
+    }
+
+
+def _made_from(
+    draft: Definition, name: str, language: str, posted: AnyPosted | None
+) -> dict[str, str]:
+    """What the page says it was made from: what was refused was made from what its page was."""
+    if posted and (seen := request.form.get("seen")):
+        return {"base": request.form.get("base", ""), "seen": seen}
+    thing = merging.thing_of(draft, name)
+    words = draft.translations.get(language, {})
+    own = {key: text for key, text in words.items() if key in _keys(draft, name)}
+    found = merging.flat(thing, {language: own} if language else {}) if thing else {}
+    return {"base": fingerprint(draft, name), "seen": json.dumps(merging.prints(found))}
+
+
+def _keys(draft: Definition, name: str) -> set[str]:
+    if question := draft.question(name):
+        return {key for key, _ in question_texts(question)}
+    return set(WORDS) if name == WHOLE else {f"{name}.title"}
+
+
+def _together(posted: AnyPosted, clash: Clashing) -> AnyPosted:
+    """What two people wrote, in one page."""
+    target = next(iter(clash.words.values()), posted.target)
+    thing = clash.thing
+    if isinstance(posted, Posted) and isinstance(thing, Question):
+        return replace(posted, question=thing, target=target)
+    if isinstance(posted, PostedSection) and isinstance(thing, Section):
+        return replace(posted, section=thing, target=target)
+    if isinstance(posted, PostedWhole) and isinstance(thing, Definition):
+        return replace(posted, whole=thing, target=target)
+    return posted
+
+
+def _offers(study: Study, draft: Definition) -> dict[str, Any]:
+    """What there is to choose from."""
+    return {
+        "types": [each for each in QUESTION_TYPES if each != "information"] + ["information"],
+        "stages": _stages(study),
+        "segments": draft.segments or tuple(study.segments),
+        "persona": _persona(study, draft),
+    }
+
+
+def _said(error: DomainError | None, clash: Clashing | None) -> dict[str, Any]:
+    """Why the page was not taken, and what there is to choose."""
+    return {
+        "said": explain(error) if error else "",
+        "clashes": _clashes(clash) if clash else (),
+        "fallen_back": isinstance(error, Changed) and not clash,
+    }
+
+
+def _clashes(clash: Clashing) -> list[dict[str, str]]:
+    """Each field that both changed: its name, both versions, and the print of what is stored."""
+    return [
+        {
+            "field": f"{CHOICE}{each.field}",
+            "name": field_name(each.field, clash.thing),
+            "stored": shown_value(each.stored),
+            "posted": shown_value(each.posted),
+            "sign": each.sign,
+        }
+        for each in clash.clashes
+    ]
 
 
 def _second(others: Sequence[str]) -> str:

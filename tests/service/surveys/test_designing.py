@@ -144,6 +144,59 @@ def test_a_document_becomes_a_questionnaire_and_then_its_next_draft(session, stu
     assert designing.draft_of(made).title == "Next"
 
 
+@pytest.mark.parametrize("name", ["a/b", "../x", '"><script>', "q" * 300, "Ä", "a\nb"])
+def test_a_questionnaire_has_an_id_that_its_pages_can_be_opened_by(session, study, name):
+    with pytest.raises(
+        Unsound, match="may hold only a-z, 0-9 and _, begins with a letter"
+    ) as found:
+        designing.import_document(session, study, write_yaml(replace(SMALL, id=name)))
+    assert "at most 60 characters: write another one after “id:”" in str(found.value)
+    assert len(str(found.value)) < 300
+    assert designing.list_questionnaires(session, study) == []
+
+
+@pytest.mark.parametrize("name", ["intro", "thanks", "a/b"])
+def test_no_question_or_part_bears_the_name_of_another_page(session, study, name):
+    made = designing.create(session, study, SMALL)
+    for sections in (
+        (replace(SMALL.sections[0], id=name),),
+        (replace(SMALL.sections[0], questions=(replace(NPS, id=name),)),),
+    ):
+        with pytest.raises(Unsound, match=f"“{name}” (has a meaning of its own|may hold only)"):
+            designing.edit(session, made, replace(SMALL, sections=sections))
+
+
+def test_a_question_that_stood_under_such_a_name_keeps_nobody_from_mending_it(session, study):
+    made = designing.create(session, study, SMALL)
+    bad = questionnaire(replace(NPS, id="intro"), WHY, id="small", segments=("current",))
+    made.draft = bad.plain()
+    session.flush()
+    designing.edit(session, made, replace(bad, title="Another title"))
+    assert designing.draft_of(made).title == "Another title"
+
+
+def test_what_no_file_can_hold_is_left_out_of_texts(session, study):
+    halves = "\ud83d\ude00"
+    asked = replace(NPS, text=f"How\x00 \x1bare\x0byou\ufffe?{halves}", hint="\u200b")
+    translations = {"th": {"nps.text": "ก\x07ข"}}
+    draft = questionnaire(asked, WHY, id="small", segments=("current",))
+    made = designing.create(session, study, replace(draft, translations=translations))
+    kept = designing.draft_of(made)
+    assert kept.questions[0].text == "How are\nyou?😀"
+    assert kept.questions[0].hint == ""
+    assert kept.translations["th"]["nps.text"] == "กข"
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u3164 \u2060", "\ufeff"])
+def test_a_title_or_a_question_is_something_to_see(session, study, nothing):
+    part = replace(SMALL.sections[0], title=nothing)
+    asked = questionnaire(replace(NPS, text=nothing), id="small")
+    for draft in (replace(SMALL, title=nothing), replace(SMALL, sections=(part,)), asked):
+        with pytest.raises(Invalid, match=r"“(title|text)” is missing"):
+            designing.create(session, study, draft)
+        session.rollback()
+
+
 def test_a_broken_document_changes_nothing(session, study):
     with pytest.raises(Unsound, match="A questionnaire begins with “format: throughline/1”"):
         designing.import_document(session, study, json.dumps({"id": "x"}))

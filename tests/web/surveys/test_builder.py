@@ -1,9 +1,13 @@
 """The builder: questions added, worded, moved, taken away and brought back, with plain forms."""
 
+from dataclasses import replace
+
 import pytest
 
-from surveys.question_types import QUESTION_TYPES
+from surveys.building import editing
+from surveys.question_types import QUESTION_TYPES, Choice
 from surveys.services import designing
+from surveys.services.drafts import Step
 from tests.support.pages import follow, read_page, text_of
 
 URL = "/studies/survey/questionnaires/"
@@ -65,6 +69,15 @@ def test_beginning_without_a_title_says_what_is_missing(researcher, study):
     page = researcher.post(f"{URL}new", data={"segments": ["current"]})
     assert page.status_code == 422
     assert "Write a title." in text_of(read_page(page))
+
+
+def test_what_shows_nothing_is_no_title_and_no_question(researcher, begun, draft):
+    page = researcher.post(f"{URL}new", data={"title": "\u200b\u2060", "segments": ["current"]})
+    assert (page.status_code, "Write a title." in text_of(read_page(page))) == (422, True)
+    page = add(researcher, "nps")
+    assert save(researcher, "q1", page, text__source="\u200b").status_code == 422
+    save(researcher, "q1", page, text__source="How\x07 many\x0bof\x01 us?")
+    assert draft().question("q1").text == "How many\nof us?"
 
 
 @pytest.mark.parametrize("kind", QUESTION_TYPES)
@@ -136,10 +149,106 @@ def test_two_people_never_overwrite_each_other(researcher, begun, draft):
     assert answer.status_code == 409
     text = text_of(read_page(answer))
     assert "Somebody changed this meanwhile" in text
-    assert "Mine?" in text
+    assert "Stored now: Mine?" in text
+    assert "Yours: Theirs?" in text
     assert fields(answer)["text.source"] == "Theirs?"
-    save(researcher, "q1", answer)
+    assert save(researcher, "q1", answer).status_code == 409
+    assert draft().question("q1").text == "Mine?"
+    save(researcher, "q1", answer, **choices(answer, "ours"))
     assert draft().question("q1").text == "Theirs?"
+
+
+def choices(page, whose):
+    """The fields that keep one's own or the stored version of everything both have changed."""
+    radios = [each for each in read_page(page).iter("input") if each.get("type") == "radio"]
+    found = {each.get("name"): each.get("value") for each in radios}
+    return {name: f"{whose}:{value.partition(':')[2]}" for name, value in found.items()}
+
+
+@pytest.fixture
+def ann(session, study):
+    """A colleague who changes question q1, or the draft, behind one's back."""
+
+    def change(make=None, **given):
+        session.expire_all()
+        questionnaire = designing.find(session, study, "survey1")
+        draft = designing.draft_of(questionnaire)
+        make = make or (lambda one: editing.changed(one, replace(one.question("q1"), **given)))
+        designing.edit(session, questionnaire, make(draft), Step("words", "q1", "Ann"))
+        session.commit()
+
+    return change
+
+
+def test_what_two_people_change_in_different_fields_is_both_kept(researcher, begun, draft, ann):
+    page = add(researcher, "single")
+    more = (*draft().question("q1").choices[1:], Choice("o9", "Another"))
+    ann(hint="As you like.", choices=more)
+    answer = save(
+        researcher, "q1", page, text__source="Which?", text__target="ไหน", choices__1__source="Two"
+    )  # fmt: skip
+    told = text_of(read_page(follow(researcher, answer)))
+    assert "Ann changed this meanwhile: Hint, Option 1. That and yours are both kept." in told
+    question = draft().question("q1")
+    assert (question.text, question.hint) == ("Which?", "As you like.")
+    assert [(each.id, each.text) for each in question.choices] == [("o2", "Two"), ("o9", "Another")]
+    assert draft().translations["th"]["q1.text"] == "ไหน"
+
+
+def test_only_what_both_have_changed_is_asked_about_and_nothing_is_lost(
+    researcher, begun, draft, ann
+):
+    page = add(researcher, "single")
+    less = draft().question("q1").choices[1:]
+    ann(text="Hers?", hint="Her hint.", choices=less, required=True)
+    mine = {"text__source": "Mine?", "choices__0__source": "My option", "stage": "usage"}
+    answer = save(researcher, "q1", page, **mine)
+    assert answer.status_code == 409
+    told = text_of(read_page(answer))
+    assert "Ann changed this meanwhile." in told
+    assert "Question Stored now: Hers? Yours: Mine?" in told
+    assert "Stored now: Nothing Yours: My option" in told
+    assert fields(answer)["hint.source"] == "Her hint."
+    chosen = choices(answer, "ours") | {"keep:text": choices(answer, "theirs")["keep:text"]}
+    save(researcher, "q1", answer, **chosen)
+    question = draft().question("q1")
+    assert (question.text, question.hint, question.required) == ("Hers?", "Her hint.", True)
+    assert (question.stage, [each.id for each in question.choices]) == ("usage", ["o2", "o1"])
+    assert question.choices[1].text == "My option"
+
+
+def test_a_choice_holds_for_what_was_stored_when_it_was_made(researcher, begun, draft, ann):
+    page = add(researcher, "nps")
+    ann(text="Hers?")
+    answer = save(researcher, "q1", page, text__source="Mine?")
+    ann(text="Hers, again?")
+    again = save(researcher, "q1", answer, **choices(answer, "ours"))
+    assert (again.status_code, "Hers, again?" in text_of(read_page(again))) == (409, True)
+    assert draft().question("q1").text == "Hers, again?"
+
+
+def test_parts_and_the_start_are_put_together_as_well(researcher, begun, draft, ann):
+    add(researcher, "nps")
+    part = researcher.get(f"{BUILD}edit/part1?language=th")
+    start = researcher.get(f"{BUILD}edit/intro?language=th")
+    ann(lambda one: replace(one, thanks="Hers", sections=(replace(one.sections[0], title="Hers"),)))
+    save(researcher, "part1", part, title__target="ภาพรวม")
+    save(researcher, "intro", start, intro__source="Mine")
+    assert (draft().sections[0].title, draft().thanks, draft().intro) == ("Hers", "Hers", "Mine")
+    assert draft().translations["th"]["part1.title"] == "ภาพรวม"
+    late = save(researcher, "part1", part, title__source="Mine")
+    assert (late.status_code, "Title Stored now: Hers" in text_of(read_page(late))) == (409, True)
+
+
+def test_saves_of_different_fields_are_steps_of_their_own(researcher, begun, draft):
+    page = add(researcher, "nps")
+    save(researcher, "q1", page, text__source="How?")
+    page = researcher.get(f"{BUILD}edit/q1?language=th")
+    save(researcher, "q1", page, hint__source="So")
+    page = researcher.get(f"{BUILD}edit/q1?language=th")
+    save(researcher, "q1", page, hint__source="So or so")
+    researcher.post(f"{BUILD}undo")
+    assert (draft().question("q1").text, draft().question("q1").hint) == ("How?", "")
 
 
 def test_two_people_may_edit_two_questions(researcher, begun, draft):
@@ -321,6 +430,72 @@ def test_another_type_keeps_the_words_and_drops_what_means_nothing(researcher, b
     assert (question.type, question.text, question.choices) == ("long_text", "Which?", ())
 
 
+@pytest.mark.parametrize(
+    ("kind", "other"), [("single", "multiple"), ("multiple", "dropdown"), ("dropdown", "single")]
+)
+def test_types_that_share_options_are_exchanged_at_once(researcher, begun, draft, kind, other):
+    page = add(researcher, kind)
+    save(researcher, "q1", page, choices__0__source="Price", choices__0__target="ราคา")
+    base = fields(researcher.get(f"{BUILD}edit/q1"))["base"]
+    done = researcher.post(f"{BUILD}edit/q1/type", data={"base": base, "kind": other})
+    assert done.headers["Location"].endswith("/edit/q1#kind")
+    assert [each.text for each in draft().question("q1").choices] == ["Price", "Option 2"]
+    assert draft().translations["th"]["q1.o1"] == "ราคา"
+
+
+def test_what_another_type_takes_away_is_told_first(researcher, begun, draft):
+    page = add(researcher, "single")
+    add(researcher, "nps")
+    save(researcher, "q1", page, choices__0__source="Price")
+    save(researcher, "q2", researcher.get(f"{BUILD}edit/q2"), show_if='q1 == "o1"')
+    page = researcher.get(f"{BUILD}edit/q1")
+    form = next(
+        e for e in read_page(page).iter("form") if (e.get("action") or "").endswith("/type")
+    )
+    assert form.get("data-auto") is None
+    data = {"base": fields(page)["base"], "kind": "long_text"}
+    asked = text_of(
+        read_page(follow(researcher, researcher.post(f"{BUILD}edit/q1/type", data=data)))
+    )
+    assert "Change the type to “Long text”? This goes" in asked
+    assert "Option: Price; Option 2" in asked
+    assert "The condition of Q2 “New question”" in asked
+    assert draft().question("q1").type == "single"
+    researcher.post(f"{BUILD}edit/q1/type", data=data | {"sure": "1"})
+    assert draft().question("q1").type == "long_text"
+
+
+def test_taking_back_says_what_and_whose_and_asks_before_a_colleague_s(
+    researcher, begun, draft, ann
+):
+    page = add(researcher, "nps")
+    save(researcher, "q1", page, text__source="Mine?")
+    told = read_page(researcher.get(f"{BUILD}edit/q1"))
+    button = next(e for e in told.iter("button") if (e.get("title") or "").startswith("Undo"))
+    assert button.get("title") == "Undo: changing a question (Q1 “Mine?”)"
+    seen = next(e.get("value") for e in told.iter("input") if e.get("name") == "step")
+    ann(text="Hers?")
+    page = researcher.get(f"{BUILD}edit/q1")
+    assert "Undo: changing a question (Q1 “Hers?”), by Ann" in page.text
+    for data in ({"here": "q1", "step": seen}, {"here": "q1"}):
+        asked = follow(researcher, researcher.post(f"{BUILD}undo", data=data))
+        assert "Take back what Ann did?" in text_of(read_page(asked))
+        assert draft().question("q1").text == "Hers?"
+    sure = next(e.get("value") for e in read_page(asked).iter("input") if e.get("name") == "sure")
+    done = follow(researcher, researcher.post(f"{BUILD}undo", data={"here": "q1", "sure": sure}))
+    assert "Taken back: changing a question (Q1 “Hers?”), by Ann." in text_of(read_page(done))
+    assert draft().question("q1").text == "Mine?"
+
+
+def test_what_is_not_there_leads_back_to_the_questionnaire(researcher, begun):
+    left = follow(researcher, researcher.get(f"{BUILD}edit/gone"))
+    assert "“gone” is not in the questionnaire" in text_of(read_page(left))
+    lost = researcher.post(f"{BUILD}edit/gone")
+    assert (lost.status_code, f'href="{URL}survey1/"' in lost.text) == (404, True)
+    none = researcher.get(f"{URL}none/builder/")
+    assert (none.status_code, f'href="{URL}"' in none.text) == (404, True)
+
+
 def test_a_copy_has_an_id_and_the_translations_of_its_own(researcher, begun, draft):
     add(researcher, "nps")
     page = researcher.get(f"{BUILD}edit/q1?language=th")
@@ -385,9 +560,17 @@ def test_the_builder_says_what_a_step_breaks_and_where(researcher, begun, draft)
     page = add(researcher, "number", after="q1")
     save(researcher, "q2", page, show_if="q1 > 3")
     page = researcher.get(f"{BUILD}edit/q1")
-    left = follow(
-        researcher, researcher.post(f"{BUILD}edit/q1/remove", data={"base": fields(page)["base"]})
+    base = {"base": fields(page)["base"]}
+    asked = text_of(
+        read_page(follow(researcher, researcher.post(f"{BUILD}edit/q1/remove", data=base)))
     )
+    assert "Take the question away? This looks at it" in asked
+    assert "The condition of Q2 “New question”" in asked
+    assert len(draft().questions) == 2
+    done = researcher.post(f"{BUILD}edit/q1/remove", data=base | {"sure": "1"})
+    assert done.headers["Location"].endswith("#at-part1")
+    left = follow(researcher, done)
+    assert "Taken away: Q1 “New question”. Undo brings it back." in text_of(read_page(left))
     marked = [e for e in read_page(left).iter("li") if "Something is to fix" in text_of(e)]
     assert [each.get("data-key") for each in marked] == ["q2"]
     text = text_of(read_page(researcher.get(f"{BUILD}edit/q2")))
@@ -427,7 +610,8 @@ def test_taking_another_type_back_leads_to_the_question_and_breaks_are_marked(
     )  # fmt: skip
     part = researcher.get(f"{BUILD}edit/part1?language=th")
     save(researcher, "part1", part, title__target="ส่วน")
-    assert researcher.post(f"{URL}survey1/publish").status_code == 303
+    seen = {"seen": draft().content_hash}
+    assert researcher.post(f"{URL}survey1/publish", data=seen).status_code == 303
     base = fields(researcher.get(f"{BUILD}edit/q1"))["base"]
     left = researcher.post(f"{BUILD}edit/q1/type", data={"base": base, "kind": "slider"})
     assert "/edit/q1_1" in left.headers["Location"]

@@ -8,6 +8,7 @@ import yaml
 
 from surveys.building import editing
 from surveys.services import designing
+from surveys.services.drafts import Step
 from tests.factories.surveys import make_contact, make_response
 from tests.support.pages import follow, read_page, text_of
 
@@ -113,11 +114,37 @@ def test_an_unknown_questionnaire_is_not_found(researcher, study):
     assert researcher.get(f"{URL}none/").status_code == 404
 
 
-def test_a_questionnaire_is_published_once(researcher, lost):
-    page = follow(researcher, researcher.post(f"{URL}lost/publish"))
+def seen_by(browser):
+    """Press the button of the page that says what publishing does."""
+    inputs = read_page(browser.get(f"{URL}lost/publish")).iter("input")
+    return {each.get("name"): each.get("value") for each in inputs if each.get("name") == "seen"}
+
+
+def test_a_questionnaire_is_published_once_and_the_second_publisher_is_led_back(researcher, lost):
+    seen = seen_by(researcher)
+    page = follow(researcher, researcher.post(f"{URL}lost/publish", data=seen))
     assert "Version 1 is published" in words(page)
-    again = researcher.post(f"{URL}lost/publish")
+    again = researcher.post(f"{URL}lost/publish", data=seen)
     assert again.status_code == 409
+    assert words(again).count("Nothing has changed since version 1") == 1
+    assert f'href="{URL}lost/"' in again.text
+
+
+def test_only_what_its_publisher_has_seen_is_published(researcher, session, study, lost):
+    seen = seen_by(researcher)
+    gone = designing.draft_of(lost).questions[-1].id
+    colleague = Step("remove", gone, "Ann")
+    less = editing.removed(designing.draft_of(lost), gone, is_published=False)
+    designing.edit(session, lost, less, colleague)
+    session.commit()
+    answer = researcher.post(f"{URL}lost/publish", data=seen)
+    text = words(answer)
+    assert answer.status_code == 409
+    assert "Changed since you opened this page, by Ann" in text
+    assert gone in text
+    session.expire_all()
+    assert designing.newest_version(session, lost) is None
+    assert researcher.post(f"{URL}lost/publish", data=seen_by(researcher)).status_code == 303
 
 
 def test_the_publish_page_weighs_the_changes(researcher, session, study, lost):
@@ -177,7 +204,8 @@ def test_the_publish_page_says_who_finishes_on_the_version_they_began(
 
 def test_problems_keep_a_draft_from_being_published(researcher, session, study, lost):
     study.languages = ["en", "th", "fr"]
-    response = researcher.post(f"{URL}lost/publish")
+    seen = {"seen": designing.draft_of(lost).content_hash}
+    response = researcher.post(f"{URL}lost/publish", data=seen)
     assert response.status_code == 422
     assert "The translation is missing" in words(response)
     assert designing.newest_version(session, lost) is None

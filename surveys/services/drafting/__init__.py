@@ -1,0 +1,1 @@
+"""Drafts saved by several people at a time: nobody's words are lost."""
