@@ -6,10 +6,10 @@ The meaning stays: where another tool takes a missing answer for an empty text, 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from surveys.exchange.conditions.tree import Call, Literal, Many, Node, Ref, Untold
+from surveys.exchange.conditions.tree import Call, Literal, Many, Node, Ref, Untold, names_in
 from surveys.question_types import Problem
 from surveys.rules import Expression, Rule, RuleSyntaxError
 
@@ -22,6 +22,7 @@ class Target:
     """What a name of the source has become: a question, one of its rows, or one of its options.
 
     `is_tick`: the only option has become a box of its own, which is ticked or not answered.
+    `twins` are further questions of the same name, of which a person meets one.
     `values` maps the source's codes to what is stored; empty where any value may be. `many`: the
     answer is a list of them.
     """
@@ -33,6 +34,7 @@ class Target:
     is_many: bool = False
     is_number: bool = False
     is_tick: bool = False
+    twins: tuple["Target", ...] = ()
 
     @property
     def source(self) -> Tree:
@@ -90,19 +92,48 @@ class _Settler:
         self.targets = targets
 
     def condition(self, node: Node) -> Settled:
+        if isinstance(node, Call):
+            return self.operation(node)
         if isinstance(node, Literal):
             return code(node.value) not in _NO
         if isinstance(node, Ref):
             return self.ref_alone(node)
-        if isinstance(node, Many):
-            raise Untold(Problem("a list alone is no condition"))
+        raise Untold(Problem("a list alone is no condition"))
+
+    def operation(self, node: Call) -> Settled:
         if node.name in {"and", "or"}:
             return self.joined(node)
         if node.name == "not":
             return negated(self.condition(_only(node)))
-        if node.name in _FLIPPED:
-            return self.comparison(node)
-        return self.call(node)
+        if node.name == "!=":
+            return negated(self.condition(Call("==", node.operands)))
+        if twin := self.with_twins(node):
+            return self.of_any(node, *twin)
+        return self.comparison(node) if node.name in _FLIPPED else self.call(node)
+
+    def with_twins(self, node: Call) -> tuple[str, Target] | None:
+        """The first name of the condition that is of several questions."""
+        for name in names_in(node):
+            found = self.targets.get(name)
+            if found is not None and found.twins:
+                return name, found
+        return None
+
+    def of_any(self, node: Call, name: str, target: Target) -> Settled:
+        """The condition of each of the questions that bear the name: one of them is met."""
+        found: list[Settled] = []
+        why = None
+        for each in (replace(target, twins=()), *target.twins):
+            try:
+                found.append(_Settler({**self.targets, name: each}).condition(node))
+            except Untold as error:  # this one has no such answer
+                why = error
+        if not found and why:
+            raise why
+        trees = [each for each in found if not isinstance(each, bool)]
+        if True in found or not trees:
+            return True in found
+        return trees[0] if len(trees) == 1 else {"or": trees}
 
     def joined(self, node: Call) -> Settled:
         parts = [self.condition(each) for each in node.operands]

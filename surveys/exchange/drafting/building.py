@@ -1,7 +1,7 @@
 """A draft in another tool's names becomes a questionnaire of ours."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from surveys.definition import FORMAT, Definition, Section
@@ -17,10 +17,13 @@ from surveys.exchange.drafting.wording import Wording
 from surveys.exchange.report import Losses, Renamed, Unreadable, Weight, shown
 from surveys.question_types import QUESTION_TYPES, Problem
 from surveys.question_types.values import END
+from surveys.rules import ITEM
 
 MOST_NAMED = 5
 SECTION_FIELDS = frozenset(each.name for each in fields(Section))
 MANY = {"multiple", "picture", "ranking", "matrix_multiple"}
+#: Whose answer names things line by line, or row by row.
+LISTS = {"long_text", "matrix_text"}
 NUMBERS = {"number", "slider", "nps", "nps_why", "rating", "csat", "ces", "touchpoint", "awareness"}
 _TYPE_PROPERTIES = frozenset().union(*(kind.uses for kind in QUESTION_TYPES.values()))
 
@@ -54,6 +57,7 @@ class _Builder:
         self.names = for_questions()
         self.renamed: list[Renamed] = []
         self.targets: dict[str, Target] = {}
+        self.gone_through: set[str] = set()
         self.wording = Wording(draft, losses, self.targets)
 
     def whole(self) -> Definition:
@@ -124,6 +128,8 @@ class _Builder:
         known = _Known(item, self.names.give(item.name, "q"))
         known.choices = self._part_ids(known.id, item.choices, "o")
         known.rows = self._part_ids(known.id, item.rows, "r", set(known.choices.values()))
+        if item.type in MANY | LISTS:
+            self.gone_through.add(known.id)
         self._remember(known)
         return known
 
@@ -153,6 +159,10 @@ class _Builder:
             is_many=item.type in MANY,
             is_number=item.type in NUMBERS,
         )
+        earlier = self.targets.get(item.name)
+        if earlier is not None and self.draft.has_variants:
+            target = replace(earlier, twins=(*earlier.twins, target))
+            self.targets[item.name] = target
         self.targets.setdefault(item.name, target)
         for name, (kind, part) in item.names.items():
             self.targets.setdefault(
@@ -179,16 +189,22 @@ class _Builder:
                 stretch.place,
             )
             return None
+        loop = self._loop(stretch) if stretch.loop else ""
+        if loop:
+            self.targets[ITEM] = Target(ITEM)
         section: dict[str, Any] = {
             "id": id_,
             "title": self.wording.said(f"{id_}.title", stretch.title, self._called(stretch, id_)),
         }
         if isinstance(inherited, dict):
             section["show_if"] = inherited
-        if stretch.loop and (loop := self._loop(stretch)):
-            section["loop"] = loop
         section |= {n: value for n, value in stretch.properties.items() if n in SECTION_FIELDS}
+        if loop:
+            section["loop"] = loop
+        else:
+            section.pop("loop_limit", None)
         questions = [self._question(known) for known in items]
+        self.targets.pop(ITEM, None)
         section = laid_over(section, stretch.kept)
         return section | {"questions": [each for each in questions if each is not None]}
 
@@ -298,7 +314,7 @@ class _Builder:
     def _part(self, owner: str, part: Part, place: Problem) -> dict[str, Any]:
         flags = dict(part.flags)
         id_ = str(flags.pop("id"))
-        text = self.wording.said(f"{owner}.{id_}", part.words, part.name or id_, place)
+        text = self.wording.plain(f"{owner}.{id_}", part.words, part.name or id_, place)
         return {"id": id_, "text": text, **{name: value for name, value in flags.items() if value}}
 
     # Calculated values, checks, repetitions
@@ -344,7 +360,7 @@ class _Builder:
 
     def _loop(self, stretch: Stretch) -> str:
         target = self.targets.get(stretch.loop)
-        if target and target.is_many and not (target.row or target.option):
+        if target and target.question in self.gone_through and not (target.row or target.option):
             return target.question
         self.losses.changed(Problem("The repeated part is asked once"), stretch.name, stretch.place)
         return ""

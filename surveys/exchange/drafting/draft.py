@@ -139,6 +139,7 @@ class Draft:
     """A whole questionnaire on its way in.
 
     `piping` finds an earlier answer quoted inside a text; its group `name` is the question.
+    `has_variants`: items of one name are one question, of which a person meets one.
     """
 
     name: str
@@ -150,6 +151,7 @@ class Draft:
     figures: list[Figure] = field(default_factory=list)
     limits: list[Limit] = field(default_factory=list)
     piping: re.Pattern[str] | None = None
+    has_variants: bool = False
     kept: Kept = field(default_factory=Kept)
 
     @property

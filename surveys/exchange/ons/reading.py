@@ -3,53 +3,62 @@
 Blocks follow one another; a rule that leads from one block to a later one hides those between.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from surveys.exchange.conditions.tree import Call, Literal, Node, Untold, call, every
-from surveys.exchange.drafting.draft import Draft, Item, Pending, Stretch
+from surveys.exchange.conditions.tree import Node, Untold, call
+from surveys.exchange.drafting.draft import Draft, Figure, Item, Pending, Stretch, joined
 from surveys.exchange.languages import language_code
 from surveys.exchange.ons.answers import Answers
-from surveys.exchange.ons.rules import read_when
-from surveys.exchange.ons.texts import PIPING, Texts
-from surveys.exchange.report import Losses, Unreadable, path_place, shown
+from surveys.exchange.ons.bounds import calculation
+from surveys.exchange.ons.lists import COLLECTORS, MOST, Lists
+from surveys.exchange.ons.texts import PIPING, Texts, written
+from surveys.exchange.ons.ways import Block, Json, lead_on, maps, pending
+from surveys.exchange.report import NOWHERE, Losses, Unreadable, path_place, shown
 from surveys.question_types import Problem
 
-Json = Mapping[str, Any]
-_SUMMARIES = {
-    "CalculatedSummary", "GrandCalculatedSummary", "Summary", "SectionSummary", "Confirmation",
-}  # fmt: skip
-_LISTS = {"ListCollector", "PrimaryPersonListCollector", "ListCollectorContent"}
-_ADDING = ("add_block", "add_or_edit_block")
-_HEADER = {
-    "title", "language", "sections", "mime_type", "schema_version", "data_version", "survey_id",
-    "description", "form_type", "$schema",
+_SUMS = {"CalculatedSummary", "GrandCalculatedSummary"}
+_NOTHING_ASKED = {"Summary", "SectionSummary", "Confirmation"}
+_HEADER = {"title", "language", "sections"}
+#: Properties of sections, groups and blocks that are read, or that say where things stand.
+_READ = {
+    "id", "type", "title", "groups", "blocks", "question", "questions", "question_variants",
+    "content", "content_variants", "description", "skip_conditions", "routing_rules", "enabled",
+    "repeat", "for_list", "add_block", "add_or_edit_block", "edit_block", "remove_block",
+    "repeating_blocks", "primary_content", "preview_content", "secondary_content", "calculation",
+    "sections",
 }  # fmt: skip
 
 
 def is_ons(data: Json) -> bool:
     """Say whether a JSON object is a schema of the ONS runner."""
-    sections = data.get("sections")
+    sections = _of_today(data).get("sections")
     return isinstance(sections, list) and any(
         isinstance(each, Mapping) and isinstance(each.get("groups"), list) for each in sections
     )
 
 
-@dataclass
-class _Block:
-    """A block with what it asks and where it leads."""
+def _of_today(data: Json) -> Json:
+    """A schema of the first form, groups of blocks of sections, in the order of today's."""
+    groups = data.get("groups")
+    if "sections" in data or not any("blocks" in each for each in maps(groups)):
+        return data
+    modern = [{**each, "blocks": list(map(_block_of_today, maps(each.get("blocks"))))}
+              for each in maps(groups)]  # fmt: skip
+    rest = {name: value for name, value in data.items() if name != "groups"}
+    return {**rest, "sections": [{"id": "section", "groups": modern}]}
 
-    id: str
-    data: Json
-    place: Problem
-    items: list[Item] = field(default_factory=list)
-    #: Conditions under which the block is reached, as far as they can be told.
-    met: list[Node] = field(default_factory=list)
+
+def _block_of_today(block: Json) -> Json:
+    questions = [
+        each for part in maps(block.get("sections")) for each in maps(part.get("questions"))
+    ]
+    return {**block, "questions": questions} if questions else block
 
 
 def read_ons(data: Json, losses: Losses) -> Draft:
     """Read a schema; raises Unreadable."""
+    data = _of_today(data)
     if not is_ons(data):
         raise Unreadable(Problem("The file has no sections with groups: it is no ONS one"))
     return _Reader(data, losses).whole()
@@ -63,19 +72,23 @@ class _Reader:
         self.losses = losses
         self.texts = Texts(language_code(str(data.get("language", ""))) or "en", losses)
         self.answers = Answers(self.texts, losses)
+        self.lists = Lists(self.answers)
         self.intro: list[str] = []
+        self.figures: list[Figure] = []
+        self.settings: dict[str, Any] = {}
 
     def whole(self) -> Draft:
-        stretches = [
-            stretch
-            for section in _maps(self.data.get("sections"))
-            for stretch in self.section(section)
+        self.learn()
+        parts = [
+            part
+            for number, section in enumerate(maps(self.data.get("sections")))
+            for part in self.section(section, number)
         ]
-        for name, value in self.data.items():
-            if name not in _HEADER and value:
-                self.left_out(name, value, path_place(""))
+        lead_on([block for _stretch, blocks in parts for block in blocks], self.losses)
+        stretches = [each for part in parts for each in self.stretches(*part)]
+        self.tell_of_settings()
         language = self.texts.language
-        title = self.texts.words(self.data.get("title"), "title", path_place(""))
+        title = self.texts.words(self.data.get("title"), "title", NOWHERE)
         name = str(self.data.get("form_type") or next(iter(title.values()), "questionnaire"))
         return Draft(
             name=name,
@@ -83,114 +96,236 @@ class _Reader:
             title=title,
             intro={language: "\n".join(self.intro)} if self.intro else {},
             stretches=stretches,
+            figures=self.figures,
             piping=PIPING,
+            has_variants=True,
         )
 
-    def section(self, section: Json) -> list[Stretch]:
-        groups = _maps(section.get("groups"))
+    def learn(self) -> None:
+        """The names of lists and of answers, which texts anywhere may quote."""
+        groups = [
+            group
+            for section in maps(self.data.get("sections"))
+            for group in maps(section.get("groups"))
+        ]
+        blocks = [block for group in groups for block in maps(group.get("blocks"))]
+        self.lists.prepare(blocks)
+        for block in blocks:
+            for question in maps(block.get("questions")):
+                for answer in maps(question.get("answers")):
+                    if answer.get("alias"):
+                        self.texts.aliases[str(answer["alias"])] = str(answer.get("id", ""))
+
+    def tell_of_settings(self) -> None:
+        """One sentence about all that concerns the runner and not the questions."""
+        named = {name: value for name, value in self.data.items() if name not in _HEADER and value}
+        named |= {name: value for name, value in self.settings.items() if name not in named}
+        plain = [
+            f"{name} = {value}" if isinstance(value, str | int | float) else name
+            for name, value in named.items()
+        ]
+        if plain:
+            self.losses.left_out(
+                Problem("Settings of the tool are left out: %(names)s",
+                        params={"names": ", ".join(plain)[:600]}),
+                "settings",
+                NOWHERE,
+            )  # fmt: skip
+
+    def rest(self, data: Json) -> None:
+        """Note the properties of a section, a group or a block that nobody reads."""
+        for name, value in data.items():
+            if name not in _READ and value not in (None, "", [], {}):
+                self.settings.setdefault(name, value)
+
+    # Sections and groups
+
+    def section(self, section: Json, number: int) -> list[tuple[Stretch, list[Block]]]:
+        groups = maps(section.get("groups"))
         name = str(section.get("id", "section"))
         place = path_place(name)
+        self.rest(section)
         above = self.conditions(section.get("enabled"), "enabled", place, is_shown=True)
-        if section.get("repeat"):
-            self.losses.changed(Problem("The repeated part is asked once"), name, place)
-        stretches = []
+        above += self.conditions(
+            section.get("skip_conditions"), "skip_conditions", place, is_shown=False
+        )
+        loop = self.loop(section, name)
+        found = []
         for group in groups:
+            self.rest(group)
             group_name = name if len(groups) == 1 else str(group.get("id", name))
             heading = group.get("title") or section.get("title")
             title = self.texts.words(heading, "title", place)
-            stretch = Stretch(group_name, title, path_place(group_name))
-            stretch.conditions += above
-            stretch.conditions += self.conditions(
+            stretch = Stretch(group_name, title, path_place(group_name), loop=loop)
+            stretch.conditions = [*above, *self.conditions(
                 group.get("skip_conditions"), "skip_conditions", place, is_shown=False
-            )
-            stretch.items = self.group(group)
-            stretches.append(stretch)
-        return stretches
+            )]  # fmt: skip
+            if loop:
+                stretch.properties["loop_limit"] = MOST
+                stretch.title = joined(title, {self.texts.language: "{item}"}, " – ")
+            blocks = [self.block(each) for each in maps(group.get("blocks"))]
+            for block in blocks:
+                block.section, block.group = number, str(group.get("id", ""))
+            found.append((stretch, blocks))
+        self.texts.loop = ""
+        return found
 
-    def group(self, group: Json) -> list[Item]:
-        blocks = [self.block(each) for each in _maps(group.get("blocks"))]
-        for place, block in enumerate(blocks):
-            self.jump(blocks, place, block)
-        return [item for block in blocks for item in block.items]
+    def loop(self, section: Json, name: str) -> str:
+        """The list that a section is gone through for; empty where it is asked once."""
+        repeat = section.get("repeat")
+        if not isinstance(repeat, Mapping):
+            return ""
+        listed = str(repeat.get("for_list", ""))
+        if listed in self.lists.asked:
+            self.texts.loop = listed
+            return listed
+        self.losses.changed(Problem("The repeated part is asked once"), name, path_place(name))
+        return ""
+
+    def stretches(self, stretch: Stretch, blocks: Iterable[Block]) -> list[Stretch]:
+        """A section of ours, in parts where something within it is repeated."""
+        found = [stretch]
+        for block in blocks:
+            found[-1].items += block.items
+            for loop, items in block.repeated:
+                if stretch.loop:
+                    found[-1].items += items
+                    continue
+                found.append(self.part(stretch, f"{block.id}-each", loop))
+                found[-1].items += items
+                found.append(self.part(stretch, f"{stretch.name}-2", ""))
+        return found
+
+    def part(self, stretch: Stretch, name: str, loop: str) -> Stretch:
+        title = joined(stretch.title, {self.texts.language: "{item}"}, " – ")
+        found = Stretch(name, title if loop else dict(stretch.title), stretch.place, loop=loop)
+        found.conditions = list(stretch.conditions)
+        if loop in self.lists.asked:
+            found.properties["loop_limit"] = MOST
+        return found
 
     # Blocks
 
-    def block(self, data: Json) -> _Block:
-        kind, name = str(data.get("type", "")), str(data.get("id", ""))
-        block = _Block(name, data, path_place(name))
-        if kind == "Introduction":
-            self.introduction(data, block.place)
-        elif kind in _SUMMARIES or kind == "RelationshipCollector":
+    def block(self, data: Json) -> Block:
+        block = Block(str(data.get("id", "")), data, path_place(str(data.get("id", ""))))
+        self.rest(data)
+        self.fill(block, str(data.get("type", "")))
+        for given in self.conditions(
+            data.get("skip_conditions"), "skip_conditions", block.place, is_shown=False
+        ):
+            block.met += [given.node] if given.node else []
+            for item in block.asked:
+                item.conditions.append(given)
+        return block
+
+    def fill(self, block: Block, kind: str) -> None:
+        """Read what a block of a kind asks, shows or sums up."""
+        if kind == "RelationshipCollector":
+            self.relations(block)
+        elif kind in _NOTHING_ASKED:
             self.losses.left_out(
                 Problem("A page of this kind asks nothing here and is left out"), kind, block.place
             )
-        elif kind == "Interstitial" or "content" in data or "content_variants" in data:
-            self.interstitial(block)
+        elif kind in COLLECTORS and self.lists.take(block):
+            return
         else:
-            self.questions(block, data)
-            if kind in _LISTS:
-                self.listed(block)
-        for pending in self.conditions(
-            data.get("skip_conditions"), "skip_conditions", block.place, is_shown=False
-        ):
-            block.met += [pending.node] if pending.node else []
-            for item in block.items:
-                item.conditions.append(pending)
-        return block
+            self.shown(block, kind)
+            self.questions(block)
+
+    def shown(self, block: Block, kind: str) -> None:
+        """What a block shows beside its questions."""
+        if kind in {"Introduction", "Questionnaire_Introduction"}:
+            self.introduction(block.data, block.place)
+        elif kind in _SUMS:
+            self.sum(block)
+        elif kind == "Interstitial" or "content" in block.data or "content_variants" in block.data:
+            self.interstitial(block)
+        elif block.data.get("title"):
+            self.settings.setdefault("page titles", ())
+
+    def relations(self, block: Block) -> None:
+        """How each of a list is related to each other: not to be asked here."""
+        question = block.data.get("question")
+        given = question if isinstance(question, Mapping) else {}
+        words = self.texts.words(given.get("title"), "title", block.place)
+        self.losses.left_out(
+            Problem(
+                "How people of a list are related can't be asked here: %(text)s",
+                params={"text": shown(next(iter(words.values()), block.id))},
+            ),
+            block.id,
+            block.place,
+        )
 
     def introduction(self, data: Json, place: Problem) -> None:
         for name in ("primary_content", "preview_content", "secondary_content"):
             self.intro += self.texts.page(data.get(name), place)
 
-    def interstitial(self, block: _Block) -> None:
-        for content, pending in self.variants(block, block.data, "content"):
+    def sum(self, block: Block) -> None:
+        """A page that shows a sum, for people to look at."""
+        inside = block.data.get("calculation")
+        title = block.data.get("title")
+        total = inside.get("title") if isinstance(inside, Mapping) else None
+        try:
+            given = Pending(block.id, block.place, block.id, calculation(block.data))
+        except Untold as error:
+            given = Pending(block.id, block.place, written(inside), why=error.why)
+        self.figures.append(Figure(block.id, given))
+        words = self.texts.words(title, "title", block.place)
+        words = {each: text.replace("%(total)s", f"{{{block.id}}}") for each, text in words.items()}
+        label = self.texts.words(total, "title", block.place)
+        label = {each: f"{text}: {{{block.id}}}" for each, text in label.items()}
+        item = Item(f"{block.id}-shown", "information", block.place, words or label)
+        item.hint = label if words else {}
+        block.items.append(item)
+
+    def interstitial(self, block: Block) -> None:
+        data = block.data
+        if not ("content" in data or "content_variants" in data):  # the older form
+            data = {**data, "content": {"title": data.get("title"), "contents": [data]}}
+        for content, given in self.variants(block, data, "content"):
             heading = self.texts.words(content.get("title"), "title", block.place)
-            parts = self.texts.page(content.get("contents"), block.place)
+            parts = self.texts.page(
+                [content.get(name) for name in ("instruction", "contents", "content")], block.place
+            )
+            parts = [part for part in parts if part not in heading.values()]
             hint = {self.texts.language: "\n".join(parts)} if parts else {}
             item = Item(block.id, "information", block.place, heading or hint)
             item.hint = hint if heading else {}
-            item.conditions += pending
+            item.conditions += given
             block.items.append(item)
 
-    def questions(self, block: _Block, data: Json) -> None:
-        for question, pending in self.variants(block, data, "question"):
-            for item in self.answers.items(question, block.place):
-                item.conditions += pending
+    def questions(self, block: Block) -> None:
+        found = self.variants(block, block.data, "question")
+        # The older form has several questions on a page.
+        found += [(each, []) for each in maps(block.data.get("questions"))]
+        for question, given in found:
+            before = len(block.repeated)
+            for item in self.answers.items(
+                question, block.place, is_part="dynamic_answers" in question
+            ):
+                item.conditions += given
                 block.items.append(item)
+            self.lists.dynamic(block, question)
+            for _loop, items in block.repeated[before:]:
+                for item in items:
+                    item.conditions += given
 
-    def listed(self, block: _Block) -> None:
-        """A list that people add to is asked for once, and not changed afterwards."""
-        self.losses.changed(
-            Problem("Nothing can be added to a list here: what it asks of each is asked once"),
-            block.id,
-            block.place,
-        )
-        for name in _ADDING:
-            if isinstance(block.data.get(name), Mapping):
-                self.questions(block, block.data[name])
-        for more in _maps(block.data.get("repeating_blocks")):
-            self.questions(block, more)
-
-    def variants(self, block: _Block, data: Json, name: str) -> list[tuple[Json, list[Pending]]]:
+    def variants(self, block: Block, data: Json, name: str) -> list[tuple[Json, list[Pending]]]:
         """The question, or its variants with the conditions that choose among them."""
         if isinstance(data.get(name), Mapping):
             return [(data[name], [])]
         found: list[tuple[Json, list[Pending]]] = []
         before: list[Node] = []
-        for variant in _maps(data.get(f"{name}_variants")):
+        for variant in maps(data.get(f"{name}_variants")):
             if not isinstance(variant.get(name), Mapping):
                 continue
-            pending = self.pending(variant.get("when"), "when", block.place, negated=before)
-            found.append((variant[name], [pending]))
-            before = [*before, *([pending.node] if pending.node else [])]
+            given = pending(variant.get("when"), "when", block.place, negated=before)
+            found.append((variant[name], [given]))
+            before = [*before, *([given.node] if given.node else [])]
         if len(found) > 1:
             self.losses.changed(
-                Problem(
-                    "Each of its variants is a question; conditions that look at it look at the"
-                    " first"
-                ),
-                block.id,
-                block.place,
+                Problem("Each of its variants is a question of its own"), block.id, block.place
             )
         return found
 
@@ -203,84 +338,16 @@ class _Reader:
         if not value:
             return []
         if isinstance(value, list):  # the older form: any of them hides
-            whens = [each.get("when") for each in _maps(value)]
+            whens = [each.get("when") for each in maps(value)]
         else:
             whens = [value.get("when")] if isinstance(value, Mapping) else []
-        found = [self.pending(when, construct, place) for when in whens]
+        found = [pending(when, construct, place) for when in whens]
         if is_shown:
             return found
         return [_turned(each) for each in found]
 
-    def pending(
-        self, when: Any, construct: str, place: Problem, negated: list[Node] | None = None
-    ) -> Pending:
-        """A condition, with those before it not met."""
-        try:
-            node = read_when(when) if when is not None else Literal(value=True)
-        except Untold as error:
-            return Pending(construct, place, shown(when), why=error.why)
-        nodes = [node, *(call("not", each) for each in negated or ())]
-        return Pending(construct, place, shown(when), every(nodes))
 
-    def jump(self, blocks: list[_Block], place: int, block: _Block) -> None:
-        """Hide what a block's rules pass over."""
-        before: list[Node] = []
-        for rule in _maps(block.data.get("routing_rules")):
-            older = rule.get("goto")
-            inside: Json = older if isinstance(older, Mapping) else rule
-            pending = self.pending(inside.get("when"), "routing_rules", block.place)
-            if pending.node is None:
-                self.losses.left_out(
-                    Problem(
-                        "The jump to %(target)s is left out: %(why)s",
-                        params={"target": _target(inside), "why": pending.why or Problem("")},
-                    ),
-                    "routing_rules",
-                    block.place,
-                )
-                return
-            taken = [*block.met, pending.node, *(call("not", each) for each in before)]
-            before.append(pending.node)
-            self.pass_over(blocks, place, inside, every(taken) or Literal(value=True))
-
-    def pass_over(self, blocks: list[_Block], place: int, rule: Json, taken: Node) -> None:
-        target = _target(rule)
-        ids = [each.id for each in blocks]
-        is_in_group = target in ids and "section" not in rule
-        end = ids.index(target) if is_in_group else len(blocks)
-        if end <= place:
-            self.losses.left_out(
-                Problem("The jump back to %(target)s is left out", params={"target": target}),
-                "routing_rules",
-                blocks[place].place,
-            )
-            return
-        for passed in blocks[place + 1 : end]:
-            node: Node = Call("not", (taken,))
-            passed.met.append(node)
-            condition = Pending("routing_rules", blocks[place].place, shown(rule), node)
-            for item in passed.items:
-                item.conditions.append(condition)
-
-    def left_out(self, name: str, value: Any, place: Problem) -> None:
-        self.losses.left_out(
-            Problem("This property is left out: %(value)s", params={"value": shown(value)}),
-            name,
-            place,
-        )
-
-
-def _turned(pending: Pending) -> Pending:
-    if pending.node is None:
-        return pending
-    return Pending(pending.construct, pending.place, pending.source, call("not", pending.node))
-
-
-def _target(rule: Json) -> str:
-    return str(rule.get("block") or rule.get("group") or rule.get("section") or "")
-
-
-def _maps(value: Any) -> list[Json]:
-    if not isinstance(value, list):
-        return []
-    return [each for each in value if isinstance(each, Mapping)]
+def _turned(given: Pending) -> Pending:
+    if given.node is None:
+        return given
+    return Pending(given.construct, given.place, given.source, call("not", given.node))

@@ -12,7 +12,7 @@ BECOMES = {
     "limesurvey_ls205_validation_tests.lss": ("LimeSurvey", 4, ("en",)),
     "limesurvey_multilingual_survey.tsv": ("LimeSurvey", 2, ("en", "es")),
     "limesurvey_testB.tsv": ("LimeSurvey", 8, ("de", "en")),
-    "ons_test_benchmark_business.json": ("ONS", 8, ("en",)),
+    "ons_test_benchmark_business.json": ("ONS", 13, ("en",)),
     "ons_test_language_en.json": ("ONS", 1, ("en",)),
     "pyxform_UCL_Biomass_Plot_Form.xlsx": ("XLSForm", 13, ("sw", "en")),
     "pyxform_widgets.xls": ("XLSForm", 5, ("en",)),
