@@ -15,8 +15,10 @@ from surveys.exchange.limesurvey.lss import packed_survey, read_lss
 from surveys.exchange.limesurvey.reading import read_limesurvey_survey
 from surveys.exchange.limesurvey.tsv import is_tsv, read_tsv
 from surveys.exchange.ons.reading import is_ons, read_ons
-from surveys.exchange.outline.lines import text_lines, word_lines
+from surveys.exchange.outline.lines import text_lines
+from surveys.exchange.outline.qualtrics import is_qualtrics, qualtrics_lines
 from surveys.exchange.outline.reading import read_outline
+from surveys.exchange.outline.word import word_lines
 from surveys.exchange.outside import read_json, read_text, refuse_large
 from surveys.exchange.report import Losses, Report, Unreadable
 from surveys.exchange.surveyjs.reading import read_surveyjs_definition, surveyjs_in
@@ -105,7 +107,8 @@ def _read(data: bytes, filename: str, losses: Losses) -> tuple[str, Draft]:
         return _json(text, losses)
     if suffix == ".tsv" or is_tsv(text):
         return "LimeSurvey", read_limesurvey_survey(read_tsv(text), losses)
-    return "Text", read_outline(text_lines(text), losses, path.stem)
+    lines = qualtrics_lines(text, losses) if is_qualtrics(text) else text_lines(text)
+    return "Text", read_outline(lines, losses, path.stem)
 
 
 def _json(text: str, losses: Losses) -> tuple[str, Draft]:

@@ -22,6 +22,8 @@ from surveys.rules import ITEM
 MOST_NAMED = 5
 SECTION_FIELDS = frozenset(each.name for each in fields(Section))
 MANY = {"multiple", "picture", "ranking", "matrix_multiple"}
+#: Questions in the person's own words, which are never needed here.
+_UNFORCED = {"short_text", "long_text", "matrix_text"}
 #: Whose answer names things line by line, or row by row.
 LISTS = {"long_text", "matrix_text"}
 NUMBERS = {"number", "slider", "nps", "nps_why", "rating", "csat", "ces", "touchpoint", "awareness"}
@@ -264,6 +266,12 @@ class _Builder:
     def _properties(self, item: Item) -> dict[str, Any]:
         uses = QUESTION_TYPES[item.type].uses
         meant = {}
+        if item.type in _UNFORCED and item.properties.pop("required", False):
+            self.losses.changed(
+                Problem("Nobody is forced to write: the answer may be left out"),
+                item.name,
+                item.place,
+            )
         for name, value in item.properties.items():
             if value is None or value is False or value in ("", [], ()):
                 continue

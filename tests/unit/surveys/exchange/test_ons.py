@@ -228,8 +228,8 @@ def test_a_sum_to_be_reached_is_a_check_of_the_last_answer():
 
 def test_the_older_forms_come_in():
     page = {"id": "one", "type": "Question", "title": "Page", "questions": [
-        {"id": "q", "titles": [{"value": "Special?", "when": [{}]}, {"value": "Usual?"}], "answers": [
-            answer(options=[{"label": "Other", "value": "O", "child_answer_id": "own"},
+        {"id": "q", "titles": [{"value": "Special?", "when": [{}]}, {"value": "Usual?"}],
+         "answers": [answer(options=[{"label": "Other", "value": "O", "child_answer_id": "own"},
                             {"label": "A", "value": "A"}], alias="first"),
             answer("TextField", "own", parent_answer_id="a", label="Which?")]},
         {"id": "r", "title": "You said {{ answers.first|format }}?", "answers": [

@@ -1,9 +1,11 @@
 """Questionnaires as somebody wrote them down: as a text, as a Word document."""
 
 import io
+from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 
 from surveys.exchange.files import read_file
 
@@ -103,3 +105,110 @@ def test_a_word_document_becomes_a_questionnaire():
         ["Speed", "Care"],
     )
     assert [each.text for each in second.choices] == ["Bad", "Good"]
+
+
+def written():
+    """What people write, and what it asks: type and options, or rows, of each question."""
+    path = Path(__file__).with_name("outlines.txt")
+    for part in path.read_text(encoding="utf-8").split("=== ")[1:]:
+        head, _, text = part.partition("\n")
+        name, _, expected = head.partition(": ")
+        yield pytest.param(text, expected, id=name)
+
+
+@pytest.mark.parametrize(("text", "expected"), list(written()))
+def test_questions_are_told_from_options_however_they_are_marked(text, expected):
+    found = read_file(text.encode(), "x.txt").definition.questions
+    told = [
+        f"{each.type} {','.join(part.text for part in each.rows or each.choices)}".strip()
+        for each in found
+    ]
+    assert "; ".join(told) == expected
+
+
+def test_ways_on_and_conditions_of_those_who_write_them():
+    text = (
+        "T\n1. Client?\n- Yes\n- No (go to question 4)\n2. Which? [if Q1 = Yes]\n- Audit\n- Tax\n"
+        "ASK IF CODE 1 AT Q1\n3. How long?\n4. If Q1 = No: why not?\nThank you!\n"
+    )
+    definition = read(text).definition
+    assert [(each.to, each.when.text) for each in definition.question("q1").go_to] == [
+        ("q4", 'q1 == "no"')
+    ]
+    assert definition.question("q2").show_if.text == 'q1 == "yes"'
+    assert (definition.question("q4").text, definition.question("q4").show_if.text) == (
+        "Why not?", 'q1 == "no"',
+    )  # fmt: skip
+    assert definition.thanks == "Thank you!"
+
+
+def test_sections_are_known_without_their_marks():
+    text = "Form\nABOUT YOU\n1. Who?\nSection B: Work\n2. Where?\nNote this.\n\nPart 3\n3. Why?\n"
+    definition = read(text).definition
+    assert [each.title for each in definition.sections] == [
+        "ABOUT YOU",
+        "Section B: Work",
+        "Part 3",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("1. Wie zufrieden sind Sie mit uns?", "de"), ("1. ชื่ออะไร", "th"), ("1. چرا؟ پ", "fa"),
+     ("1. Quelle est votre fonction ?", "fr"), ("1. What is your name?", "en")],
+)  # fmt: skip
+def test_the_language_is_told_by_the_words(text, code):
+    assert read(text).definition.language == code
+
+
+NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+
+
+def with_xml(*pieces):
+    """A Word document whose paragraphs hold pieces of XML."""
+    document = docx.Document()
+    document.add_paragraph("Title")
+    for piece in pieces:
+        element = parse_xml(f"<w:p {NAMES} {W14}>{piece}</w:p>")
+        document.element.body.insert(len(document.element.body) - 1, element)
+    file = io.BytesIO()
+    document.save(file)
+    found = read_file(file.getvalue(), "x.docx")
+    return [
+        (each.type, each.text, [part.text for part in each.choices])
+        for each in found.definition.questions
+    ]
+
+
+def run(text, name="t"):
+    return f'<w:r><w:{name} xml:space="preserve">{text}</w:{name}></w:r>'
+
+
+BOX = f"<w:sdt><w:sdtPr><w14:checkbox/></w:sdtPr><w:sdtContent>{run('☐')}</w:sdtContent></w:sdt>"
+ITEMS = '<w:listItem w:value="A"/><w:listItem w:value="B"/>'
+LIST = f"<w:sdt><w:sdtPr><w:dropDownList>{ITEMS}</w:dropDownList></w:sdtPr></w:sdt>"
+
+
+CHANGE = f"<w:ins>{run('new')}</w:ins><w:del>{run('old', 'delText')}</w:del>"
+INSIDE = f"<w:txbxContent><w:p>{run('1. In a box?')}</w:p></w:txbxContent>"
+TEXT_BOX = f"<w:r><w:pict>{INSIDE}</w:pict></w:r>"
+SYMBOL = '<w:r><w:sym w:font="Wingdings" w:char="F0A8"/></w:r>'
+FIELD = "<w:r><w:fldChar><w:ffData><w:checkBox/></w:ffData></w:fldChar></w:r>"
+HIDDEN = [
+    ([run("1. A ") + CHANGE + run(" role?")], ("long_text", "A new role?", [])),
+    ([TEXT_BOX], ("long_text", "In a box?", [])),
+    ([run("1. Which?"), BOX + run(" a"), BOX + run(" b")], ("multiple", "Which?", ["a", "b"])),
+    ([run("1. Land? ") + LIST], ("single", "Land?", ["A", "B"])),
+    ([run("1. Which?"), SYMBOL + run(" a"), FIELD + run(" b")], ("multiple", "Which?", ["a", "b"])),
+]
+
+
+@pytest.mark.parametrize(("pieces", "expected"), HIDDEN)
+def test_what_word_hides_in_other_places_is_read(pieces, expected):
+    assert with_xml(*pieces) == [expected]
+
+
+def test_a_locked_document_gets_a_sentence_of_its_own():
+    found = read_file(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "x.docx")
+    assert "locked by a password" in str(found.report.refusal)
