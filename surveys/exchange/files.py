@@ -13,7 +13,7 @@ from surveys.exchange.drafting.draft import Draft
 from surveys.exchange.drafting.merging import merge
 from surveys.exchange.limesurvey.lss import packed_survey, read_lss
 from surveys.exchange.limesurvey.reading import read_limesurvey_survey
-from surveys.exchange.limesurvey.tsv import is_tsv, read_tsv
+from surveys.exchange.limesurvey.tsv import has_rows_of_tsv, is_tsv, read_tsv
 from surveys.exchange.ons.reading import is_ons, read_ons
 from surveys.exchange.outline.lines import text_lines
 from surveys.exchange.outline.qualtrics import is_qualtrics, qualtrics_lines
@@ -30,6 +30,8 @@ SUFFIXES = (
     ".docx",
 )  # fmt: skip
 FILES_MOST = 20
+#: What a file meets that is well-formed, and not in the shape of its format.
+_OTHER_SHAPES = (TypeError, ValueError, KeyError, AttributeError, IndexError)
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,9 @@ def read_files(files: Sequence[tuple[str, bytes]]) -> Reading:
         return Reading(None, Report("", losses.all, (), error.problem))
     except RecursionError:
         problem = Problem("The file is nested more deeply than any questionnaire")
+        return Reading(None, Report("", losses.all, (), problem))
+    except _OTHER_SHAPES:
+        problem = Problem("The file holds something else where the format has a part of its own")
         return Reading(None, Report("", losses.all, (), problem))
     return Reading(definition, Report(kind, losses.all, names))
 
@@ -105,7 +110,7 @@ def _read(data: bytes, filename: str, losses: Losses) -> tuple[str, Draft]:
     text = read_text(data)
     if suffix == ".json":
         return _json(text, losses)
-    if suffix == ".tsv" or is_tsv(text):
+    if suffix == ".tsv" or is_tsv(text) or has_rows_of_tsv(text):
         return "LimeSurvey", read_limesurvey_survey(read_tsv(text), losses)
     lines = qualtrics_lines(text, losses) if is_qualtrics(text) else text_lines(text)
     return "Text", read_outline(lines, losses, path.stem)

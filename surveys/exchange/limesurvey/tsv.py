@@ -6,6 +6,7 @@ Each language has its rows: of the whole survey, or of a group at a time; they m
 import csv
 import io
 from collections.abc import Iterator
+from typing import Literal
 
 from surveys.exchange.languages import language_code
 from surveys.exchange.limesurvey.conditions import read_condition
@@ -28,6 +29,7 @@ _COLUMNS = {
     "validation", "mandatory", "encrypted", "other", "default", "same_default", "same_script",
     "survey_id", "assessment_value", "question_theme_name", "modulename", "script",
 }  # fmt: skip
+_CLASSES = {"S", "SL", "G", "Q", "SQ", "A"}
 _TITLES = {
     "surveyls_title": "title",
     "surveyls_description": "description",
@@ -38,15 +40,34 @@ _TITLES = {
 
 def is_tsv(text: str) -> bool:
     """Say whether a text begins with this format's header."""
-    header = [cell.strip('"').strip() for cell in text.split("\n", 1)[0].split("\t")]
-    return "class" in header and "name" in header and "text" in header
+    return bool(_separator(text))
+
+
+def _separator(text: str) -> str:
+    """What parts the columns: a tab, or what a spreadsheet has made of it; empty for no header."""
+    first = text.split("\n", 1)[0]
+    for each in "\t;,":
+        header = {cell.strip('"').strip() for cell in first.split(each)}
+        if {"class", "name", "text"} <= header:
+            return each
+    return ""
+
+
+def has_rows_of_tsv(text: str) -> bool:
+    """Say whether most lines are rows of this format, whatever the first one is."""
+    lines = [line.split("\t") for line in text.split("\n")[:200] if line.strip()]
+    rows = [cells for cells in lines if {cell.strip('"') for cell in cells[:4]} & _CLASSES]
+    return len(rows) > len(lines) // 2 and len(rows) > 2 and all(len(each) > 2 for each in rows)
 
 
 def read_tsv(text: str) -> LsSurvey:
     """Read the text; raises Unreadable."""
     if not is_tsv(text):
         raise Unreadable(
-            Problem("The first line of a LimeSurvey text file names its columns; this one does not")
+            Problem(
+                "The first line of a LimeSurvey text file names its columns, among them class, name"
+                " and text; this one does not"
+            )
         )
     reader = _Reader()
     for line, row in _rows(text):
@@ -55,7 +76,9 @@ def read_tsv(text: str) -> LsSurvey:
 
 
 def _rows(text: str) -> Iterator[tuple[int, Row]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
+    # A quotation mark that is never closed would swallow all that follows.
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if text.count('"') % 2 else csv.QUOTE_MINIMAL
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), quoting=quoting)
     try:
         header = [name.strip() for name in next(reader)]
         for number, cells in enumerate(reader):

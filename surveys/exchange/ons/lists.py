@@ -31,7 +31,7 @@ class Lists:
         """Learn the names of all lists beforehand, since texts quote them anywhere."""
         for block in blocks:
             listed = str(block.get("for_list", ""))
-            for answer in self.naming(block) if block.get("type") in COLLECTORS else []:
+            for answer in self.naming(block) if str(block.get("type")) in COLLECTORS else []:
                 self.answers.texts.names[str(answer.get("id", ""))] = listed
 
     def naming(self, block: Json) -> list[Json]:

@@ -303,3 +303,22 @@ def test_the_survey_of_an_archive_comes_in_without_its_answers():
     found = read_file(packed.getvalue(), "x.lsa")
     assert len(found.definition.questions) == 2
     assert "answers are imported alone" in found.report.sentences[0]
+
+
+@pytest.mark.parametrize(
+    "change", [str, lambda text: text.replace("\t", ";"), lambda t: t + '\tx"']
+)
+def test_what_a_spreadsheet_makes_of_the_text_is_read(change):
+    body = "G\t1\tGroup\t1\t\t\ten\nQ\tS\tq\t1\tQ?\t\ten\nQ\tS\tr\t1\tR?\t\ten"
+    found = read_file(change(HEAD + body).encode(), "x.txt")
+    assert [each.text for each in found.definition.questions] == ["Q?", "R?"]
+
+
+def test_rows_without_their_header_are_told_from_an_outline():
+    body = "G\t1\tGroup\t1\t\t\ten\nQ\tS\tq\t1\tQ?\t\ten\nQ\tS\tr\t1\tR?\t\ten\n"
+    assert "names its columns" in str(read_file(body.encode(), "x.txt").report.refusal)
+
+
+def test_characters_that_xml_has_no_place_for_are_left_out():
+    tables = [each.replace("Which?", "Wh\x0bich?") for each in NEW]
+    assert lss(*tables).definition.question("q").text == "Which?"

@@ -257,3 +257,10 @@ def test_settings_of_the_runner_are_one_sentence():
     assert [str(each) for each in found.report] == [
         "“settings”: Settings of the tool are left out: theme = default, metadata"
     ]
+
+
+def test_a_schema_of_other_shapes_gets_a_sentence():
+    strange = {"id": ["x"], "type": {}, "question": {"title": 7, "answers": [{"id": 1}, 5]}}
+    deep = json.loads('{"not":[' * 300 + "1" + "]}" * 300)
+    for block_ in (strange, block("b", answer(), skip_conditions={"when": deep})):
+        assert schema(block_, {"routing_rules": [5, {"goto": 5}]}).report.sentences
