@@ -12,7 +12,7 @@ from surveys.exchange.drafting.calculating import Figures, quotas
 from surveys.exchange.drafting.draft import Draft, Item, Part, Pending, Stretch, filled
 from surveys.exchange.drafting.naming import Names, cleaned, for_parts, for_questions, is_id
 from surveys.exchange.drafting.own import flat, laid_over, unflat
-from surveys.exchange.drafting.splitting import split_tables
+from surveys.exchange.drafting.splitting import split_tables, unforce
 from surveys.exchange.drafting.wording import Wording
 from surveys.exchange.report import Losses, Renamed, Unreadable, Weight, shown
 from surveys.question_types import QUESTION_TYPES, Problem
@@ -22,8 +22,6 @@ from surveys.rules import ITEM
 MOST_NAMED = 5
 SECTION_FIELDS = frozenset(each.name for each in fields(Section))
 MANY = {"multiple", "picture", "ranking", "matrix_multiple"}
-#: Questions in the person's own words, which are never needed here.
-_UNFORCED = {"short_text", "long_text", "matrix_text"}
 #: Whose answer names things line by line, or row by row.
 LISTS = {"long_text", "matrix_text"}
 NUMBERS = {"number", "slider", "nps", "nps_why", "rating", "csat", "ces", "touchpoint", "awareness"}
@@ -130,8 +128,7 @@ class _Builder:
         known = _Known(item, self.names.give(item.name, "q"))
         known.choices = self._part_ids(known.id, item.choices, "o")
         known.rows = self._part_ids(known.id, item.rows, "r", set(known.choices.values()))
-        if item.type in MANY | LISTS:
-            self.gone_through.add(known.id)
+        self.gone_through |= {known.id} if item.type in MANY | LISTS else set()
         self._remember(known)
         return known
 
@@ -200,11 +197,10 @@ class _Builder:
         }
         if isinstance(inherited, dict):
             section["show_if"] = inherited
-        section |= {n: value for n, value in stretch.properties.items() if n in SECTION_FIELDS}
+        known = SECTION_FIELDS if loop else SECTION_FIELDS - {"loop_limit"}
+        section |= {n: value for n, value in stretch.properties.items() if n in known}
         if loop:
             section["loop"] = loop
-        else:
-            section.pop("loop_limit", None)
         questions = [self._question(known) for known in items]
         self.targets.pop(ITEM, None)
         section = laid_over(section, stretch.kept)
@@ -266,12 +262,8 @@ class _Builder:
     def _properties(self, item: Item) -> dict[str, Any]:
         uses = QUESTION_TYPES[item.type].uses
         meant = {}
-        if item.type in _UNFORCED and item.properties.pop("required", False):
-            self.losses.changed(
-                Problem("Nobody is forced to write: the answer may be left out"),
-                item.name,
-                item.place,
-            )
+        if self.draft.is_unforced:
+            unforce(item, self.losses)
         for name, value in item.properties.items():
             if value is None or value is False or value in ("", [], ()):
                 continue
@@ -322,7 +314,7 @@ class _Builder:
     def _part(self, owner: str, part: Part, place: Problem) -> dict[str, Any]:
         flags = dict(part.flags)
         id_ = str(flags.pop("id"))
-        text = self.wording.plain(f"{owner}.{id_}", part.words, part.name or id_, place)
+        text = self.wording.said(f"{owner}.{id_}", part.words, part.name or id_, place)
         return {"id": id_, "text": text, **{name: value for name, value in flags.items() if value}}
 
     # Calculated values, checks, repetitions

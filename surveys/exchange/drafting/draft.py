@@ -140,6 +140,7 @@ class Draft:
 
     `piping` finds an earlier answer quoted inside a text; its group `name` is the question.
     `has_variants`: items of one name are one question, of which a person meets one.
+    `is_unforced`: answers in the person's own words may be left out, whatever the source asks.
     """
 
     name: str
@@ -152,6 +153,7 @@ class Draft:
     limits: list[Limit] = field(default_factory=list)
     piping: re.Pattern[str] | None = None
     has_variants: bool = False
+    is_unforced: bool = False
     kept: Kept = field(default_factory=Kept)
 
     @property

@@ -14,11 +14,22 @@ from surveys.question_types.matrix import MOST_COLUMNS, MOST_ROWS
 
 _OF_A_ROW = {"matrix_single": "single", "matrix_multiple": "multiple"}
 
+#: Questions in the person's own words, which are never needed here.
+_UNFORCED = {"short_text", "long_text", "matrix_text"}
+
 
 def split_tables(draft: Draft, losses: Losses) -> None:
     """Part every table that is too large; one of ours stays as it is."""
     for stretch in draft.stretches:
         stretch.items = [part for item in stretch.items for part in _parts(item, losses)]
+
+
+def unforce(item: Item, losses: Losses) -> None:
+    """Let an answer in the person's own words be left out, as always here."""
+    if item.type in _UNFORCED and item.properties.pop("required", False):
+        losses.changed(
+            Problem("Nobody is forced to write: the answer may be left out"), item.name, item.place
+        )
 
 
 def _parts(item: Item, losses: Losses) -> list[Item]:

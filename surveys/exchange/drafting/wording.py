@@ -20,26 +20,6 @@ class Wording:
         self.targets = targets
         self.words: dict[str, dict[str, str]] = {}
 
-    def plain(self, key: str, words: Words, instead: str, place: Problem) -> str:
-        """A text that quotes no answers here: an option, or a row."""
-        piping = self.draft.piping
-        for text in words.values():
-            for found in piping.finditer(text) if piping else ():
-                if self._quote(found, key, place):
-                    self.losses.changed(
-                        Problem(
-                            "An option or a row quotes no answer here: “%(name)s” stays as it is"
-                            " written",
-                            params={"name": shown(found[0])},
-                        ),
-                        key,
-                        place,
-                    )
-        self.draft.piping = None
-        said = self.said(key, words, instead, place)
-        self.draft.piping = piping
-        return said
-
     def said(self, key: str, words: Words, instead: str, place: Problem = NOWHERE) -> str:
         """The text in the source language; the others go to the translations."""
         spoken = {language: self._fit(text, key, place) for language, text in filled(words).items()}

@@ -99,6 +99,7 @@ class _Reader:
             figures=self.figures,
             piping=PIPING,
             has_variants=True,
+            is_unforced=True,
         )
 
     def learn(self) -> None:

@@ -52,7 +52,7 @@ class _Reader:
 
     def __init__(self, raws: list[Raw], losses: Losses, name: str) -> None:
         self.losses = losses
-        self.draft = Draft(name)
+        self.draft = Draft(name, is_unforced=True)
         self.asked: list[Asked] = []
         self.above: list[str] = []
         self.ahead: list[Line] = []
