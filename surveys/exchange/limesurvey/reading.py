@@ -52,7 +52,6 @@ def read_limesurvey_survey(survey: LsSurvey, losses: Losses) -> Draft:
         stretches=stretches,
         figures=[*kinds.figures, *_formulas_in_texts(stretches)],
         limits=limits,
-        is_unforced=True,
         piping=PIPING,
     )
 
