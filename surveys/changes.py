@@ -5,8 +5,12 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
+from foundation.languages import language_name
 from surveys.definition import Definition, question_texts
 from surveys.question_types import QUESTION_TYPES, Choice, Question, Row
+
+LONGEST = 120
+"""So much of a text is told of what became of it."""
 
 
 class Weight(IntEnum):
@@ -19,12 +23,17 @@ class Weight(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference, as a sentence, with the question it is about."""
+    """One difference, as a sentence, with the question it is about.
+
+    `adds` says that something is new; what is not `is_shown` touches nothing that people see.
+    """
 
     weight: Weight
     message: str
     question: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
+    adds: bool = False
+    is_shown: bool = True
 
     def __str__(self) -> str:
         sentence = self.message % self.params if self.params else self.message
@@ -129,7 +138,7 @@ def _of_questions(old: Definition, new: Definition) -> Iterator[Change]:
     for question in new.questions:
         before = old.question(question.id)
         if before is None:
-            yield Change(Weight.ADDITIVE, "The question is new.", question.id)
+            yield Change(Weight.ADDITIVE, "The question is new.", question.id, adds=True)
         else:
             yield from _of_question(before, question)
     for question in old.questions:
@@ -211,7 +220,7 @@ def _of_parts(
     adds = Weight.BREAKING if known and known.is_relative else Weight.ADDITIVE
     for part in (each for each in new if each not in old):
         params = {"part": new[part]}
-        yield Change(adds, "“%(part)s” can be chosen or rated now.", question.id, params)
+        yield Change(adds, "“%(part)s” can be chosen or rated now.", question.id, params, adds=True)
     for part in (each for each in old if each not in new):
         params = {"part": old[part]}
         yield Change(Weight.BREAKING, "“%(part)s” is no longer offered.", question.id, params)
@@ -222,12 +231,15 @@ def _of_the_whole(old: Definition, new: Definition) -> Iterator[Change]:
         params = {"segments": ", ".join(new.segments)}
         yield Change(Weight.BREAKING, "It asks the segments %(segments)s now.", params=params)
     for language in (each for each in new.languages if each not in old.languages):
-        yield Change(Weight.ADDITIVE, "It speaks %(language)s now.", params={"language": language})
+        params = {"language": language_name(language)}
+        yield Change(Weight.ADDITIVE, "It speaks %(language)s now.", params=params, adds=True)
     for language in (each for each in old.languages if each not in new.languages):
-        params = {"language": language}
+        params = {"language": language_name(language)}
         yield Change(Weight.BREAKING, "It no longer speaks %(language)s.", params=params)
     if set(old.retired) != set(new.retired):
-        yield Change(Weight.TEXT, "Other ids may not come back: no answer is touched.")
+        yield Change(
+            Weight.TEXT, "Other ids may not come back: no answer is touched.", is_shown=False
+        )
     yield from _of_sections(old, new)
     yield from _of_values(old, new)
     yield from _of_quotas(old, new)
@@ -240,20 +252,20 @@ def _of_the_whole(old: Definition, new: Definition) -> Iterator[Change]:
 _SECTIONS = {
     "show_if": Change(
         Weight.BREAKING,
-        "Section %(section)s is asked on another condition: those who answered before are others.",
+        "Part “%(section)s” is asked on another condition: those who answered before are others.",
     ),
     "loop": Change(
         Weight.BREAKING,
-        "Section %(section)s is repeated for other items, or no longer: earlier answers keep"
+        "Part “%(section)s” is repeated for other items, or no longer: earlier answers keep"
         " their columns.",
     ),
     "loop_limit": Change(
         Weight.BREAKING,
-        "Section %(section)s is repeated more or less often: earlier answers keep their columns.",
+        "Part “%(section)s” is repeated more or less often: earlier answers keep their columns.",
     ),
     "order": Change(
         Weight.ADDITIVE,
-        "Section %(section)s has a place of each person's own, or no longer: earlier answers stay.",
+        "Part “%(section)s” has a place of each person's own, or no longer: earlier answers stay.",
     ),
 }
 
@@ -263,7 +275,7 @@ def _of_sections(old: Definition, new: Definition) -> Iterator[Change]:
     for section in (each for each in new.sections if each.id in before):
         for name, change in _SECTIONS.items():
             if getattr(before[section.id], name) != getattr(section, name):
-                yield replace(change, params={"section": section.id})
+                yield replace(change, params={"section": section.title})
     yield from _of_moves(old, new)
 
 
@@ -275,12 +287,12 @@ def _of_moves(old: Definition, new: Definition) -> Iterator[Change]:
         before, after = old.section_of(question), new.section_of(question)
         if before.id == after.id:
             continue
-        params = {"section": after.id}
+        params = {"section": after.title}
         if (before.show_if, before.loop) == (after.show_if, after.loop):
-            sentence = "It stands in section %(section)s now: earlier answers stay comparable."
+            sentence = "It stands in the part “%(section)s” now: earlier answers stay comparable."
             yield Change(Weight.ADDITIVE, sentence, question.id, params)
         else:
-            sentence = "It follows the rules of section %(section)s now: others are asked it."
+            sentence = "It follows the rules of the part “%(section)s” now: others are asked it."
             yield Change(Weight.BREAKING, sentence, question.id, params)
 
 
@@ -289,7 +301,7 @@ def _of_values(old: Definition, new: Definition) -> Iterator[Change]:
     for name in dict.fromkeys([*after, *before]):
         params = {"id": name}
         if name not in before:
-            yield Change(Weight.ADDITIVE, "The value “%(id)s” is new.", params=params)
+            yield Change(Weight.ADDITIVE, "The value “%(id)s” is new.", params=params, adds=True)
         elif name not in after:
             sentence = "The value “%(id)s” is gone; its column stays in the export."
             yield Change(Weight.BREAKING, sentence, params=params)
@@ -304,7 +316,7 @@ def _of_quotas(old: Definition, new: Definition) -> Iterator[Change]:
         params = {"id": name}
         if name not in before:
             sentence = "The quota “%(id)s” is new: those who answered before count in it."
-            yield Change(Weight.ADDITIVE, sentence, params=params)
+            yield Change(Weight.ADDITIVE, sentence, params=params, adds=True)
         elif name not in after:
             sentence = "The quota “%(id)s” is gone: nobody is turned away by it any more."
             yield Change(Weight.ADDITIVE, sentence, params=params)
@@ -319,7 +331,7 @@ _COME_AND_GO = ("hint", "title", "intro", "thanks")
 
 def _of_texts(old: Definition, new: Definition) -> Iterator[Change]:
     if old.language != new.language:
-        params = {"language": new.language}
+        params = {"language": language_name(new.language)}
         yield Change(Weight.TEXT, "It is written in %(language)s first now.", params=params)
     asked = (*old.questions, *new.questions)
     owners = {key: each.id for each in asked for key, _ in question_texts(each)}
@@ -329,9 +341,25 @@ def _of_texts(old: Definition, new: Definition) -> Iterator[Change]:
             stays = key in old.texts and key in new.texts
             if before.get(key, "") == after.get(key, "") or not (stays or _comes(key, old, new)):
                 continue
-            params = {"key": key, "language": language}
-            sentence = "The words of %(key)s are different in %(language)s."
-            yield Change(Weight.TEXT, sentence, owners.get(key, ""), params)
+            said = _reworded(before.get(key, ""), after.get(key, ""), language)
+            yield replace(said, question=owners.get(key, ""))
+
+
+def _reworded(old: str, new: str, language: str) -> Change:
+    """The old words and the new ones."""
+    params = {"language": language_name(language), "old": _short(old), "new": _short(new)}
+    if not old:
+        sentence = "In %(language)s there is “%(new)s” now."
+    elif not new:
+        sentence = "In %(language)s “%(old)s” is gone."
+    else:
+        sentence = "In %(language)s “%(old)s” became “%(new)s”."
+    return Change(Weight.TEXT, sentence, params=params)
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1].rstrip()}…"
 
 
 def _comes(key: str, old: Definition, new: Definition) -> bool:

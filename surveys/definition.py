@@ -145,6 +145,14 @@ class Definition:
             if self.texts.get(key, earlier) != earlier and words.get(key, "").strip()
         }
 
+    @cached_property
+    def option_ids(self) -> Mapping[str, frozenset[str]]:
+        """The ids of the options of each question; a value has none."""
+        values = {each.id: frozenset[str]() for each in self.values}
+        return values | {
+            each.id: frozenset(choice.id for choice in each.choices) for each in self.questions
+        }
+
     def question(self, question_id: str) -> Question | None:
         """The question with this id, or the repetition `question@item`."""
         return self._by_id.get(question_id) or self._plain_by_id.get(question_id)

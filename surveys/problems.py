@@ -8,6 +8,7 @@ from typing import Any
 
 from foundation.languages import is_language
 from surveys.checking.formulas import problems_of_formulas
+from surveys.checking.never import problems_of_conditions
 from surveys.checking.places import problems_of_places
 from surveys.checking.reach import problems_of_reach
 from surveys.checking.shape import ids_of, problems_of_shape, words_in_use
@@ -32,6 +33,8 @@ _FORM_WORDS = {"again", "csrf_token", "go", "language", "line", "rev"}
 _TEXTS_OF_THE_WHOLE = frozenset({"title", "intro", "thanks"})
 LONGEST_SHOWN = 60
 _DEFAULTS = Question("", "", "")
+UNTRANSLATED = Problem("The translation is missing")
+OUTDATED = Problem("The translation may be out of date: its source has changed")
 
 
 def problems(
@@ -50,6 +53,7 @@ def problems(
         *_of_ids(definition),
         *problems_of_shape(definition),
         *problems_of_formulas(definition),
+        *problems_of_conditions(definition),
         *problems_of_places(definition),
         *(each for question in definition.questions for each in _of(definition, question, stages)),
         *_of_translations(definition, languages),
@@ -282,19 +286,10 @@ def _of_language(
     words = definition.translations.get(language, {})
     for key in definition.texts:
         if not words.get(key, "").strip():
-            yield Problem(
-                "The translation is missing",
-                question=owners.get(key, ""),
-                language=language,
-                part=key,
-            )
+            about = owners.get(key, "")
+            yield replace(UNTRANSLATED, question=about, language=language, part=key)
     for key in definition.outdated(language):
-        yield Problem(
-            "The translation may be out of date: its source has changed",
-            question=owners.get(key, ""),
-            language=language,
-            part=key,
-        )
+        yield replace(OUTDATED, question=owners.get(key, ""), language=language, part=key)
     for key in words.keys() - definition.texts.keys():
         yield Problem("This translates no text of the questionnaire", language=language, part=key)
 

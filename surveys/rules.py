@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from surveys.logic.evaluating import Lookup, Made, Names, make
+from surveys.logic.options import Options, with_options
 from surveys.logic.reading import parse, parse_expression
 from surveys.logic.syntax import COMPARISONS, SETS, RuleSyntaxError
 from surveys.logic.writing import text_of, tree_problem
@@ -20,6 +21,8 @@ from surveys.logic.writing import text_of, tree_problem
 SEGMENT, LANGUAGE, ITEM = "segment", "language", "item"
 """The words of a rule that are no question: the respondent's segment and language, and the item
 that the questions are repeated for."""
+
+_NONE: Options = {}
 
 __all__ = [
     "ITEM",
@@ -30,6 +33,7 @@ __all__ = [
     "Lookup",
     "Made",
     "Names",
+    "Options",
     "Reference",
     "Rule",
     "RuleSyntaxError",
@@ -72,9 +76,12 @@ class Rule(Formula):
     """A condition on answers."""
 
     @classmethod
-    def from_text(cls, text: str) -> "Rule":
-        """Read the infix form; raises RuleSyntaxError with a sentence and the place."""
-        return cls(parse(text))
+    def from_text(cls, text: str, options: Options = _NONE) -> "Rule":
+        """Read the infix form; raises RuleSyntaxError with a sentence and the place.
+
+        With the `options` of the questionnaire, a bare name may mean one of them.
+        """
+        return cls(with_options(parse(text), options))
 
     @classmethod
     def from_tree(cls, tree: Any) -> "Rule":
@@ -93,9 +100,9 @@ class Expression(Formula):
     """A value calculated from answers: a number, a text, or true or false."""
 
     @classmethod
-    def from_text(cls, text: str) -> "Expression":
-        """Read the infix form; raises RuleSyntaxError with a sentence and the place."""
-        return cls(parse_expression(text))
+    def from_text(cls, text: str, options: Options = _NONE) -> "Expression":
+        """Read the infix form, as Rule does."""
+        return cls(with_options(parse_expression(text), options))
 
     @classmethod
     def from_tree(cls, tree: Any) -> "Expression":

@@ -7,6 +7,7 @@ property's name. A line of rules left empty is none: `go_to.0.when`, `checks.0.w
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from itertools import count
 from typing import Any
 
@@ -16,12 +17,22 @@ from surveys.building.merging import read_seen
 from surveys.question_types import QUESTION_TYPES, Choice, Problem, Question, Row
 from surveys.question_types.measure import number
 from surveys.question_types.values import ASKS, DECLINES, RANDOM, Check, Jump
-from surveys.rules import Rule, RuleSyntaxError
+from surveys.rules import Options, Rule, RuleSyntaxError
 
 Form = Mapping[str, Sequence[str]]
 _NUMBERS = ("minimum", "maximum", "step", "total")
 _COUNTS = ("max_choices", "max_length", "per_set", "sets")
 _FLAGS = ("theme_source", "quote")
+_NONE: Options = {}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field with a rule: its name, the question it is about, and the options it may name."""
+
+    name: str
+    about: str = ""
+    options: Options = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -38,9 +49,12 @@ class Posted:
         return self.question
 
 
-def read_posted(question: Question, form: Form) -> Posted:
-    """Read the page of `question`; what is wrong keeps its earlier value."""
-    reader = _Reader(question, form)
+def read_posted(question: Question, form: Form, options: Options = _NONE) -> Posted:
+    """Read the page of `question`; what is wrong keeps its earlier value.
+
+    `options` are those of every question, which rules may name without quotes.
+    """
+    reader = _Reader(question, form, options)
     return Posted(reader.whole(), reader.target, tuple(reader.problems))
 
 
@@ -56,17 +70,17 @@ def filled_lines(form: Form, name: str, part: str) -> Iterator[str]:
 
 
 def read_rule(
-    text: str, field: str, earlier: Rule | None, problems: list[Problem], about: str = ""
+    text: str, field: Field, earlier: Rule | None, problems: list[Problem]
 ) -> Rule | None:
     """Read a rule's readable form; what can't be read is added to `problems`, the rule stays."""
     try:
-        return Rule.from_text(text) if text else None
+        return Rule.from_text(text, field.options) if text else None
     except RuleSyntaxError as error:
         problems.append(
             Problem(
                 "The rule can't be read at character %(at)s: %(what)s",
-                question=about,
-                part=field,
+                question=field.about,
+                part=field.name,
                 params={"at": error.at + 1, "what": error},
             )
         )
@@ -76,8 +90,9 @@ def read_rule(
 class _Reader:
     """Reads one page; collects the other language's words and the problems."""
 
-    def __init__(self, question: Question, form: Form) -> None:
+    def __init__(self, question: Question, form: Form, options: Options) -> None:
         self.question = question
+        self.options = options
         self.uses = QUESTION_TYPES[question.type].uses
         self.form = form
         self.seen = read_seen(self.one("seen"))
@@ -195,7 +210,8 @@ class _Reader:
         """A condition in its readable form; where the page has none, it stays."""
         if name not in self.form:
             return earlier
-        return read_rule(self.one(name), name, earlier, self.problems, self.question.id)
+        field = Field(name, self.question.id, self.options)
+        return read_rule(self.one(name), field, earlier, self.problems)
 
     def jumps(self) -> Iterator[Jump]:
         """Where to go on, line by line."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from surveys.building.editing import WORDS
 from surveys.building.letters import typed
-from surveys.building.posted import Form, filled_lines, read_rule
+from surveys.building.posted import Field, Form, filled_lines, read_rule
 from surveys.definition import Definition, Quota, Section, Value
 from surveys.question_types import Problem
 from surveys.question_types.measure import number
 from surveys.question_types.values import RANDOM
-from surveys.rules import Expression, RuleSyntaxError
+from surveys.rules import Expression, Options, RuleSyntaxError
 
 
 @dataclass(frozen=True)
@@ -41,16 +41,20 @@ class PostedWhole:
         return self.whole
 
 
-def read_section(section: Section, form: Form) -> PostedSection:
-    """Read the page of a part."""
+_NONE: Options = {}
+
+
+def read_section(section: Section, form: Form, options: Options = _NONE) -> PostedSection:
+    """Read the page of a part; `options` are those of every question."""
     problems: list[Problem] = []
     title = _one(form, "title.source")
     if not title:
         problems.append(Problem("A part needs a title.", section.id, part="title.source"))
+    show_if = Field("show_if", options=options)
     made = replace(
         section,
         title=title or section.title,
-        show_if=read_rule(_one(form, "show_if"), "show_if", section.show_if, problems),
+        show_if=read_rule(_one(form, "show_if"), show_if, section.show_if, problems),
         loop=_one(form, "loop"),
         loop_limit=_count(form, "loop_limit", section.loop_limit, problems),
         order=RANDOM if _one(form, "order") else "",
@@ -85,7 +89,7 @@ def _values(definition: Definition, form: Form, problems: list[Problem]) -> Iter
     for field in filled_lines(form, "values", "id"):
         name, text = _one(form, f"{field}.id"), _one(form, f"{field}.value")
         try:
-            yield Value(name, Expression.from_text(text))
+            yield Value(name, Expression.from_text(text, definition.option_ids))
         except RuleSyntaxError as error:
             params = {"at": error.at + 1, "what": error}
             message = "The rule can't be read at character %(at)s: %(what)s"
@@ -100,7 +104,8 @@ def _quotas(definition: Definition, form: Form, problems: list[Problem]) -> Iter
         name = _one(form, f"{field}.id")
         old = earlier.get(name)
         text = _one(form, f"{field}.when")
-        rule = read_rule(text, f"{field}.when", old.when if old else None, problems)
+        place = Field(f"{field}.when", options=definition.option_ids)
+        rule = read_rule(text, place, old.when if old else None, problems)
         limit = _count(form, f"{field}.limit", old.limit if old else None, problems)
         if rule and limit:
             yield Quota(name, rule, limit)

@@ -6,7 +6,7 @@ from typing import Any
 
 from surveys.definition import Definition
 from surveys.question_types import Question
-from surveys.question_types.measure import number, written
+from surveys.question_types.measure import number
 from surveys.rules import Rule
 
 JOINERS = ("and", "or")
@@ -45,10 +45,11 @@ def looks(definition: Definition, before: str) -> list[Look]:
     """Return all that a condition of the question `before` can look at: what is asked earlier."""
     order = [each.id for each in definition.questions]
     earlier = definition.questions[: order.index(before)] if before in order else ()
-    return [look for question in earlier for look in _looks_at(question)]
+    return [look for question in earlier for look in looks_at(question)]
 
 
-def _looks_at(question: Question) -> list[Look]:
+def looks_at(question: Question) -> list[Look]:
+    """What a condition can look at of one question."""
     values = {choice.id: choice.text for choice in question.choices}
     if question.type in _ROWS:
         return [Look(question, row.id, ("at_most", "at_least", "is"), {}) for row in question.rows]
@@ -96,34 +97,3 @@ def joined(joiner: str, found: Sequence[Mapping[str, Any]]) -> Rule | None:
     if not found:
         return None
     return Rule(found[0] if len(found) == 1 else {joiner: list(found)})
-
-
-@dataclass(frozen=True)
-class Said:
-    """A clause in words: what it looks at, the operator's key, the value as people read it.
-
-    `look` is None for a clause that has no such words; its `text` is the rule itself.
-    """
-
-    look: Look | None
-    operator: str
-    value: str
-    text: str
-
-
-def said(definition: Definition, tree: Mapping[str, Any]) -> Said:
-    """Put a clause in words."""
-    text = Rule(tree).text
-    for look in (each for question in definition.questions for each in _looks_at(question)):
-        for operator in look.operators:
-            for value in look.values or [_literal(tree)]:
-                if clause(look, operator, value) == tree:
-                    return Said(look, operator, look.values.get(value, value), text)
-    return Said(None, "", "", text)
-
-
-def _literal(tree: Mapping[str, Any]) -> str:
-    """Return the number a comparison compares with."""
-    [(_, operands)] = tree.items()
-    last = operands[-1]
-    return written(last) if isinstance(last, int | float) else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from surveys.definition import Definition, Section
@@ -102,11 +103,27 @@ def _of_reference(
         return
     target = definition.question(name)
     if target is None:
-        yield site.problem("There is no question “%(id)s”", id=name)
+        yield _unknown(definition, site, name)
         return
     yield from _of_item(definition, site, reference, target)
     found = list(_of_order(definition, order, site, target)) if site.reach != "any" else []
     yield from found or _of_literals(site, reference, target)
+
+
+def _unknown(definition: Definition, site: Site, name: str) -> Problem:
+    """A name that no question bears: an option without its quotes, or a slip of the pen."""
+    owner = next((each for each, ids in definition.option_ids.items() if name in ids), None)
+    if owner:
+        return site.problem(
+            "There is no question “%(id)s”; the option of “%(owner)s” is written in quotes",
+            id=name, owner=owner,
+        )  # fmt: skip
+    near = get_close_matches(name, [*definition.option_ids], n=1)
+    if near:
+        return site.problem(
+            "There is no question “%(id)s”; the nearest is “%(near)s”", id=name, near=near[0]
+        )
+    return site.problem("There is no question “%(id)s”", id=name)
 
 
 def _of_order(
@@ -149,4 +166,9 @@ def _of_literals(site: Site, reference: Reference, target: Question) -> Iterator
         yield site.problem("“%(id)s” has no option “%(option)s”", id=name, option=reference.row)
     for literal in reference.literals:
         if options and isinstance(literal, str) and literal not in options:
-            yield site.problem("“%(id)s” has no option “%(option)s”", id=name, option=literal)
+            yield site.problem(
+                "“%(id)s” has no option “%(option)s”; its options are %(known)s",
+                id=name,
+                option=literal,
+                known=", ".join(each.id for each in target.choices),
+            )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from surveys.checking.pairs import TOGETHER
 from surveys.definition import Definition
 from surveys.question_types import Problem, Question
+from surveys.walking.piping import places
 
 #: Words that join two things that are asked at once.
 AND = {
@@ -65,6 +66,22 @@ def advice(definition: Definition) -> Iterator[Problem]:
     for language in definition.languages:
         for question in definition.localised(language).questions:
             yield from _of_question(question, language)
+    yield from _of_repeated(definition)
+
+
+def _of_repeated(definition: Definition) -> Iterator[Problem]:
+    """Texts of a repeated part that show all it is repeated for, where one of them may be meant."""
+    for section in (each for each in definition.sections if each.loop):
+        for question in section.questions:
+            if any(each.name == section.loop for each in places(question.text)):
+                yield Problem(
+                    "{%(id)s} shows the whole answer each time: write {item} for the one that the"
+                    " part is repeated for",
+                    question=question.id,
+                    language=definition.language,
+                    part="text",
+                    params={"id": section.loop},
+                )
 
 
 def _of_question(question: Question, language: str) -> Iterator[Problem]:

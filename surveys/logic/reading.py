@@ -10,12 +10,13 @@ product    := part (("*"|"/") part)*
 part       := "-" part | number | "text" | name | function "(" rule ("," rule)* ")"
             | "(" rule ("," rule)* ")"
 name       := question["@"item]["."row]
+
+Other ways to write the same are read too (= for ==, "is", AND, other quotes), and never written.
 """
 
 import json
-import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from surveys.logic.syntax import (
@@ -30,12 +31,7 @@ from surveys.logic.syntax import (
     RuleSyntaxError,
     is_condition,
 )
-
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<number>\d+(?:\.\d+)?)"""
-    r"""|(?P<name>[a-z][a-z0-9_]*(?:@[a-z0-9][a-z0-9_]*)?(?:\.[a-z0-9][a-z0-9_]*)?)"""
-    r"""|(?P<sign>==|!=|<=|>=|[<>(),+*/-]))"""
-)
+from surveys.logic.tokens import Token, tokens
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -54,7 +50,8 @@ class _Reader:
     """A recursive-descent reader: one method a line of the grammar."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = deque(_tokens(text))
+        self.text = text
+        self.tokens = deque(tokens(text))
         self.end = len(text)
         self.depth = 0
         self.steps = 0
@@ -62,7 +59,9 @@ class _Reader:
     def whole(self) -> Any:
         tree = self.rule()
         if self.tokens:
-            raise self.unexpected('expected the end, found "%(found)s"')
+            if self.tokens[0].kind == "sign" or self.peek() in WORDS:
+                raise self.unexpected('expected the end, found "%(found)s"')
+            raise self.unexpected("“and” or “or” is needed before “%(found)s”")
         return tree
 
     def rule(self) -> Any:
@@ -94,13 +93,40 @@ class _Reader:
     def comparison(self) -> Any:
         if self.peek() in SETS:
             return self.set_comparison()
+        start = self.place()
         left = self.sum()
         if self.takes("not"):
             self.expect("in")
             return {"not": [{"in": [self.operand(left), self.operand(self.sum())]}]}
-        if self.peek() not in COMPARISONS:
+        operator = self.comparator()
+        if not operator:
+            self.no_gap(left, start)
             return left
-        return {self.next(): [self.operand(left), self.operand(self.sum())]}
+        return {operator: [self.operand(left), self.operand(self.sum())]}
+
+    def comparator(self) -> str:
+        """Take the sign of a comparison, which may be said in words; empty where there is none."""
+        if self.takes("is"):
+            return "!=" if self.takes("not") else "=="
+        return self.next() if self.peek() in COMPARISONS else ""
+
+    def no_gap(self, left: Any, start: int) -> None:
+        """Refuse two values that stand side by side without a comparison."""
+        token = self.tokens[0] if self.tokens else None
+        if token is None or token.kind == "sign" or token.word in WORDS or is_condition(left):
+            return
+        after = self.tokens[1] if len(self.tokens) > 1 else None
+        if after and token.kind == "name" and after.kind != "sign" and after.word not in WORDS:
+            raise self.unexpected(
+                "“%(found)s” is no comparison: write ==, !=, <, <=, >, >= or in instead"
+            )
+        first = self.text[start : token.start].strip()
+        word = token.word if token.kind != "name" else f'"{token.word}"'
+        raise self.unexpected(
+            "“%(both)s” lacks a comparison between the two: write %(near)s",
+            both=self.text[start : token.end],
+            near=f"{first} == {word}",
+        )
 
     def set_comparison(self) -> dict[str, Any]:
         operator = SETS[self.next()]
@@ -138,13 +164,13 @@ class _Reader:
             return self.bracket()
         if self.peek() in FUNCTIONS and (self.peek() in WORDS or self.calls()):
             return self.call()
-        if not self.tokens or self.tokens[0][1] in WORDS or self.tokens[0][0] == "sign":
+        if not self.tokens or self.tokens[0].word in WORDS or self.tokens[0].kind == "sign":
             raise self.no_value()
-        kind, token, _ = self.tokens.popleft()
-        return _READERS[kind](token)
+        token: Token = self.tokens.popleft()
+        return _READERS[token.kind](token.word)
 
     def calls(self) -> bool:
-        return len(self.tokens) > 1 and self.tokens[1][1] == "("
+        return len(self.tokens) > 1 and self.tokens[1].word == "("
 
     def bracket(self) -> Any:
         """Read a rule or a sum in brackets, or a list; a name or a constant alone is a list."""
@@ -198,10 +224,10 @@ class _Reader:
         return self.operand(alone)
 
     def peek(self) -> str:
-        return self.tokens[0][1] if self.tokens else ""
+        return self.tokens[0].word if self.tokens else ""
 
     def next(self) -> str:
-        return str(self.tokens.popleft()[1])
+        return str(self.tokens.popleft().word)
 
     def takes(self, word: str) -> bool:
         found = self.peek() == word
@@ -218,7 +244,7 @@ class _Reader:
             )
 
     def place(self) -> int:
-        return self.tokens[0][2] if self.tokens else self.end
+        return self.tokens[0].start if self.tokens else self.end
 
     def no_value(self) -> RuleSyntaxError:
         return self.unexpected(
@@ -236,18 +262,6 @@ class _Reader:
 _ARGUMENTS = {
     "answered": (1, 1), "count": (1, 1), "score": (1, 1), "round": (1, 2), "if": (3, 3),
 }  # fmt: skip
-
-
-def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
-    at, end = 0, len(text.rstrip())
-    while at < end:
-        match = _TOKEN.match(text, at)
-        if not match:
-            at = end - len(text[at:end].lstrip())
-            raise RuleSyntaxError('"%(sign)s" has no meaning here', at, sign=text[at])
-        kind = str(match.lastgroup)
-        yield kind, match[kind], match.start(kind)
-        at = match.end()
 
 
 def _number(token: str) -> float:

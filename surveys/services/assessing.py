@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from research.models.study import Study
+from surveys.building.telling.mending import Mending, mending_of
 from surveys.changes import Change, changes
 from surveys.definition import Definition
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
@@ -53,7 +55,13 @@ class Standing:
     @property
     def changes(self) -> list[Change]:
         """What the draft changes against the newest version; nothing where there is none."""
-        return changes(self.newest.read(), self.draft) if self.newest else []
+        found = changes(self.newest.read(), self.draft) if self.newest else []
+        return [each for each in found if each.is_shown]
+
+    @cached_property
+    def mending(self) -> Mending:
+        """The problems as people go about them: translations by language, the rest one by one."""
+        return mending_of(self.problems)
 
 
 def assess(session: Session, study: Study, questionnaire: Questionnaire) -> Standing:

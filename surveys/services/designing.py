@@ -46,6 +46,7 @@ _SHIPPED = Path(__file__).parent.parent / "shipped"
 
 
 _UNSOUND = Problem("The questionnaire has %(n)s problems. The first: %(first)s")
+_UNSOUND_ONCE = Problem("The questionnaire has a problem: %(first)s")
 
 _UNREADABLE = Problem(
     "The draft of “%(title)s” can't be read: %(what)s. Import a corrected YAML file of the id "
@@ -59,12 +60,8 @@ class Unsound(Invalid):
     """The questionnaire can't be taken as it is; `problems` holds a sentence for each reason."""
 
     def __init__(self, found: Sequence[Problem]) -> None:
-        super().__init__(
-            "definition",
-            _UNSOUND.message,
-            n=len(found),
-            first=str(found[0]),
-        )
+        sentence = _UNSOUND if len(found) > 1 else _UNSOUND_ONCE
+        super().__init__("definition", sentence.message, n=len(found), first=str(found[0]))
         self.problems = tuple(found)
 
 

@@ -142,8 +142,8 @@ def _read(study: Study, draft: Definition, name: str) -> AnyPosted:
         return read_whole(draft, study.segments, form)
     question = draft.question(name)
     if question is None:
-        return read_section(building.find_section(draft, name), form)
-    return read_posted(question, form)
+        return read_section(building.find_section(draft, name), form, draft.option_ids)
+    return read_posted(question, form, draft.option_ids)
 
 
 def _tell_kept(kept: Kept | None, posted: AnyPosted) -> None:

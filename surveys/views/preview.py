@@ -18,7 +18,7 @@ from accounts.permissions import Action
 from foundation.db import db
 from foundation.errors import NotFound
 from foundation.languages import LANGUAGES, language_name
-from foundation.web.display import listed
+from foundation.web.display import explain, listed
 from foundation.web.locale import current_locale, speak
 from foundation.web.pages import page
 from foundation.web.security import FRAMED
@@ -28,6 +28,7 @@ from research.services import studies
 from research.words import Segment
 from surveys.answer_form import AnswerForm, answer_form
 from surveys.building import pseudo
+from surveys.building.telling.rules import Teller
 from surveys.definition import PSEUDO_LANGUAGES, Definition, Section, question_texts
 from surveys.models.invitation import Invitation
 from surveys.models.questionnaire import Questionnaire, QuestionnaireVersion
@@ -78,12 +79,14 @@ class Preview:
         """What decides whether and how often the question is asked, and where it leads."""
         own = self.draft.question(asked.id) or asked
         section = self.draft.section_of(own)
+        tell = Teller(self.draft.localised(current_locale()))
         if section.loop:
-            yield gettext("Asked once for each item of “%(id)s”", id=section.loop)
+            driver = explain(tell.question(section.loop))
+            yield gettext("Asked once for each item of %(question)s", question=driver)
         for rule in filter(None, (section.show_if, own.show_if)):
-            yield gettext("Asked only if %(rule)s", rule=rule.text)
+            yield gettext("Asked only if %(rule)s", rule=explain(tell.rule(rule)))
         for jump in own.go_to:
-            yield gettext("Goes on with “%(id)s” if %(rule)s", id=jump.to, rule=jump.when.text)
+            yield explain(tell.jump(jump))
 
     def untranslated(self, asked: Question | None) -> Iterator[str]:
         """What of the page stands in the source, though another language is wished for."""

@@ -17,6 +17,7 @@ from foundation.web.locale import current_locale
 from foundation.web.pages import blame, page
 from research.models.study import Study
 from research.services import journeys, studies
+from surveys.building.telling.rules import Teller
 from surveys.definition import Definition
 from surveys.documents import LONGEST_DOCUMENT, write_yaml
 from surveys.forms import DocumentFileForm, DocumentForm, NewQuestionnaireForm
@@ -181,12 +182,14 @@ def show(slug: str, key: str) -> str:
     spoken = [each.language for each in standing.speech]
     language = request.args.get("language", standing.draft.language)
     language = language if language in spoken else standing.draft.language
+    shown = standing.draft.localised(language)
     return page(
         "surveys/questionnaires/show.html",
         study=study,
         standing=standing,
         language=language,
-        definition=standing.draft.localised(language),
+        definition=shown,
+        tell=Teller(shown),
         trials=trying.list_live(db.session, questionnaire),
         stages=_stages(study),
     )
@@ -328,6 +331,7 @@ def ask_to_publish(slug: str, key: str) -> str:
 
 
 def _publishing(study: Study, questionnaire: Questionnaire, *, said: str = "") -> str:
+    standing = _assess(study, questionnaire)
     return page(
         "surveys/questionnaires/publish.html",
         study=study,
@@ -335,7 +339,9 @@ def _publishing(study: Study, questionnaire: Questionnaire, *, said: str = "") -
         since=drafts.since(db.session, questionnaire, request.form["seen"])
         if said and "seen" in request.form
         else None,
-        standing=_assess(study, questionnaire),
+        standing=standing,
+        tell=Teller(standing.draft),
+        earlier=Teller(standing.newest.read() if standing.newest else standing.draft),
         inside=tallying.count_inside(db.session, study, questionnaire),
     )
 

@@ -3,16 +3,15 @@
 A `Sheet` is a value; who draws it says its sentences in the questionnaire's language.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from surveys.building.telling.rules import Teller
 from surveys.definition import Definition, Section
 from surveys.question_types import QUESTION_TYPES, Problem, Question
 from surveys.question_types.measure import written
 from surveys.question_types.scale import NPS_POINTS
 from surveys.question_types.weighing.maxdiff import MaxDiff
-from surveys.rules import Rule
 
 #: What a person answers with: boxes of which one or several are ticked, numbers beside options,
 #: lines, a grid.
@@ -95,7 +94,7 @@ def sheet_of(definition: Definition, language: str) -> Sheet:
     """The questionnaire on paper in one of its languages."""
     spoken = definition.localised(language)
     numbers = dict(_numbers(spoken))
-    rules = _Rules(spoken, numbers)
+    rules = Teller(spoken, numbers)
     parts = tuple(
         Part(section, tuple(_asked(each, numbers, rules) for each in section.questions))
         for section in spoken.sections
@@ -111,31 +110,7 @@ def _numbers(definition: Definition) -> Iterator[tuple[str, int]]:
         yield question.id, number
 
 
-class _Rules:
-    """Tells a condition with the numbers of questions and the words of options."""
-
-    def __init__(self, definition: Definition, numbers: dict[str, int]) -> None:
-        self.numbers = numbers
-        self.words = {
-            choice.id: choice.text for each in definition.questions for choice in each.choices
-        }
-
-    def told(self, rule: Rule) -> str:
-        """The condition with `[3]` for the third question."""
-        text = _OPTION.sub(lambda found: f"“{self.words.get(found[1], found[1])}”", rule.text)
-        return _NAME.sub(self._name, text)
-
-    def _name(self, found: re.Match[str]) -> str:
-        if found["words"]:
-            return found["words"]
-        return f"[{self.numbers[found[0]]}]" if found[0] in self.numbers else found[0]
-
-
-_OPTION = re.compile(r'"([a-z][a-z0-9_]*)"')
-_NAME = re.compile(r"(?P<words>“[^”]*”)|[a-z][a-z0-9_]*")
-
-
-def _asked(question: Question, numbers: dict[str, int], rules: "_Rules") -> Asked:
+def _asked(question: Question, numbers: dict[str, int], rules: Teller) -> Asked:
     form = _form(question)
     return Asked(
         numbers[question.id],
@@ -229,9 +204,9 @@ def _columns(question: Question) -> tuple[Words, ...]:
     return question.scale or ("",)
 
 
-def _notes(question: Question, form: str, rules: "_Rules") -> Iterator[Problem]:
+def _notes(question: Question, form: str, rules: Teller) -> Iterator[Problem]:
     if question.show_if is not None:
-        yield Problem("Only if %(rule)s", params={"rule": rules.told(question.show_if)})
+        yield Problem("Only if %(rule)s", params={"rule": rules.rule(question.show_if)})
     if question.required:
         yield Problem("An answer is needed")
     yield from _how(question, form)

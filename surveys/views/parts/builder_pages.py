@@ -23,10 +23,13 @@ from surveys.building.editing import WHOLE, WORDS, Starters, fingerprint
 from surveys.building.languages import Line
 from surveys.building.posted import Posted
 from surveys.building.posted_wholes import PostedSection, PostedWhole
+from surveys.building.telling.guides import guide
+from surveys.building.telling.rules import Teller
 from surveys.checking.wording import advice
 from surveys.definition import Definition, Section, question_texts
 from surveys.models.questionnaire import Questionnaire
 from surveys.question_types import QUESTION_TYPES, Problem, Question
+from surveys.rules import Rule
 from surveys.services import assessing, building, drafts
 from surveys.services.building import Changed
 from surveys.services.drafting.saving import Clashing
@@ -275,9 +278,14 @@ def _persona(study: Study, draft: Definition) -> str:
 
 
 def _logic(study: Study, draft: Definition, question: Question | None) -> dict[str, Any]:
-    numbers = {each.id: place for place, each in enumerate(draft.questions, 1)}
+    tell = Teller(draft)
+    told = {
+        "numbers": tell.numbers,
+        "tell": tell,
+        "guide": guide(draft, question.id if question else None),
+    }
     if question is None:
-        return {"drivers": [each for each in draft.questions if _drives(each)], "numbers": numbers}
+        return {"drivers": [each for each in draft.questions if _drives(each)], **told}
     kind = QUESTION_TYPES[question.type]
     order = [each.id for each in draft.questions]
     joiner, trees = sentences.clauses(question.show_if)
@@ -288,11 +296,11 @@ def _logic(study: Study, draft: Definition, question: Question | None) -> dict[s
         "later": draft.questions[order.index(question.id) + 1 :],
         "can_be_declined": kind.can_be_declined,
         "joiner": joiner,
-        "clauses": [sentences.said(draft, tree) for tree in trees],
+        "clauses": [(tell.tree(tree), Rule(tree).text) for tree in trees],
         "looks": found,
         "look": next((each for each in found if each.name == wish), None),
         "reach": building.reach(db.session, study, draft, question),
-        "numbers": numbers,
+        **told,
     }
 
 

@@ -38,14 +38,17 @@ def with_question(question):
 
 
 CASES = {
-    "other words": (with_question(replace(NPS, text="Likely?")), Weight.TEXT, "nps: The words of"),
+    "other words": (
+        with_question(replace(NPS, text="Likely?")), Weight.TEXT, "“Recommend us?” became",
+    ),
     "other translation": (
-        replace(OLD, translations={"th": {"nps.text": "ข"}}), Weight.TEXT, "different in th",
+        replace(OLD, translations={"th": {"nps.text": "ข"}}), Weight.TEXT, "In ไทย “ก” became “ข”.",
     ),
     "another language": (
-        replace(OLD, translations={**OLD.translations, "ko": {}}), Weight.ADDITIVE, "speaks ko now",
+        replace(OLD, translations={**OLD.translations, "ko": {}}),
+        Weight.ADDITIVE, "speaks 한국어 now",
     ),
-    "a language less": (replace(OLD, translations={}), Weight.BREAKING, "no longer speaks th"),
+    "a language less": (replace(OLD, translations={}), Weight.BREAKING, "no longer speaks ไทย"),
     "a new option": (
         with_question(replace(FOUND, choices=(*FOUND.choices, Choice("fair", "Fair")))),
         Weight.ADDITIVE, "found: “Fair” can be chosen",
@@ -80,11 +83,11 @@ CASES = {
     ),
     "a section's condition": (
         replace(OLD, sections=(replace(OLD.sections[0], show_if=RULE),)),
-        Weight.BREAKING, "Section main is asked on another condition",
+        Weight.BREAKING, "Part “Everything” is asked on another condition",
     ),
     "a repetition": (
         replace(OLD, sections=(replace(OLD.sections[0], loop="found"),)),
-        Weight.BREAKING, "Section main is repeated for other items",
+        Weight.BREAKING, "Part “Everything” is repeated for other items",
     ),
     "a new value": (replace(OLD, values=(value("v", "nps * 2"),)), Weight.ADDITIVE, "“v” is new."),
     "a new quota": (
@@ -169,7 +172,7 @@ def test_a_hint_that_goes_and_a_new_unit_are_told():
     with_hint = with_question(replace(WHY, hint="Think of last year", unit="hours"))
     assert told(OLD, with_hint) == [
         "why: The unit is different: earlier numbers were given in “hours”.",
-        "why: The words of why.hint are different in en.",
+        "why: In English “Think of last year” is gone.",
     ]
 
 
@@ -182,7 +185,7 @@ def test_a_question_moved_under_another_rule_is_a_break():
     old = replace(OLD, sections=(before[0], replace(before[1], show_if=RULE)))
     found = changes(old, replace(OLD, sections=ruled))
     assert [str(each) for each in found if each.question == "why"] == [
-        "why: It follows the rules of section more now: others are asked it."
+        "why: It follows the rules of the part “More” now: others are asked it."
     ]
 
 

@@ -170,7 +170,7 @@ FLAWS = {
         "two checks 1: No answers can ever meet this check",
     ),
     "contradiction": (
-        d.questionnaire(d.LEFT, d.shown_if(d.WHY, 'left == "price" and left == "other"')),
+        d.questionnaire(d.LEFT, d.shown_if(d.WHY, 'left == "price" and left != "price"')),
         "why: Nobody can reach this question",
     ),
     "jumped over": (

@@ -64,7 +64,37 @@ def test_each_flaw_of_a_question_is_placed_and_said(question, sentence):
 
 RULES = {
     "later": ([d.shown_if(d.WHY, "nps <= 6"), d.NPS], "looks at “nps”, which is asked only later"),
-    "option": ([d.LEFT, d.shown_if(d.WHY, 'left == "cost"')], "“left” has no option “cost”"),
+    "option": (
+        [d.LEFT, d.shown_if(d.WHY, 'left == "cost"')],
+        "“left” has no option “cost”; its options are price",
+    ),
+    "no such score": (
+        [d.NPS, d.shown_if(d.WHY, "nps == 99")],
+        "nps == 99 can never hold: “nps” goes from 0",
+    ),
+    "below all": ([d.NPS, d.shown_if(d.WHY, "nps < 0")], "nps < 0 can never hold"),
+    "above all": ([d.YEARS, d.shown_if(d.WHY, "60 < years")], "60 < years can never hold: “years”"),
+    "beyond the points": ([d.GRID, d.shown_if(d.WHY, "work.time > 5")], "goes from 1 to 5"),
+    "words for a number": (
+        [d.NPS, d.shown_if(d.WHY, 'nps == "x"')],
+        "“nps” is answered with a number",
+    ),
+    "two at once": (
+        [d.NPS, d.LEFT, d.shown_if(d.WHY, 'left == "price" and (nps > 3 and left == "other")')],
+        "“left” can't be “price” and “other” at once",
+    ),
+    "more than there are": (
+        [replace(d.FOUND, max_choices=5)],
+        "At most 5 options may be chosen, but there are only 4",
+    ),
+    "nearly a name": (
+        [d.NPS, d.shown_if(d.WHY, "npss > 3")],
+        "no question “npss”; the nearest is “nps”",
+    ),
+    "an option bare": (
+        [d.LEFT, d.shown_if(d.WHY, "left == price")],
+        "no question “price”; the option of “left” is written in quotes",
+    ),
     "row": ([d.GRID, d.shown_if(d.WHY, "work.price < 3")], "“work” has no row “price”"),
     "grid": ([d.GRID, d.shown_if(d.WHY, "work < 3")], "Name the row of “work” to compare"),
     "unreachable": (

@@ -66,7 +66,12 @@ def test_a_declined_score_meets_no_threshold():
         ("", "found the end"),
         ("nps", "expected a comparison"),
         ("nps <=", "expected a question, a number or a text in quotes, found the end"),
-        ("nps <= 6 reasons", 'found "reasons"'),
+        ("nps <= 6 reasons", "“and” or “or” is needed before “reasons”"),
+        ("q8 o1", '“q8 o1” lacks a comparison between the two: write q8 == "o1"'),
+        ('nps <= 6 and q8 "o 1"', '“q8 "o 1"” lacks a comparison between the two'),
+        ("q8 equals o1", "“equals” is no comparison"),
+        ("Q8 == 1", "names are written small, as in q8"),
+        ("nps <= 6)", 'expected the end, found ")"'),
         ("(nps <= 6", 'expected ")"'),
         ("nps & 6", '"&" has no meaning here'),
         ("nps == __import__('os')", "has no meaning here"),
@@ -78,6 +83,34 @@ def test_a_declined_score_meets_no_threshold():
 def test_a_broken_rule_says_what_was_expected(text, sentence):
     with pytest.raises(RuleSyntaxError, match=sentence.replace("(", r"\(").replace(")", r"\)")):
         Rule.from_text(text)
+
+
+OPTIONS = {"q8": {"o1", "o2", "nps"}, "q9": {"o1"}, "nps": ()}
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("q8 = 'o1'", 'q8 == "o1"'),
+        ("q8 == 'o1'", 'q8 == "o1"'),
+        ("q8 is o1", 'q8 == "o1"'),
+        ("q8 is not “o1”", 'q8 != "o1"'),
+        ("q8 is 3 AND Not nps ≥ 7", "q8 == 3 and not nps >= 7"),
+        ("nps<>3 OR nps ≤ −1", "nps != 3 or nps <= -1"),
+        ("nps ≠ 3", "nps != 3"),
+        ("'it\\'s \"so\"' in q8", '"it\'s \\"so\\"" in q8'),
+        ("q8 in (o1, o2)", 'q8 in ("o1", "o2")'),
+        ("any of (o1, o2) in q8", 'any of ("o1", "o2") in q8'),
+        ("o1 in q8 and not q8.o2 == o1", '"o1" in q8 and not q8.o2 == "o1"'),
+        ("q8 == o3", "q8 == o3"),
+        ("q8 == nps", "q8 == nps"),
+        ("q8 == q9", "q8 == q9"),
+        ("answered(o1)", "answered(o1)"),
+    ],
+)
+def test_other_ways_to_write_a_rule_are_read_and_ours_is_written(written, canonical):
+    assert Rule.from_text(written, OPTIONS).text == canonical
+    assert Rule.from_text(canonical, OPTIONS).text == canonical
 
 
 def test_a_broken_rule_says_where():

@@ -330,7 +330,7 @@ def test_a_condition_is_a_sentence(researcher, begun, draft):
     data = {"base": fields(page)["base"], "look": "q1", "operator": "at_most", "value": "6"}
     page = follow(researcher, researcher.post(f"{BUILD}edit/q2/condition", data=data))
     assert draft().question("q2").show_if.text == "q1 <= 6"
-    assert "Ask it only if Q1 New question is at most 6" in text_of(read_page(page))
+    assert "Ask it only if Q1 “New question” is at most 6" in text_of(read_page(page))
     gone = {"base": fields(page)["base"], "gone": "0"}
     researcher.post(f"{BUILD}edit/q2/condition", data=gone)
     assert draft().question("q2").show_if is None

@@ -49,7 +49,8 @@ def test_a_draft_is_shown_as_it_is_now_and_not_as_one_seen_before(researcher, se
 
 def test_a_condition_is_said_in_words(researcher):
     page = researcher.get(f"{PREVIEW}/cu_project_wrong")
-    assert 'Asked only if cu_project in ("concerns", "trouble")' in bar(page)
+    assert "Asked only if Q8 “How is your present project with us going?” is one of" in bar(page)
+    assert "“It is in trouble”" in bar(page)
 
 
 def test_going_on_keeps_language_and_saves_nothing(researcher, session):

@@ -154,7 +154,8 @@ def test_the_publish_page_weighs_the_changes(researcher, session, study, lost):
     settle(session, lost)
     text = words(researcher.get(f"{URL}lost/publish"))
     assert "Changes since version 1" in text
-    assert f"The words of {question.id}.text are different in en." in text
+    assert "Q1 “Other words”" in text
+    assert f"In English “{question.text}” became “Other words”." in text
 
 
 def test_only_what_the_page_showed_is_published(researcher, session, study, lost):
@@ -174,7 +175,7 @@ def test_the_page_says_which_texts_a_language_lacks(researcher, session, lost):
     assert "79 of 79 texts are not translated into ไทย yet" in words(
         researcher.get(f"{URL}lost/?language=th")
     )
-    assert "are not translated" not in words(researcher.get(f"{URL}lost/"))
+    assert "of 79 texts are not translated" not in words(researcher.get(f"{URL}lost/"))
 
 
 def test_the_publish_page_shows_changes_beside_what_stands_against_them(
@@ -186,7 +187,7 @@ def test_the_publish_page_shows_changes_beside_what_stands_against_them(
     text = words(researcher.get(f"{URL}lost/publish"))
     assert "This stands against publishing" in text
     assert "Changes since version 1" in text
-    assert f"{first.id}: " in text
+    assert "Q1 “Another question?”: In English" in text
     assert not read_page(researcher.get(f"{URL}lost/publish")).findall(".//main//form")
 
 
@@ -207,7 +208,7 @@ def test_problems_keep_a_draft_from_being_published(researcher, session, study, 
     seen = {"seen": designing.draft_of(lost).content_hash}
     response = researcher.post(f"{URL}lost/publish", data=seen)
     assert response.status_code == 422
-    assert "The translation is missing" in words(response)
+    assert "Français: 79 texts are not translated" in words(response)
     assert designing.newest_version(session, lost) is None
 
 

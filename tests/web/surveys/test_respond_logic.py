@@ -369,11 +369,12 @@ def test_a_preview_shows_each_repetition_and_what_decides(researcher, session):
     address = f"/studies/{study.slug}/questionnaires/current/preview"
     page = researcher.get(f"{address}/fit@tax")
     assert heading(page) == "How well does Tax fit?"
-    assert "Asked once for each item of “services”" in page.text
+    assert "Asked once for each item of Q" in page.text
     assert heading(researcher.get(f"{address}/role@2")) == "Role of Name 2?"
     asked = text_of(read_page(researcher.get(f"{address}/left")).find(".//p[@class='preview']"))
-    assert "Asked only if years > 1" in asked
-    assert 'Goes on with “end” if left == "price"' in asked
+    assert "“How many years?” is above 1" in asked
+    assert "Goes on to the end if Q" in asked
+    assert "“Why did you leave?” is “Price”" in asked
     following = researcher.post(f"{address}/left", data={"left": "price"})
     assert place(following) == "why"
 
@@ -395,10 +396,10 @@ def test_the_outline_says_what_decides(researcher, session):
     text = text_of(read_page(page).find("body"))
     for words in (
         "Random order",
-        "Goes on with “end” if count(services) > 1",
-        "Must meet two > 1",
-        "Asked once for each item of “services”",
+        "Goes on to the end if the number of answers to Q1",
+        "It must hold that Q2 “How many years?” is above 1",
+        "Asked once for each item of Q1",
         "half = two / 2",
-        "At most 5 people for whom this holds: two > 3",
+        "At most 5 people for whom this holds: Q2 “How many years?” is above 3",
     ):
         assert words in text, words

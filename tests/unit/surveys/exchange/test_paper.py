@@ -28,8 +28,8 @@ def notes(language="en"):
 
 
 def test_conditions_are_told_by_number_and_words():
-    assert notes()["found"][0] == "Only if [1] <= 6"
-    assert notes()["why"][0] == "Only if “A peer” in [2]"
+    assert notes()["found"][0] == "Only if Q1 “Recommend us?” is at most 6"
+    assert notes()["why"][0] == "Only if Q2 “How did you find us?” includes “A peer”"
 
 
 def test_ways_out_and_own_words_have_their_place():
