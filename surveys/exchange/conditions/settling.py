@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from surveys.exchange.conditions.literals import as_number, code, holds, plain
 from surveys.exchange.conditions.tree import Call, Literal, Many, Node, Ref, Untold, names_in
 from surveys.question_types import Problem
 from surveys.rules import Expression, Rule, RuleSyntaxError
@@ -316,7 +317,7 @@ class _Settler:
             within = [
                 ours
                 for theirs, ours in target.values.items()
-                if bound is not None and _holds(operator, as_number(theirs), bound)
+                if bound is not None and holds(operator, as_number(theirs), bound)
             ]
             if all(isinstance(each, int) for each in target.values.values()):
                 return {operator: [target.source, self.value(value, target)]}
@@ -331,7 +332,7 @@ class _Settler:
         written = code(given)
         if not target.values:
             number = as_number(given)
-            return number if target.is_number and number is not None else _plain(given)
+            return number if target.is_number and number is not None else plain(given)
         for wish in (written, written.lower()):
             if wish in target.values:
                 return target.values[wish]
@@ -351,43 +352,6 @@ def negated(settled: Settled) -> Settled:
         inside: Tree = settled["not"][0]
         return inside
     return {"not": [settled]}
-
-
-def code(value: Any) -> str:
-    """A literal as the code of an option is written."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def as_number(value: Any) -> float | int | None:
-    """The number a literal is or spells; None where it is none."""
-    if isinstance(value, bool):
-        return None
-    try:
-        number = float(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    if not abs(number) < 1e15:
-        return None
-    return int(number) if number.is_integer() else number
-
-
-def _plain(value: Any) -> Any:
-    return code(value) if isinstance(value, bool) else value
-
-
-def _holds(operator: str, value: float | None, bound: float) -> bool:
-    if value is None:
-        return False
-    return {
-        "<": value < bound,
-        "<=": value <= bound,
-        ">": value > bound,
-        ">=": value >= bound,
-    }[operator]
 
 
 def _only(node: Call) -> Node:

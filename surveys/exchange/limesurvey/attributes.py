@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from surveys.exchange.conditions.languages import read_limesurvey
-from surveys.exchange.conditions.settling import as_number, looks_like_email
+from surveys.exchange.conditions.literals import as_number
+from surveys.exchange.conditions.settling import looks_like_email
 from surveys.exchange.conditions.tree import Call, Literal, Ref, Untold, call
 from surveys.exchange.drafting.draft import Demand, Item, Pending, Words, pending
 from surveys.exchange.limesurvey.settings import is_look

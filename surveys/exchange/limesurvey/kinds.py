@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from surveys.exchange.conditions.languages import read_limesurvey
-from surveys.exchange.conditions.settling import as_number
+from surveys.exchange.conditions.literals import as_number
 from surveys.exchange.drafting.draft import Figure, Item, Part, Words, filled, joined, pending
 from surveys.exchange.limesurvey.attributes import Attributes
 from surveys.exchange.limesurvey.survey import LsPart, LsQuestion

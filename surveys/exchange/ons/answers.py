@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from surveys.exchange.conditions.settling import as_number
+from surveys.exchange.conditions.literals import as_number
 from surveys.exchange.drafting.draft import Item, Part, Words, joined
 from surveys.exchange.ons.bounds import bound, demand, sums
 from surveys.exchange.ons.texts import Texts, written

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from surveys.exchange.conditions.settling import as_number
+from surveys.exchange.conditions.literals import as_number
 from surveys.exchange.conditions.tree import Call, Literal, Node, Ref, Untold, call
 from surveys.exchange.drafting.draft import Demand, Item, Pending
 from surveys.exchange.ons.rules import SOURCES, read_node

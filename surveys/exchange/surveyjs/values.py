@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from surveys.exchange.conditions.settling import as_number
+from surveys.exchange.conditions.literals import as_number
 from surveys.exchange.drafting.draft import Words
 from surveys.exchange.languages import language_code
 from surveys.exchange.markup import plain_text

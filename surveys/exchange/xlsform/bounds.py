@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from surveys.exchange.conditions.languages import read_xpath
-from surveys.exchange.conditions.settling import as_number, looks_like_email
+from surveys.exchange.conditions.literals import as_number
+from surveys.exchange.conditions.settling import looks_like_email
 from surveys.exchange.conditions.tree import Call, Literal, Node, Ref, Untold, every
 from surveys.exchange.drafting.draft import Demand, Item, Pending
 from surveys.exchange.stock import stock

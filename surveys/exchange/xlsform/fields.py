@@ -1,6 +1,6 @@
 """What the type and the parameters of an XLSForm's row make of its question."""
 
-from surveys.exchange.conditions.settling import as_number
+from surveys.exchange.conditions.literals import as_number
 from surveys.exchange.conditions.tree import Ref, call
 from surveys.exchange.drafting.draft import Demand, Item, Pending
 from surveys.exchange.report import Losses, shown
