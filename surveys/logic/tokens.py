@@ -17,6 +17,7 @@ _TOKEN = re.compile(
 )
 #: What a sign stands for, where people write it otherwise than we do.
 _SIGNS = {"=": "==", "<>": "!=", "≠": "!=", "≤": "<=", "≥": ">=", "−": "-"}
+_QUOTES = "\"'“”„‘’«"
 _WORDS = frozenset({"and", "or", "not", "in", "is", "any", "all", "of"})
 
 
@@ -36,6 +37,8 @@ def tokens(text: str) -> Iterator[Token]:
         match = _TOKEN.match(text, at)
         if not match:
             at = end - len(text[at:end].lstrip())
+            if text[at] in _QUOTES:
+                raise RuleSyntaxError("a text in quotes begins here and does not end", at)
             raise RuleSyntaxError('"%(sign)s" has no meaning here', at, sign=text[at])
         kind = str(match.lastgroup)
         yield _read(kind, match[kind], match.start(kind), match.end())

@@ -15,6 +15,7 @@ from foundation.errors import DomainError, Gone, NotFound
 from foundation.web.pages import page, send_back
 from research.models.study import Study
 from research.services import studies
+from surveys.building.telling.rules import Teller
 from surveys.exchange.report import Weight
 from surveys.exchange.terminal import FEW
 from surveys.services import designing
@@ -47,6 +48,7 @@ def _show(study: Study, waiting: Waiting, problem: DomainError | None = None) ->
         study=study,
         waiting=waiting,
         definition=waiting.definition,
+        tell=Teller(waiting.definition),
         is_known=waiting.definition.id in known,
         weights=[(each.value, waiting.kinds(each)) for each in Weight if waiting.of(each)],
         few=FEW,

@@ -70,6 +70,7 @@ def test_a_declined_score_meets_no_threshold():
         ("q8 o1", '“q8 o1” lacks a comparison between the two: write q8 == "o1"'),
         ('nps <= 6 and q8 "o 1"', '“q8 "o 1"” lacks a comparison between the two'),
         ("q8 equals o1", "“equals” is no comparison"),
+        ("q8 == 'o1", "a text in quotes begins here and does not end"),
         ("Q8 == 1", "names are written small, as in q8"),
         ("nps <= 6)", 'expected the end, found ")"'),
         ("(nps <= 6", 'expected ")"'),
