@@ -100,7 +100,7 @@ def _told(question: Question) -> str:
     if question.max_choices and question.max_choices > 1:
         said.append(gettext("Choose at most %(most)s", most=num(question.max_choices)))
     if question.type == "phone":
-        example = fenced("+66 2 123 4567")
+        example = fenced(num("+66 2 123 4567"))
         said.append(gettext("With the country code, for example %(number)s", number=example))
     if not question.required and question.type != "information":
         said.append(gettext("Optional"))

@@ -151,7 +151,7 @@ def test_axe_finds_nothing(open_page, link, language, width):
 def test_what_is_chosen_is_seen_in_high_contrast(open_page, link):
     page = open_page(360, 740, forced_colors="active")
     start(page, link("en", "touch"))
-    page.locator("[name='touch.site'][value='2']").check(force=True)
+    page.locator("[name='touch.site'][value='2']").check()
     looks = [
         page.locator(f"[name='touch.site'][value='{n}'] + span").evaluate(
             "e => getComputedStyle(e).backgroundColor"

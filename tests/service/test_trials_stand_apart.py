@@ -52,10 +52,16 @@ LOOKED_UP = {
     "findings/services/strength.py": {"_SPEAKERS"},
     "findings/services/browsing.py": {"_conditions"},
     "reports/services.py": {"_heard_since"},
-    "surveys/services/exporting.py": {"list_responses", "answers_by_response"},
+    "surveys/services/exporting.py": {
+        "list_responses", "answers_by_response", "_responses", "count_responses", "_STATES",
+        "newest_responses",
+    },
+    "surveys/services/tallying.py": {"count_inside"},
     "surveys/services/inviting.py": {"_responses"},
     "surveys/services/steps.py": {"answers_step"},
     "surveys/services/quotas.py": {"take_places", "_taken", "recount", "_submitted"},
+    # Counts those who answered, whom a deleted questionnaire would take along.
+    "surveys/services/designing.py": {"delete"},
     # Look for imported ones, which are never tests.
     "surveys/services/importing.py": {"import_answers", "_imported"},
     # A respondent's own one, or one that somebody opens by its address.

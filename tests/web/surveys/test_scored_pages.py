@@ -134,7 +134,7 @@ def test_the_words_of_a_follow_up_stand_on_the_page_for_each_score(client, token
         (s.SETS, "Good advice −8"),
         (s.REASON, "shown from 10 answers on"),
         (s.REASON, "Detractors, 0 to 6 4"),
-        (s.REASON, "Preferred not to answer 1"),
+        (s.REASON, "Declined: 1 of 5 asked"),
         (s.REASON, "Slow answers"),
         (s.TOUCHED, "The website 0% 0 of 4 0–49% mean 2.0"),
         (s.TOUCHED, "The first call –"),
