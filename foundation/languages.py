@@ -30,7 +30,7 @@ _IN_BRACKETS = re.compile(r"\(([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\)\s*$")
 _WRITTEN = (
     "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu ha he hi hr ht hu"
     " hy id is it ja ka kk km kn ko ku ky lo lt lv mg mk ml mn mr ms my ne nl no om pa pl ps pt ro"
-    " ru rw si sk sl so sq sr sv sw ta te th ti tl tr uk ur uz vi xh yo zh zu"
+    " ru rw si sk sl so sq sr sv sw ta te th ti tr uk ur uz vi xh yo zh zu"
 )
 
 

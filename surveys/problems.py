@@ -28,7 +28,7 @@ _PART_WORDS = {
     "text", "hint", "unit", "scale", "band", "quote", "title", "decline", *DECLINES.values(),
 }  # fmt: skip
 #: Fields that the page of a question posts beside its answer.
-_FORM_WORDS = {"again", "csrf_token", "go", "language", "line", "rev"}
+_FORM_WORDS = {"csrf_token", "go", "language", "rev"}
 #: Names of the questionnaire's own texts; the builder opens the start and the end by one of them.
 _TEXTS_OF_THE_WHOLE = frozenset({"title", "intro", "thanks"})
 LONGEST_SHOWN = 60
@@ -138,7 +138,7 @@ def _of_ids(definition: Definition) -> Iterator[Problem]:
             yield Problem("The id “%(id)s” stands %(n)s times", params={"id": name, "n": times})
         if name in definition.retired:
             yield Problem("The id “%(id)s” belonged to an earlier question", params={"id": name})
-        yield from _of_id(name, _RULE_WORDS | words_in_use(definition) | _TEXTS_OF_THE_WHOLE)
+        yield from _of_id(name, reserved_ids() | words_in_use(definition))
 
 
 def _of_id(name: str, reserved: Collection[str]) -> Iterator[Problem]:

@@ -31,17 +31,22 @@ def install_error_pages(app: Flask) -> None:
 
 
 def frame_errors(blueprint: Blueprint, show: Callable[[str, int], str]) -> None:
-    """Let a blueprint show its errors in a frame of its own, given the sentence and the status."""
+    """Let all addresses under a blueprint show errors in a frame of its own.
+
+    `show` is given the sentence and the status.
+    """
 
     @blueprint.record
     def remember(state: BlueprintSetupState) -> None:
-        state.app.extensions.setdefault("error_frames", {})[blueprint.name] = show
+        frames = state.app.extensions.setdefault("error_frames", {})
+        frames[f"{state.url_prefix or ''}/"] = show
 
 
 def _show(sentence: str, status: int) -> Page:
-    show = current_app.extensions.get("error_frames", {}).get(request.blueprint)
-    if show is not None:
-        return show(sentence, status), status
+    # By the address, for where no page answers there is no blueprint.
+    for prefix, show in current_app.extensions.get("error_frames", {}).items():
+        if request.path.startswith(prefix):
+            return show(sentence, status), status
     return render_template("errors/error.html", sentence=sentence, status=status), status
 
 

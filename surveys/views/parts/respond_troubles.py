@@ -17,7 +17,8 @@ TOO_LARGE = 413
 def show_trouble(sentence: str, status: int) -> str:
     """The page of an error; what was too large to be sent is told on the page of its question."""
     given = request.view_args or {}
-    token, question_id = str(given.get("token")), str(given.get("question_id", ""))
+    # Where no page answers, the link still begins the address: /r/<token>/…
+    token, question_id = request.path.split("/")[2], str(given.get("question_id", ""))
     try:
         visit = look(token)
     except (DomainError, SQLAlchemyError):  # then only the sentence is known

@@ -21,6 +21,8 @@ def test_a_sound_questionnaire_has_no_problem():
 ONE_QUESTION = {
     "id form": (replace(d.YEARS, id="2nd"), "“2nd” may hold only a-z, 0-9 and _"),
     "id word": (replace(d.YEARS, id="and"), "“and” has a meaning of its own"),
+    "id field": (replace(d.YEARS, id="rev"), "“rev” has a meaning of its own"),
+    "id language": (replace(d.YEARS, id="language"), "“language” has a meaning of its own"),
     "type": (
         replace(d.YEARS, type="conjoint"),
         "years type: “conjoint” is not one of the types nps",

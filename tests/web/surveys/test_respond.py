@@ -533,3 +533,13 @@ def test_what_goes_wrong_is_told_in_the_respondents_frame_with_a_way_back(
         large = send(client, token, "nps", nps="2" * 200)
     assert (large.status_code, heading(large)) == (413, "Recommend us?")
     assert "too long to be sent" in text_of(read_page(large).find(".//div[@role='alert']"))
+
+
+@pytest.mark.parametrize(("path", "status"), [("nosuch", 404), ("q/why/x", 404), ("", 405)])
+def test_an_address_with_no_page_stays_in_the_respondents_frame(client, token, path, status):
+    method = "DELETE" if status == 405 else "GET"
+    page = client.open(f"/r/{token}/{path}", method=method)
+    assert page.status_code == status
+    body = text_of(read_page(page).find("body"))
+    assert "Halden & Marsh" in body
+    assert "/studies/" not in page.get_data(as_text=True)
