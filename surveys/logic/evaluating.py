@@ -79,7 +79,11 @@ class _Maker:
         scores = self.names.scores.get(name.partition("@")[0], {})
 
         def scored(look: Lookup) -> Any:
-            found = (scores.get(each, each) for each in _each(of(look)))
+            given = of(look)
+            if isinstance(given, str):  # as most are: one option
+                points = scores.get(given)
+                return points if _is_number(points) else None
+            found = (scores.get(each, each) for each in _each(given))
             numbers = [each for each in found if _is_number(each)]
             return sum(numbers) if numbers else None
 
@@ -175,6 +179,12 @@ def _each(value: Any) -> Iterator[Any]:
             yield each
 
 
+def _is_in(left: Any, right: Any) -> bool:
+    if isinstance(right, list) and left in right:  # without looking into its parts
+        return True
+    return left in _each(right)
+
+
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -182,7 +192,7 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
-    "in": lambda left, right: left in _each(right),
+    "in": _is_in,
     "any-in": lambda left, right: not set(_each(left)).isdisjoint(_each(right)),
     "all-in": lambda left, right: set(_each(left)).issubset(_each(right)),
 }

@@ -8,6 +8,7 @@ from surveys.rules import Rule
 
 Quote = Literal["anonymous", "no"]
 QUOTES: tuple[Quote, ...] = ("anonymous", "no")
+_KEPT: dict[str, Quote] = {each: each for each in QUOTES}
 #: What an open question may invite; the analysis weighs the words of its answers by it.
 ASKS = ("pain", "praise", "suggestion")
 DECLINED = "na"
@@ -172,4 +173,4 @@ class AnswerValue:
     @classmethod
     def kept(cls, value: Any, text: str, quote: str) -> "AnswerValue":
         """Return an answer as the database keeps it: there no permission is an empty text."""
-        return cls(value, text, next((each for each in QUOTES if each == quote), None))
+        return cls(value, text, _KEPT.get(quote))

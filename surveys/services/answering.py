@@ -306,6 +306,11 @@ def record(
         session, visit.response, visit.definition, question.id, change=change, given=rows
     )
     fresh = replace(visit, rows={moves.get(name, name): row for name, row in rows.items()})
+    if not moves:  # all but one are read already
+        same = {name: said for name, said in visit.answers.items() if name in rows}
+        fresh.__dict__["answers"] = same | {
+            name: value_of(row) for name, row in rows.items() if row is not visit.rows.get(name)
+        }
     quotas.judge(session, visit.response, fresh.way)
     return fresh
 
